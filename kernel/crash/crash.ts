@@ -5,10 +5,17 @@ export interface Crash {
   readonly kind: CrashKind;
   /** Stable against addresses, offsets, compiler suffixes and log dressing: the same crash on two hosts. */
   readonly signature: string;
-  /** The culprit: compiler suffixes stripped, frames that only report the crash stepped over. */
+  /**
+   * Where the processor stood or the check sits: the function of the instruction pointer, of the WARNING,
+   * of the sanitizer's headline; where the log names none of them, the culprit. Compiler suffixes stripped.
+   */
   readonly function: string | undefined;
+  /** The function that the title blames: frames that only report the crash, and general helpers, stepped over. */
+  readonly culprit: string | undefined;
+  /** Offset in, and size of, `function`. */
   readonly offset: string | undefined;
   readonly size: string | undefined;
+  /** The module of `function`; undefined for what is built into the kernel. */
   readonly module: string | undefined;
   /** The faulting address. */
   readonly address: string | undefined;
@@ -24,11 +31,16 @@ export interface Crash {
   readonly workqueue: string | undefined;
   /** Loaded modules, in the order of the log. */
   readonly modules: readonly string[];
+  /**
+   * The call trace, innermost first. It begins with `function` where the instruction pointer names one and
+   * the trace itself does not repeat it, so that the first frame is always the innermost function known.
+   */
   readonly frames: readonly Frame[];
 }
 
-/** One line of a call trace, innermost first; the instruction pointer's own function is not repeated. */
+/** One function of a call trace. */
 export interface Frame {
+  /** Compiler suffixes and powerpc's leading dot stripped. */
   readonly function: string;
   readonly offset: string | undefined;
   readonly size: string | undefined;

@@ -1,0 +1,87 @@
+/** Cheap tests that pass over everything that is no crash, at the speed of a string search. */
+import { HEADERS } from "./headline.ts";
+
+/**
+ * Pieces of headers without blanks (which a dressing may have changed), of the boot banner, and of journald's
+ * byte arrays, whose text cannot be seen. Every header has one of them in it.
+ */
+export const ANCHORS: readonly string[] = [
+  "BUG",
+  "WARNING:",
+  "INFO:",
+  "Unable",
+  "Unhandled",
+  "protection",
+  "panic",
+  "PANIC",
+  "fault:",
+  "Alignment",
+  "segment:",
+  "divide",
+  "invalid",
+  "Internal",
+  "UBSAN",
+  "LOCKUP",
+  "Oops",
+  "Booting",
+  "unregister_netdevice",
+  "VFS:",
+  "EXT",
+  "XFS",
+  "BTRFS",
+  "oom-killer",
+  "Hardware",
+  "Machine",
+  "bad area",
+  "SYZ",
+  "version",
+  '"MESSAGE"',
+];
+
+/** Walks through a text from anchor to anchor. */
+export class Anchors {
+  readonly #text: string;
+  /** Where each anchor stands next; -1 when it does not stand there any more. */
+  readonly #places: number[];
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#places = ANCHORS.map((anchor) => text.indexOf(anchor));
+  }
+
+  /** The first anchor at or behind the place; -1 when there is none. */
+  next(from: number): number {
+    let nearest = -1;
+    for (let index = 0; index < ANCHORS.length; index++) {
+      let place = this.#places[index] ?? -1;
+      if (place >= 0 && place < from) {
+        place = this.#text.indexOf(ANCHORS[index] ?? "", from);
+        this.#places[index] = place;
+      }
+      if (place >= 0 && (nearest < 0 || place < nearest)) nearest = place;
+    }
+    return nearest;
+  }
+}
+
+const HEADER = new RegExp(
+  HEADERS.map((header) => escape(header).replaceAll(" ", "[\\s\\u00a0]{0,3}")).join("|"),
+);
+
+/** May a headline be in this raw line? The dressing may hide what decides. */
+export function mayBeHeadline(line: string): boolean {
+  return HEADER.test(line) || line.includes('"MESSAGE"') || line.includes("&") || line.includes("\\u");
+}
+
+const TRACE =
+  /\+0x[0-9a-f]|\[<|\[&lt;|\[\]|\\u003c|Call [Tt]race|Modules linked|R[SA0-9][P0-9X]: |CPU: |Hardware name|---\[|Code: |[0-9a-f]{8}[: ] ?[0-9a-f]{8}|\bc?om?m: |lock|locks|\[inline\]|:\d+ \(|"MESSAGE"|&#|<\/?[A-Z]+>/;
+
+/** May this raw line be a part of a crash? */
+export function mayBeCrashText(line: string): boolean {
+  const text = line.length > 4000 ? line.slice(0, 4000) : line;
+  return TRACE.test(text) || HEADER.test(text);
+}
+
+function escape(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}

@@ -1,0 +1,83 @@
+/** The architecture that a log comes from, told by its dressing of registers. */
+
+/** Each row: a line that only this architecture prints. The first row that fits any line counts. */
+export const ARCHITECTURE_MARKS: readonly {
+  readonly arch: string;
+  readonly pattern: RegExp;
+  readonly example: string;
+}[] = [
+  {
+    arch: "loongarch",
+    pattern: /^\s*ERA: [0-9a-f]{16}|^\s*era\s*: [0-9a-f]{16}|\bCRMD: |^\s*ESTAT: /,
+    example: "ERA: 9000000000224d3c csum_partial+0x2c/0x108",
+  },
+  {
+    arch: "riscv",
+    pattern: /^epc ?: [0-9a-f]{16}.{0,200} ra ?: |\bbadaddr: [0-9a-f]{8,16} cause: /,
+    example: "epc : schedule_tail+0x72/0xb2 ra : task_pid_vnr+0x10/0x20",
+  },
+  { arch: "riscv", pattern: /^epc ?: \w+\+0x/, example: "epc : schedule_tail+0x72/0xb2" },
+  {
+    arch: "s390",
+    pattern: /Krnl (?:PSW|GPRS)|Failing address: [0-9a-f]+ TEID/,
+    example: "Krnl PSW : 0704c00180000000 000000000073a4b2 (css_sched_sch_todo+0x62/0x120)",
+  },
+  {
+    arch: "powerpc",
+    pattern:
+      /\bNIP:? \[?[0-9a-f]{8,16}|\bDAR: [0-9a-f]|Instruction dump:|Oops: (?:Kernel access of bad area|Exception in kernel mode|Machine check), sig/,
+    example: "NIP [c0000000006bc61c] .rxrpc_destroy+0x44/0x104",
+  },
+  {
+    arch: "sparc",
+    pattern: /\bTSTATE: |\bTPC: [<0-9]|\bCaller\[[0-9a-f]{16}\]/,
+    example: "TSTATE: 0000004411001606 TPC: 000000000042f4d8",
+  },
+  {
+    arch: "mips",
+    pattern:
+      /^epc\s{1,4}: [0-9a-f]{8}|^\$ ?\d{1,2}\s{1,3}: [0-9a-f]{8}|\bPrId\s{1,4}: [0-9a-f]{8}|, epc == [0-9a-f]/,
+    example: "epc   : 801245e4 pskb_expand_head+0x44/0x1d8",
+  },
+  {
+    arch: "arm64",
+    pattern:
+      /^x29: ?[0-9a-f]{16}|\bpstate ?: [0-9a-f]{8,16}|Internal error: Oops(?: - \w+)?: [0-9a-f]{8,16} \[#|\bel[01]h?_(?:64_)?(?:sync|irq|svc)|__arm64_sys_|Mem abort info:/,
+    example: "x29: ffff80001d4a7a50 x28: ffff0000c0b7d040",
+  },
+  {
+    arch: "arm",
+    pattern:
+      /\bPC is at |^pc : \[<[0-9a-f]{8}>\]|\(\w+(?:\+0x[0-9a-f/x]+)?\) from \[<[0-9a-f]{8}>\]|\bpgd = [0-9a-f]{8}$|^r\d{1,2}\s?: [0-9a-f]{8}\s|ret_fast_syscall/,
+    example: "PC is at l2cap_add_conf_opt+0x70/0xf0",
+  },
+  {
+    arch: "x86_64",
+    pattern:
+      /\bRIP:? |\bRSP: |\bRAX: [0-9a-f]{16}|entry_SYSCALL_64|\bdo_syscall_64\b|__x64_sys_|\[<ffffffff[0-9a-f]{8}>\]|\bR\d\d: [0-9a-f]{16}/,
+    example: "RIP: 0010:pick_next_task_fair+0x6b8/0x820",
+  },
+  {
+    arch: "i386",
+    pattern: /\bEIP:? |\bEIP is at |\bEAX: [0-9a-f]{8}|\bsysenter_do_call|do_fast_syscall_32|\*pde? ?= ?/,
+    example: "EIP: 0060:[<c136364e>] EFLAGS: 00010083 CPU: 0",
+  },
+];
+
+/** Endings of `uname -r` that name the architecture. */
+const RELEASE_ENDINGS: readonly (readonly [RegExp, string])[] = [
+  [/[.-](?:amd64|x86_64)\b/, "x86_64"],
+  [/[.-](?:i[3-6]86|686(?:-pae)?)\b/, "i386"],
+  [/[.-](?:aarch64|arm64)\b/, "arm64"],
+  [/[.-](?:armmp(?:-lpae)?|armv\d\w*)\b/, "arm"],
+  [/[.-](?:ppc64(?:le|el)?|powerpc\w*)\b/, "powerpc"],
+  [/[.-]s390x?\b/, "s390"],
+  [/[.-]riscv(?:64)?\b/, "riscv"],
+];
+
+/** kfix's name of the architecture; undefined when nothing tells. */
+export function architectureOf(lines: readonly string[], release: string | undefined): string | undefined {
+  for (const { arch, pattern } of ARCHITECTURE_MARKS)
+    if (lines.some((line) => pattern.test(line))) return arch;
+  return RELEASE_ENDINGS.find(([ending]) => release !== undefined && ending.test(release))?.[1];
+}

@@ -1,0 +1,72 @@
+/** The address whose access faulted. */
+import { firstMatch } from "./circumstances.ts";
+import { minimalHex } from "./symbol.ts";
+
+const HEX = "(?:0x)?([0-9a-f]{1,16}|\\(null\\)|<null>)(?![\\w>])";
+
+/** Where it is printed, surest first. */
+export const ADDRESS_FORMS: readonly {
+  readonly printedBy: string;
+  readonly pattern: RegExp;
+  readonly example: string;
+}[] = [
+  {
+    printedBy: "x86, arm, arm64, riscv, mips: the headline",
+    pattern: new RegExp(
+      `(?:dereference|paging request|access|fetch|user memory|memory|space|domain fault.{0,20}|abort.{0,40})\\)? {0,3}(?:at|,) {0,3}(?:virtual {0,3})?(?:address:? {0,3})?${HEX}`,
+    ),
+    example: "BUG: unable to handle kernel NULL pointer dereference at 0000000000000078",
+  },
+  {
+    printedBy: "x86 since 5.1",
+    pattern: new RegExp(`for address: {0,3}${HEX}`),
+    example: "BUG: unable to handle page fault for address: ffffed1020000000",
+  },
+  {
+    printedBy: "x86, general protection",
+    pattern: new RegExp(`non-canonical address ${HEX}`),
+    example: "general protection fault, probably for non-canonical address 0xdffffc0000000001: 0000 [#1]",
+  },
+  {
+    printedBy: "powerpc",
+    pattern: new RegExp(
+      `(?:data at address|data access (?:on (?:read|write) )?at|instruction fetch at|access (?:on \\w+ )?at|for (?:data|instruction)(?: fetch)? at(?: address)?) ${HEX}`,
+    ),
+    example: "Unable to handle kernel paging request for data at address 0x00000008",
+  },
+  {
+    printedBy: "sanitizers",
+    pattern: new RegExp(`(?:of size \\d+ )?at addr ${HEX}`),
+    example: "Read of size 8 at addr ffff8801a751e6f8 by task syz-executor7/18786",
+  },
+  { printedBy: "x86", pattern: new RegExp(`\\bCR2: {0,3}${HEX}`), example: "CR2: 0000000000000078" },
+  {
+    printedBy: "powerpc",
+    pattern: new RegExp(`\\bDE?AR: {0,3}${HEX}`),
+    example: "DAR: 0000000000000008, DSISR: 0000000040000000",
+  },
+  {
+    printedBy: "s390",
+    pattern: new RegExp(`Failing address: ${HEX}`),
+    example: "Failing address: 0000000000000000 TEID: 0000000000000483",
+  },
+  {
+    printedBy: "riscv, mips, loongarch",
+    pattern: new RegExp(`\\b(?:badaddr|BadVA|BADV)\\s{0,3}: ${HEX}`),
+    example: "status: 0000000000000120 badaddr: 0000000000000008 cause: 000000000000000d",
+  },
+  {
+    printedBy: "KASAN, in front of an oops",
+    pattern: new RegExp(`null-ptr-deref in range \\[${HEX}`),
+    example: "KASAN: null-ptr-deref in range [0x0000000000000008-0x000000000000000f]",
+  },
+];
+
+/** Minimal hexadecimal (`0x78`); undefined when the report names none. */
+export function readFaultAddress(lines: readonly string[]): string | undefined {
+  for (const { pattern } of ADDRESS_FORMS) {
+    const found = firstMatch(lines, pattern);
+    if (found !== undefined) return found.includes("null") ? "0x0" : minimalHex(found);
+  }
+  return undefined;
+}

@@ -1,0 +1,84 @@
+/** The instruction pointer: where the processor stood, as each architecture prints it. */
+import { MODULE, PLACE, type Symbol, symbolOf } from "./symbol.ts";
+
+/** One way to print the instruction pointer. */
+export interface PointerForm {
+  readonly architecture: string;
+  /** Anchored where the name of the register stands; what follows is the symbol, an address, or both. */
+  readonly pattern: RegExp;
+  readonly example: string;
+}
+
+const ADDRESSES = "(?:\\[ ?<? ?(?:0x)?[0-9a-f]{0,16}>?\\] *){0,2}";
+const SYMBOL = `\\.?${PLACE}${MODULE}`;
+/** An address that belongs to no function: a jump to nowhere, or user space. */
+const NOWHERE = "(?:0x[0-9a-f]+|[0-9a-f]{8,16}\\b|\\[< *\\(null\\)>\\]|\\(null\\))";
+
+/** Tried in order; more than one may be in a log, the first with a function counts. */
+export const POINTER_FORMS: readonly PointerForm[] = [
+  {
+    architecture: "x86",
+    pattern: new RegExp(`\\bE?IP is at (?:${ADDRESSES}${SYMBOL}|${NOWHERE})`),
+    example: "EIP is at inet_getpeer+0x25b/0x5a0",
+  },
+  {
+    architecture: "x86",
+    pattern: new RegExp(
+      `(?:^|[^A-Za-z])[RE]?IP:? {0,4}(?:[0-9a-f]{1,4}:)? ?(?:${ADDRESSES}${SYMBOL}|${ADDRESSES}${NOWHERE})`,
+    ),
+    example: "RIP: 0010:[<ffffffff810a3e18>]  [<ffffffff810a3e18>] pick_next_task_fair+0x6b8/0x820",
+  },
+  {
+    architecture: "powerpc",
+    pattern: new RegExp(`(?:^|[^A-Za-z])NIP:? {0,4}(?:${ADDRESSES}${SYMBOL}|${ADDRESSES}${NOWHERE})`),
+    example: "NIP [c0000000006bc61c] .rxrpc_destroy+0x44/0x104",
+  },
+  {
+    architecture: "arm, arm64, mips",
+    pattern: new RegExp(`\\b(?:PC|pc) is at (?:${ADDRESSES}${SYMBOL}|${NOWHERE})`),
+    example: "PC is at l2cap_add_conf_opt+0x70/0xf0 [l2cap]",
+  },
+  {
+    architecture: "arm64, riscv, loongarch, mips",
+    pattern: new RegExp(
+      `(?:^|[^A-Za-z_])(?:pc|epc|era|ERA) {0,4}:? {0,4}(?:\\[<[0-9a-f]{1,16}>\\] ?|[0-9a-f]{8,16} )?(?:${SYMBOL}|${NOWHERE})`,
+    ),
+    example: "pc : bond_ipsec_del_sa+0x18/0x2f0",
+  },
+  {
+    architecture: "s390",
+    pattern: new RegExp(`Krnl PSW ?: ?[0-9a-f]{8,16} ?[0-9a-f]{8,16} ?\\(${SYMBOL}`),
+    example: "Krnl PSW : 0704c00180000000 000000000073a4b2 (css_sched_sch_todo+0x62/0x120)",
+  },
+  {
+    architecture: "sparc",
+    pattern: new RegExp(`\\bTPC: <${SYMBOL}>`),
+    example: "TPC: <sys_read+0x10/0x20>",
+  },
+  {
+    architecture: "parisc, ia64",
+    pattern: new RegExp(`(?:^|\\s)(?:IAOQ\\[0\\]|ip is at):? ${SYMBOL}`),
+    example: "ip is at tg3_poll+0x10/0x20",
+  },
+];
+
+/** Segment selectors of user space: x86's RIP of a system call's caller names no kernel function. */
+const USER_SPACE = /RIP: {0,4}0033:|EIP: {0,4}0073:/;
+
+/** A line with an instruction pointer; `symbol` is undefined where it names no function. */
+export interface InstructionPointer {
+  readonly symbol: Symbol | undefined;
+}
+
+/** Reads the instruction pointer from a line; undefined when it has none. */
+export function parseInstructionPointer(line: string): InstructionPointer | undefined {
+  if (!/IP|[Pp][Cc]|PSW|era|ERA|ip is at|IAOQ/.test(line)) return undefined;
+  if (USER_SPACE.test(line)) return { symbol: undefined };
+  for (const form of POINTER_FORMS) {
+    const match = form.pattern.exec(line);
+    if (match === null) continue;
+    if (match[1] === undefined) return { symbol: undefined };
+    return { symbol: symbolOf(match[1], { offset: match[2], size: match[3], module: match[4] }) };
+  }
+  return undefined;
+}

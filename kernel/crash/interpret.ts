@@ -1,0 +1,170 @@
+/** Reads one report: from its lines to a Crash. */
+import { findCulprit, type ReportLine } from "./blame.ts";
+import { parseFrame, startsCallTrace, startsSilentTrace, startsTrace } from "./call-trace.ts";
+import { readCircumstances } from "./circumstances.ts";
+import type { Crash, CrashKind, Frame } from "./crash.ts";
+import { isCrashText } from "./crash-text.ts";
+import { isHelper } from "./culprit.ts";
+import type { LogLine } from "./dressing.ts";
+import { readFaultAddress } from "./fault-address.ts";
+import { type Recognition, recognise } from "./headline.ts";
+import { parseInstructionPointer } from "./instruction-pointer.ts";
+import { type Release, readKernel } from "./logged-kernel.ts";
+import type { Report } from "./segment.ts";
+import { signatureOf } from "./signature.ts";
+import type { Symbol } from "./symbol.ts";
+import { fillTitle } from "./title.ts";
+
+/** The crash that a report tells; undefined when its headline turns out to be none. */
+export function interpret(report: Report, banner: Release | undefined): Crash | undefined {
+  const lines = report.lines.map(readLine);
+  const texts = report.lines.map((line) => line.text);
+  const recognition = recognise(report.headline, texts);
+  if (recognition === undefined) return undefined;
+  const accused = accuse(lines, recognition);
+  const site = siteOf(lines, { recognition, culprit: accused.culprit });
+  const address = readFaultAddress(texts);
+  const kind = kindOf(recognition.kind.kind, address);
+  const frames = framesOf(lines, site);
+  const all = [...report.preface.map((line) => line.text), ...texts];
+  const found = {
+    title: fillTitle(recognition.kind.title, recognition.words, accused.culprit),
+    kind,
+    function: site?.function,
+    culprit: accused.culprit,
+    offset: site?.offset,
+    size: site?.size,
+    module: site?.module,
+    address,
+    corrupted: isCorrupted(lines, { report, recognition, ...accused }),
+    lines: extentOf(report),
+    kernel: readKernel(all, banner),
+    ...readCircumstances(all),
+    frames,
+  };
+  return { ...found, signature: signatureOf(found) };
+}
+
+function readLine(line: LogLine): ReportLine {
+  return { ...line, frame: parseFrame(line.text), pointer: parseInstructionPointer(line.text) };
+}
+
+interface Accused {
+  readonly culprit: string | undefined;
+  readonly intact: boolean;
+}
+
+/** The culprit by the kind's plan; failing that, and then not to be trusted, by what is there. */
+function accuse(lines: readonly ReportLine[], { kind, site }: Recognition): Accused {
+  const stepOver = (name: string) => isHelper(name) || kind.skip?.test(name) === true;
+  const finding = findCulprit(lines, { plan: kind.blame, headline: site?.function, stepOver });
+  if (finding.culprit !== undefined || kind.blame === "none") return finding;
+  const guess = [...lines.flatMap((line) => line.pointer?.symbol?.function ?? []), ...allFunctions(lines)];
+  return { culprit: guess.find((name) => !stepOver(name)) ?? site?.function ?? guess[0], intact: false };
+}
+
+function allFunctions(lines: readonly ReportLine[]): string[] {
+  return lines.flatMap((line) => (line.frame === undefined ? [] : [line.frame.function]));
+}
+
+/** Where the processor stood: the headline's function, or the first instruction pointer's, or the culprit. */
+function siteOf(
+  lines: readonly ReportLine[],
+  { recognition, culprit }: { recognition: Recognition; culprit: string | undefined },
+): Symbol | undefined {
+  if (recognition.site !== undefined) return completed(recognition.site, lines);
+  if (recognition.kind.bystander !== true) {
+    const pointed = lines.find((line) => line.pointer?.symbol !== undefined)?.pointer?.symbol;
+    if (pointed !== undefined) return completed(pointed, lines);
+  }
+  if (culprit === undefined) return undefined;
+  return completed({ function: culprit, offset: undefined, size: undefined, module: undefined }, lines);
+}
+
+/** Fills in offset, size and module from wherever else the log prints the same function. */
+function completed(symbol: Symbol, lines: readonly ReportLine[]): Symbol {
+  if (symbol.offset !== undefined && symbol.size !== undefined) return symbol;
+  for (const { frame, pointer } of lines) {
+    for (const place of [pointer?.symbol, frame]) {
+      if (place?.function !== symbol.function || place.size === undefined) continue;
+      if (symbol.offset === undefined || symbol.offset === place.offset) return place;
+    }
+  }
+  return symbol;
+}
+
+/** An access in the first page is a NULL dereference, whatever the architecture calls it. */
+function kindOf(kind: CrashKind, address: string | undefined): CrashKind {
+  if (kind !== "page-fault" || address === undefined || address.length > 5) return kind;
+  return Number(address) < 0x1000 ? "null-deref" : kind;
+}
+
+/** The main trace: the first one that has frames, up to where another begins. */
+function framesOf(lines: readonly ReportLine[], site: Symbol | undefined): Frame[] {
+  const frames: Frame[] = [];
+  let inTrace = false;
+  for (const { text, frame } of lines) {
+    if (startsTrace(text)) {
+      if (frames.length > 0) break;
+      inTrace = startsCallTrace(text) || inTrace;
+    } else if (frame !== undefined) {
+      if (frame.inner !== undefined && frames.at(-1)?.function !== frame.inner)
+        frames.push(bareFrame(frame.inner));
+      const { plain, inner, ...printed } = frame;
+      frames.push(printed);
+    } else if (inTrace && frames.length > 0 && /^---\[ end|^Allocated|^Freed|^Mapped at/.test(text)) {
+      break;
+    }
+  }
+  if (site === undefined || frames[0]?.function === site.function) return frames;
+  const { function: name, offset, size, module } = site;
+  if (frames.some((frame) => frame.function === name && frame.offset === offset)) return frames;
+  return [{ ...bareFrame(name), offset, size, module }, ...frames];
+}
+
+function bareFrame(name: string): Frame {
+  const unknown = { offset: undefined, size: undefined, module: undefined, file: undefined, line: undefined };
+  return { function: name, reliable: true, inlined: false, ...unknown };
+}
+
+/** Frames that may follow a trace's headline within so many lines; if none does, the trace was lost. */
+const FRAMES_WITHIN = 15;
+
+function isCorrupted(
+  lines: readonly ReportLine[],
+  { report, recognition, culprit, intact }: { report: Report; recognition: Recognition } & Accused,
+): boolean {
+  const { kind } = recognition;
+  if (kind.cut === true || recognition.doubtful || !intact) return true;
+  if (/\[ *\d+\.\d+\]/.test(report.headline.text)) return true;
+  if (kind.title.includes("{f}") && culprit === undefined) return true;
+  if (kind.traceless === true) return false;
+  if (
+    kind.bystander !== true &&
+    lines.some((line) => line.pointer?.symbol !== undefined) &&
+    !report.interrupted
+  ) {
+    return traceLost(lines);
+  }
+  return traceLost(lines) || !lines.some((line) => startsTrace(line.text)) || report.interrupted;
+}
+
+/** Does a trace's headline stand there without frames? */
+function traceLost(lines: readonly ReportLine[]): boolean {
+  const at = lines.findIndex((line) => startsTrace(line.text) && !startsSilentTrace(line.text));
+  if (at < 0) return false;
+  for (const line of lines.slice(at + 1, at + 1 + FRAMES_WITHIN)) {
+    if (line.frame !== undefined && (line.frame.plain || line.frame.inner !== undefined)) return false;
+    if (line.text.includes("(stack is not available)")) return false;
+    if (startsTrace(line.text)) return true;
+  }
+  return true;
+}
+
+/** From the first line of the preface to the last line that still looks like the crash's. */
+function extentOf(report: Report): readonly [number, number] {
+  const first = report.preface[0] ?? report.lines[0];
+  const last = report.lines.findLast((line) => isCrashText(line.text)) ?? report.lines[0];
+  const from = first?.number ?? 1;
+  return [from, Math.max(from, last?.number ?? from, report.lines[0]?.number ?? from)];
+}

@@ -1,0 +1,1189 @@
+/**
+ * The kinds of crashes: the headline that begins each, its title, and which of its functions is to blame.
+ *
+ * Headlines are the kernel's own words (the file that prints them is named in each group); titles and the choice
+ * of the function follow syzbot's convention, so that what kfix prints can be searched for. Rows are tried in
+ * order on the headline; a row whose `then` lines do not follow gives way to the next.
+ */
+import type { BlamePlan } from "./blame.ts";
+import type { CrashKind } from "./crash.ts";
+
+export interface Kind {
+  readonly kind: CrashKind;
+  /** A line with this text in it may begin a crash. */
+  readonly header: string;
+  /** The headline; named groups fill the title, `fn` is the function that the headline names. */
+  readonly says: RegExp;
+  /** Lines that follow, in this order (the first may be the headline itself); their named groups count too. */
+  readonly then?: readonly RegExp[];
+  /** `{f}` is the culprit, `{name}` a named group. */
+  readonly title: string;
+  readonly blame: BlamePlan;
+  /** Functions to step over in addition to culprit.ts. */
+  readonly skip?: RegExp;
+  /** Without a stack trace the log is whole all the same. */
+  readonly traceless?: true;
+  /** A headline that the kernel never prints so: its log is cut. */
+  readonly cut?: true;
+  /** The line belongs to the crash above it, where there is one. */
+  readonly consequence?: true;
+  /** The instruction pointer is not where it happened (a hung task sleeps, a lock report looks on). */
+  readonly bystander?: true;
+  readonly example: string;
+}
+
+/** A headline as a pattern: blanks may have been lost or doubled; `{FN}` a function, `{SRC}` a place, `{PC}` an address. */
+function says(text: string): RegExp {
+  return new RegExp(
+    text
+      .replaceAll(" ", " {0,3}")
+      .replaceAll("{FN}", "\\.?(?<fn>[A-Za-z_<$][\\w$<>:]{0,511})")
+      .replaceAll("{FN+}", "\\.?(?<fn>[A-Za-z_$][\\w$]{0,511})(?:\\.[\\w.]{1,63})?\\+")
+      .replaceAll("{SRC}", "[\\w/.+-]{1,255}\\.[a-zA-Z]{1,4}:\\d{1,7}")
+      .replaceAll("{PC}", "\\[<?(?:0x)?[0-9a-f]{0,16}>?\\]"),
+  );
+}
+
+const AT_FN = says("at: (?:{PC} ){0,2}{FN+}");
+const PC_FN = says("{PC} {FN+}");
+const USB_SUBMITTERS =
+  /^(?:usb_submit_urb|usb_start_wait_urb|usb_bulk_msg|usb_interrupt_msg|usb_control_msg)/;
+
+/** mm/kasan, mm/kmsan, kernel/kcsan, mm/kfence, lib/ubsan.c */
+const SANITIZERS: readonly Kind[] = [
+  {
+    kind: "kasan",
+    header: "BUG:",
+    says: says("BUG: KASAN: (?!double-free|invalid-free)(?<what>[a-z-]+) in {FN}"),
+    then: [/(?<access>Read|Write) {0,3}(?:of size|at addr) {0,3}[0-9a-f]+/],
+    title: "KASAN: {what} {access} in {f}",
+    blame: "headline and trace",
+    // arm64's tag check faults are reported from inside the exception.
+    skip: /kernel_fault|tag_check|mem_abort|^el1_|^el1h_/,
+    example: "BUG: KASAN: slab-use-after-free in bond_ipsec_del_sa+0x18/0x2f0",
+  },
+  {
+    kind: "kasan",
+    header: "BUG:",
+    says: says("BUG: KASAN: (?:double-free or invalid-free|double-free|invalid-free) in {FN}"),
+    title: "KASAN: invalid-free in {f}",
+    blame: "headline and trace",
+    skip: /slab_|kfree|vunmap|vfree/,
+    example: "BUG: KASAN: double-free in xt_free_table_info+0x4a/0xc0",
+  },
+  {
+    kind: "kasan",
+    header: "BUG:",
+    says: says("BUG: KASAN: (?<what>[a-z-]+) on address"),
+    then: [/(?<access>Read|Write) {0,3}of size {0,3}\d+/],
+    title: "KASAN: {what} {access}",
+    blame: "call trace",
+    example: "BUG: KASAN: null-ptr-deref on address 0000000000000010",
+  },
+  {
+    kind: "kasan",
+    header: "BUG:",
+    says: says("BUG: KASAN: (?<what>[a-z-]+) in {FN}"),
+    title: "KASAN: {what} in {f}",
+    blame: "headline and trace",
+    cut: true,
+    example: "BUG: KASAN: wild-memory-access in sg_read+0x1b3/0x1d0",
+  },
+  {
+    kind: "kasan",
+    header: "BUG:",
+    says: says("BUG: KASAN: (?<what>.*)"),
+    title: "KASAN: {what}",
+    blame: "call trace",
+    cut: true,
+    example: "BUG: KASAN: stack-out-of-bounds",
+  },
+  {
+    kind: "kmsan",
+    header: "BUG:",
+    says: says("BUG: KMSAN: kernel-usb-infoleak in {FN}"),
+    title: "KMSAN: kernel-usb-infoleak in {f}",
+    blame: "trace until origin",
+    skip: new RegExp(`alloc_skb|${USB_SUBMITTERS.source}`),
+    traceless: true,
+    bystander: true,
+    example: "BUG: KMSAN: kernel-usb-infoleak in usb_submit_urb+0x6c1/0x2aa0",
+  },
+  {
+    kind: "kmsan",
+    header: "BUG:",
+    says: says("BUG: KMSAN: (?<what>[a-z-]+) in {FN}"),
+    title: "KMSAN: {what} in {f}",
+    blame: "trace until origin",
+    // Generic code hits the bad value first; its caller brought it.
+    skip: /alloc_skb|netlink_ack|netlink_rcv_skb|_encrypt$|^(?:crypto|cipher|drbg|rng)_/,
+    traceless: true,
+    bystander: true,
+    example: "BUG: KMSAN: uninit-value in btrfs_bin_search+0x4f9/0x5b0",
+  },
+  {
+    kind: "kcsan",
+    header: "BUG:",
+    says: says(
+      "BUG: KCSAN: (?<what>data-race in [\\w.]+ / [\\w.]+|data-race in [\\w.]+|assert: race in [\\w.]+(?: / [\\w.]+)?|.*)",
+    ),
+    title: "KCSAN: {what}",
+    blame: "last word",
+    traceless: true,
+    bystander: true,
+    example: "BUG: KCSAN: data-race in find_next_bit / rcu_report_exp_cpu_mult",
+  },
+  {
+    kind: "kfence",
+    header: "BUG:",
+    says: says("BUG: KFENCE: (?<what>use-after-free|out-of-bounds|invalid) (?<access>read|write) in {FN}"),
+    title: "KFENCE: {what} {access} in {f}",
+    blame: "headline then trace",
+    bystander: true,
+    example: "BUG: KFENCE: use-after-free read in find_uprobe+0x5e/0xc0",
+  },
+  {
+    kind: "kfence",
+    header: "BUG:",
+    says: says("BUG: KFENCE: (?<what>invalid free|memory corruption) in {FN}"),
+    title: "KFENCE: {what} in {f}",
+    blame: "headline then trace",
+    traceless: true,
+    bystander: true,
+    example: "BUG: KFENCE: memory corruption in test_corruption+0x98/0x19f",
+  },
+  {
+    kind: "ubsan",
+    header: "UBSAN:",
+    says: says("UBSAN: Undefined behaviour in"),
+    title: "UBSAN: undefined-behaviour in {f}",
+    blame: "call trace",
+    skip: /ubsan|overflow/,
+    bystander: true,
+    example: "UBSAN: Undefined behaviour in net/ipv4/fib_trie.c:504:6",
+  },
+  {
+    kind: "ubsan",
+    header: "UBSAN:",
+    says: says("UBSAN: (?<what>.{1,80}?) in "),
+    title: "UBSAN: {what} in {f}",
+    blame: "call trace",
+    skip: /ubsan|overflow/,
+    bystander: true,
+    example: "UBSAN: array-index-out-of-bounds in fs/jfs/jfs_dmap.c:2891:31",
+  },
+];
+
+/** arch/x86/mm/fault.c, arch/arm64/mm/fault.c, arch/powerpc/mm/fault.c and their kin */
+const FAULTS: readonly Kind[] = [
+  {
+    kind: "page-fault",
+    header: "BUG:",
+    says: says(
+      "BUG: (?:unable to handle kernel paging request|unable to handle page fault for address|Unable to handle kernel data access|Unable to handle kernel instruction fetch)",
+    ),
+    title: "BUG: unable to handle kernel paging request in {f}",
+    blame: "pointer and trace",
+    example: "BUG: unable to handle page fault for address: ffffed1020000000",
+  },
+  {
+    kind: "null-deref",
+    header: "BUG:",
+    says: says("BUG: (?:unable to handle kernel|kernel|Kernel) NULL pointer (?:dereference|access)"),
+    title: "BUG: unable to handle kernel NULL pointer dereference in {f}",
+    blame: "pointer and trace",
+    example: "BUG: kernel NULL pointer dereference, address: 0000000000000078",
+  },
+  {
+    kind: "page-fault",
+    header: "BUG:",
+    says: says("BUG: (?:unable to handle kernel|Unable to handle kernel)"),
+    title: "BUG: unable to handle kernel",
+    blame: "pointer and trace",
+    // The rest of the sentence is a second printk.
+    cut: true,
+    example: "BUG: unable to handle kernel",
+  },
+  {
+    kind: "null-deref",
+    header: "Unable to handle kernel",
+    says: says("Unable to handle kernel NULL pointer dereference"),
+    title: "BUG: unable to handle kernel NULL pointer dereference in {f}",
+    blame: "pointer and trace",
+    example: "Unable to handle kernel NULL pointer dereference at virtual address 0000000000000078",
+  },
+  {
+    kind: "page-fault",
+    header: "Unable to handle kernel",
+    says: says("Unable to handle kernel (?<what>paging request|access to user memory)"),
+    title: "BUG: unable to handle kernel {what} in {f}",
+    blame: "pointer and trace",
+    example: "Unable to handle kernel paging request at virtual address ffff7fbff0000000",
+  },
+  {
+    kind: "page-fault",
+    header: "Unable to handle kernel",
+    says: says(
+      "Unable to handle kernel (?<what>execution of user memory|execute from non-executable memory|write to read-only memory|read from unreadable memory|pointer dereference in virtual kernel address space|pointer dereference at virtual kernel address)",
+    ),
+    title: "BUG: unable to handle kernel {what} in {f}",
+    blame: "pointer and trace",
+    example: "Unable to handle kernel write to read-only memory at virtual address ffff800008e50000",
+  },
+  {
+    kind: "page-fault",
+    header: "Unable to handle kernel",
+    says: says("Unable to handle kernel"),
+    title: "BUG: unable to handle kernel paging request in {f}",
+    blame: "pointer and trace",
+    example: "Unable to handle kernel unaligned access at virtual address 0000000000000001",
+  },
+  {
+    kind: "gpf",
+    header: "general protection fault",
+    says: says("general protection fault.*:"),
+    title: "general protection fault in {f}",
+    blame: "pointer and trace",
+    example:
+      "general protection fault, probably for non-canonical address 0xdffffc0000000001: 0000 [#1] PREEMPT SMP KASAN",
+  },
+  {
+    kind: "gpf",
+    header: "stack segment: ",
+    says: says("stack segment: "),
+    title: "stack segment fault in {f}",
+    blame: "pointer and trace",
+    example: "stack segment: 0000 [#1] SMP",
+  },
+  {
+    kind: "divide-error",
+    header: "divide error:",
+    says: says("divide error: "),
+    title: "divide error in {f}",
+    blame: "pointer",
+    example: "divide error: 0000 [#1] SMP",
+  },
+  {
+    kind: "divide-error",
+    header: "divide_error:",
+    says: says("divide_error: "),
+    title: "divide error in {f}",
+    blame: "pointer",
+    example: "divide_error: 0000 [#1] SMP",
+  },
+  {
+    kind: "double-fault",
+    header: "PANIC: double fault",
+    says: says("PANIC: double fault"),
+    title: "PANIC: double fault in {f}",
+    blame: "pointer",
+    example: "PANIC: double fault, error_code: 0x0",
+  },
+  {
+    kind: "double-fault",
+    header: "double fault: ",
+    says: says("double fault: [0-9a-f]{4} \\[#"),
+    title: "PANIC: double fault in {f}",
+    blame: "pointer and trace",
+    example: "double fault: 0000 [#1] SMP",
+  },
+  {
+    kind: "bug",
+    header: "invalid opcode:",
+    says: says("invalid opcode: "),
+    title: "invalid opcode in {f}",
+    blame: "pointer",
+    consequence: true,
+    example: "invalid opcode: 0000 [#1] SMP",
+  },
+  {
+    kind: "page-fault",
+    header: "Unhandled fault:",
+    says: says("Unhandled fault:"),
+    title: "Unhandled fault in {f}",
+    blame: "pointer and trace",
+    example: "Unhandled fault: page domain fault (0x01b) at 0x00000130",
+  },
+  {
+    kind: "other",
+    header: "Alignment trap:",
+    says: says("Alignment trap:"),
+    title: "Alignment trap in {f}",
+    blame: "pointer and trace",
+    example: "Alignment trap: not handling instruction edc21b20 at [<c0a3b2c4>]",
+  },
+  {
+    kind: "machine-check",
+    header: "Internal error:",
+    says: says(
+      "Internal error: (?:synchronous|asynchronous) external abort|Internal error: synchronous parity",
+    ),
+    title: "Internal error in {f}",
+    blame: "pointer and trace",
+    consequence: true,
+    example: "Internal error: synchronous external abort: 96000210 [#1] PREEMPT SMP",
+  },
+  {
+    kind: "other",
+    header: "Internal error:",
+    says: says("Internal error:"),
+    title: "Internal error in {f}",
+    blame: "pointer and trace",
+    consequence: true,
+    example: "Internal error: Oops: 96000004 [#1] PREEMPT SMP",
+  },
+];
+
+/** kernel/locking/lockdep.c, lib/debug_locks.c, kernel/rcu/update.c */
+const LOCKING: readonly Kind[] = (["WARNING:", "INFO:"] as const).flatMap((header): Kind[] => [
+  {
+    kind: "deadlock",
+    header,
+    says: says(`${header} possible circular locking dependency detected`),
+    then: [/is trying to acquire lock/, ...(header === "INFO:" ? [AT_FN] : [])],
+    title: "possible deadlock in {f}",
+    blame: header === "INFO:" ? "headline" : "two locks and trace",
+    // The locks of these belong to work items: the deadlock is between the work and who waits for it.
+    skip: /process_one_work|flush_workqueue|drain_workqueue|destroy_workqueue/,
+    bystander: true,
+    example: `${header} possible circular locking dependency detected`,
+  },
+  {
+    kind: "deadlock",
+    header,
+    says: says(`${header} possible irq lock inversion dependency detected`),
+    then: [/just changed the state of lock/, AT_FN],
+    title: "possible deadlock in {f}",
+    blame: "headline",
+    bystander: true,
+    example: `${header} possible irq lock inversion dependency detected`,
+  },
+  {
+    kind: "deadlock",
+    header,
+    says: says(`${header} \\S+-safe -> \\S+-unsafe lock order detected`),
+    title: "possible deadlock in {f}",
+    blame: "which became unsafe",
+    bystander: true,
+    example: `${header} SOFTIRQ-safe -> SOFTIRQ-unsafe lock order detected`,
+  },
+  {
+    kind: "deadlock",
+    header,
+    says: says(`${header} possible recursive locking detected`),
+    then: [/is trying to acquire lock/, AT_FN],
+    title: "possible deadlock in {f}",
+    blame: "headline",
+    bystander: true,
+    example: `${header} possible recursive locking detected`,
+  },
+  {
+    kind: "deadlock",
+    header,
+    says: says(`${header} possible reason: unannotated irqs-`),
+    title: "possible deadlock in {f}",
+    blame: "call trace",
+    bystander: true,
+    example: `${header} possible reason: unannotated irqs-off.`,
+  },
+  {
+    kind: "deadlock",
+    header,
+    says: says(`${header} inconsistent lock state`),
+    then: [/takes/, AT_FN],
+    title: "inconsistent lock state in {f}",
+    blame: header === "INFO:" ? "headline" : "call trace",
+    bystander: true,
+    example: `${header} inconsistent lock state`,
+  },
+  {
+    kind: "lock-misuse",
+    header,
+    says: says(`${header} suspicious RCU usage`),
+    then: [says("{SRC}")],
+    title: `${header} suspicious RCU usage in {f}`,
+    blame: "call trace",
+    skip: /rcu|kmem|slab/,
+    bystander: true,
+    example: `${header} suspicious RCU usage`,
+  },
+]);
+
+const LOCK_MISUSE: readonly Kind[] = [
+  ...(["BUG:", "WARNING:"] as const).flatMap((header): Kind[] => [
+    {
+      kind: "lock-misuse",
+      header,
+      says: says(`${header} .*still has locks held!`),
+      then: [header === "BUG:" ? PC_FN : AT_FN],
+      title: `${header} still has locks held in {f}`,
+      blame: "headline",
+      bystander: true,
+      example: `${header} syz-executor/1234 still has locks held!`,
+    },
+    {
+      kind: "lock-misuse",
+      header,
+      says: says(`${header} lock held when returning to user space`),
+      then: [/leaving the kernel with locks still held/, AT_FN],
+      title: `${header} lock held when returning to user space in {f}`,
+      blame: "headline",
+      traceless: true,
+      bystander: true,
+      example: `${header} lock held when returning to user space!`,
+    },
+    {
+      kind: "lock-misuse",
+      header,
+      says: says(`${header} bad unlock balance detected!`),
+      title: `${header} bad unlock balance in {f}`,
+      blame: "unlock and trace",
+      bystander: true,
+      example: `${header} bad unlock balance detected!`,
+    },
+    {
+      kind: "lock-misuse",
+      header,
+      says: says(`${header} held lock freed!`),
+      then: [header === "BUG:" ? PC_FN : AT_FN],
+      title: `${header} held lock freed in {f}`,
+      blame: "headline",
+      bystander: true,
+      example: `${header} held lock freed!`,
+    },
+  ]),
+  {
+    kind: "lock-misuse",
+    header: "WARNING:",
+    says: says("WARNING: Nested lock was not taken"),
+    title: "WARNING: nested lock was not taken in {f}",
+    blame: "warning",
+    bystander: true,
+    example: "WARNING: Nested lock was not taken",
+  },
+  {
+    kind: "lock-misuse",
+    header: "BUG:",
+    says: says("BUG: Invalid wait context"),
+    // arm and arm64 print this where x86 warns from lockdep.c; one title for both.
+    title: "WARNING: locking bug in {f}",
+    blame: "call trace",
+    skip: /lock_sock|release_sock/,
+    bystander: true,
+    example: "[ BUG: Invalid wait context ]",
+  },
+  {
+    kind: "lock-misuse",
+    header: "BUG:",
+    says: says(
+      "BUG: (?<lock>spinlock|rwlock) (?<what>lockup suspected|already unlocked|recursion|cpu recursion|bad magic|wrong owner|wrong CPU|trylock failure on UP)",
+    ),
+    title: "BUG: {lock} {what} in {f}",
+    blame: "call trace",
+    skip: /spin_|_lock|_unlock/,
+    bystander: true,
+    example: "BUG: spinlock bad magic on CPU#0, swapper/0/1",
+  },
+  {
+    kind: "lock-misuse",
+    header: "INFO:",
+    says: says("INFO: trying to register non-static key"),
+    title: "INFO: trying to register non-static key in {f}",
+    blame: "call trace",
+    skip: /stack|lock|IRQ/,
+    bystander: true,
+    example: "INFO: trying to register non-static key.",
+  },
+  {
+    kind: "lock-misuse",
+    header: "BUG:",
+    says: says("BUG: using (?<what>[a-z_]+)\\(\\) in preemptible"),
+    title: "BUG: using {what}() in preemptible code in {f}",
+    blame: "call trace",
+    skip: /dump_stack|preemption|preempt|debug_|processor_id|this_cpu/,
+    bystander: true,
+    example: "BUG: using smp_processor_id() in preemptible [00000000] code: bash/746",
+  },
+  {
+    kind: "lock-misuse",
+    header: "BUG:",
+    says: says("BUG: workqueue leaked lock or atomic"),
+    then: [/last function: (?<fn>\w{1,255})/],
+    title: "BUG: workqueue leaked lock or atomic in {f}",
+    blame: "headline",
+    traceless: true,
+    bystander: true,
+    example: "BUG: workqueue leaked lock or atomic: kworker/1:1/0x00000000/28",
+  },
+  {
+    kind: "sleep-in-atomic",
+    header: "BUG:",
+    says: says("BUG: sleeping function called from invalid context at"),
+    title: "BUG: sleeping function called from invalid context in {f}",
+    blame: "call trace",
+    bystander: true,
+    example: "BUG: sleeping function called from invalid context at mm/slab.h:494",
+  },
+  {
+    kind: "sched-atomic",
+    header: "BUG:",
+    says: says("BUG: scheduling while atomic"),
+    title: "BUG: scheduling while atomic in {f}",
+    blame: "call trace",
+    skip: /schedule/,
+    bystander: true,
+    example: "BUG: scheduling while atomic: swapper/0/0x00000002",
+  },
+];
+
+/** kernel/watchdog.c, kernel/hung_task.c, kernel/rcu/tree_stall.h, kernel/workqueue.c */
+const STALLS: readonly Kind[] = [
+  {
+    kind: "soft-lockup",
+    header: "BUG:",
+    says: says("BUG: soft lockup"),
+    title: "BUG: soft lockup in {f}",
+    blame: "stalled pointer",
+    example: "BUG: soft lockup - CPU#1 stuck for 22s! [kworker/1:2:1234]",
+  },
+  {
+    kind: "hard-lockup",
+    header: "hard LOCKUP",
+    says: says(
+      "(?:Watchdog detected|watchdog: Watchdog detected|Watchdog CPU:\\d+|CPU \\d+ self-detected|CPU \\d+ detected) hard LOCKUP",
+    ),
+    title: "hard lockup in {f}",
+    blame: "stalled pointer",
+    example: "NMI watchdog: Watchdog detected hard LOCKUP on cpu 3",
+  },
+  {
+    kind: "rcu-stall",
+    header: "INFO:",
+    says: says(
+      "INFO: rcu_?(?:preempt|sched|bh|tasks|tasks_trace|tasks_rude)? (?:state )?(?:self-)?(?:detected)?(?: expedited)? stall",
+    ),
+    title: "INFO: rcu detected stall in {f}",
+    blame: "interrupted",
+    skip: /apic_timer_interrupt|rcu/,
+    example: "rcu: INFO: rcu_preempt self-detected stall on CPU",
+  },
+  {
+    kind: "rcu-stall",
+    header: "INFO:",
+    says: says(
+      "INFO: rcu_\\w+ detected expedited stalls|INFO: rcu_sched_state detected stall|INFO: Tasks blocked on level-\\d rcu_node|INFO: rcu_tasks detected stalls",
+    ),
+    title: "INFO: rcu detected stall in {f}",
+    blame: "interrupted",
+    skip: /apic_timer_interrupt|rcu/,
+    example: "INFO: rcu_tasks detected stalls on tasks:",
+  },
+  {
+    kind: "hung-task",
+    header: "INFO:",
+    says: says(
+      "INFO: task .{1,40} blocked (?:in I/O wait )?for more than \\d+ seconds|INFO: task .{1,40} blocked on an? .{1,40} for more",
+    ),
+    title: "INFO: task hung in {f}",
+    blame: "hung task",
+    bystander: true,
+    example: "INFO: task syz-executor:1234 blocked for more than 143 seconds.",
+  },
+  {
+    kind: "hung-task",
+    header: "INFO:",
+    says: says("INFO: task .{1,40} can't die for more than .* seconds"),
+    title: "INFO: task can't die in {f}",
+    blame: "call trace",
+    skip: /schedule/,
+    bystander: true,
+    example: "INFO: task syz-executor:1234 can't die for more than 143 seconds.",
+  },
+  {
+    kind: "hung-task",
+    header: "BUG:",
+    says: says("BUG: workqueue lockup"),
+    title: "BUG: workqueue lockup",
+    blame: "none",
+    traceless: true,
+    bystander: true,
+    example: "BUG: workqueue lockup - pool cpus=0 node=0 flags=0x0 nice=0 stuck for 33s!",
+  },
+];
+
+/** mm/memory.c, mm/page_alloc.c, mm/kmemleak.c, mm/slub.c, fs/dcache.c, kernel/fork.c */
+const MEMORY: readonly Kind[] = [
+  {
+    kind: "leak",
+    header: "BUG:",
+    says: says("BUG: memory leak"),
+    title: "memory leak in {f}",
+    blame: "backtrace",
+    skip: /kmemleak|mmap|kmem|slab|alloc|create_object|idr_get|list_lru_init|kasprintf|kvasprintf|pcpu_create|strdup|strndup|memdup/,
+    bystander: true,
+    example: "BUG: memory leak",
+  },
+  {
+    kind: "bad-page",
+    header: "BUG:",
+    says: says("BUG: Bad page (?<what>state|cache)"),
+    title: "BUG: Bad page {what} in {f}",
+    blame: "page's owner",
+    skip: /(?:free|put|get|update|release)_page|free_unref|^_*folio|truncate_inode_pages|page_frag_free|alloc|vmap|page_owner/,
+    bystander: true,
+    example: "BUG: Bad page state in process syz-executor  pfn:1b0d2",
+  },
+  {
+    kind: "bad-page",
+    header: "BUG:",
+    says: says("BUG: Bad page map"),
+    title: "BUG: Bad page map",
+    blame: "none",
+    bystander: true,
+    example: "BUG: Bad page map in process bash  pte:ffff8800379ea318 pmd:379e4067",
+  },
+  ...[
+    "Bad rss-counter state",
+    "non-zero nr_ptes on freeing mm",
+    "non-zero nr_pmds on freeing mm",
+    "non-zero pgtables_bytes on freeing mm",
+  ].map(
+    (text): Kind => ({
+      kind: "bad-page",
+      header: "BUG:",
+      says: says(`BUG: ${text}`),
+      title: `BUG: ${text}`,
+      blame: "none",
+      traceless: true,
+      bystander: true,
+      example: `BUG: ${text}`,
+    }),
+  ),
+  {
+    kind: "fs-error",
+    header: "BUG:",
+    says: says("BUG: Dentry .* still in use"),
+    then: [says("still in use \\(\\d+\\) \\[(?<what>unmount) of [^\\]]+\\]")],
+    title: "BUG: Dentry still in use in {what}",
+    blame: "call trace",
+    bystander: true,
+    example: "BUG: Dentry ffff8801{i=0,n=/}  still in use (1) [unmount of ramfs ramfs]",
+  },
+  {
+    kind: "other",
+    header: "BUG kmalloc-",
+    says: says("BUG kmalloc-.*: Object already free"),
+    title: "BUG: Object already free",
+    blame: "call trace",
+    bystander: true,
+    example: "BUG kmalloc-64 (Not tainted): Object already free",
+  },
+  {
+    kind: "other",
+    header: "BUG ",
+    says: says(
+      "^(?:=+ )?BUG [\\w:-]{1,63} (?:\\(.{0,80}\\) ?)?: (?<what>Redzone overwritten|Poison overwritten|Object padding overwritten|Left Redzone overwritten|Right Redzone overwritten|Padding overwritten|Object already free|Freelist Pointer check fails|Invalid object pointer|Freechain corrupt|Objects remaining.{0,60})",
+    ),
+    title: "BUG: {what} in {f}",
+    blame: "call trace",
+    skip: /check_|object_err|slab|init_object|on_freelist|print_trailer/,
+    bystander: true,
+    example: "BUG kmalloc-64 (Not tainted): Poison overwritten",
+  },
+];
+
+/** kernel/panic.c, kernel/sched/core.c, init/main.c, arch/x86/kernel/dumpstack.c */
+const PANICS: readonly Kind[] = [
+  {
+    kind: "stack-overflow",
+    header: "BUG:",
+    says: says("BUG: .*stack guard page was hit at"),
+    title: "BUG: stack guard page was hit in {f}",
+    blame: "stalled pointer",
+    example:
+      "BUG: TASK stack guard page was hit at ffffc90003f17ff8 (stack is ffffc90003f18000..ffffc90003f20000)",
+  },
+  {
+    kind: "stack-overflow",
+    header: "Kernel panic",
+    says: says("Kernel panic - not syncing: stack-protector: Kernel stack is corrupted in: {FN+}"),
+    title: "kernel panic: stack is corrupted in {f}",
+    blame: "headline",
+    traceless: true,
+    bystander: true,
+    example:
+      "Kernel panic - not syncing: stack-protector: Kernel stack is corrupted in: udp4_lib_lookup2+0x7f6/0x9b0",
+  },
+  {
+    kind: "stack-overflow",
+    header: "Kernel panic",
+    says: says("Kernel panic - not syncing: stack-protector: Kernel stack is corrupted in: [a-f0-9]+"),
+    title: "kernel panic: stack is corrupted in {f}",
+    blame: "call trace",
+    skip: /stack_chk/,
+    bystander: true,
+    example: "Kernel panic - not syncing: stack-protector: Kernel stack is corrupted in: ffffffff82b49a06",
+  },
+  {
+    kind: "stack-overflow",
+    header: "Kernel panic",
+    says: says("Kernel panic - not syncing: corrupted stack end detected inside scheduler"),
+    title: "kernel panic: corrupted stack end in {f}",
+    blame: "stalled trace",
+    skip: /schedule|retint_kernel/,
+    bystander: true,
+    example: "Kernel panic - not syncing: corrupted stack end detected inside scheduler",
+  },
+  {
+    kind: "stack-overflow",
+    header: "Kernel panic",
+    says: says("Kernel panic - not syncing: kernel stack overflow"),
+    title: "kernel stack overflow in {f}",
+    blame: "stalled trace",
+    skip: /bad_stack/,
+    bystander: true,
+    example: "Kernel panic - not syncing: kernel stack overflow",
+  },
+  ...[
+    ["Attempted to kill init!", undefined],
+    ["Couldn't open N_TTY ldisc", undefined],
+    // The report that this is the end of was lost.
+    ["Fatal exception", true],
+    ["panic_on_warn set", true],
+    ["hung_task: blocked tasks", true],
+  ].map(
+    ([text, cut]): Kind => ({
+      kind: "panic",
+      header: "Kernel panic",
+      says: says(`Kernel panic - not syncing: ${text}`),
+      title: `kernel panic: ${text}`,
+      blame: "call trace",
+      consequence: true,
+      bystander: true,
+      ...(cut === true ? { cut } : {}),
+      example: `Kernel panic - not syncing: ${text}`,
+    }),
+  ),
+  {
+    kind: "oom",
+    header: "Kernel panic",
+    says: says("Kernel panic - not syncing: (?<what>Out of memory|System is deadlocked on memory)"),
+    title: "kernel panic: {what}",
+    blame: "call trace",
+    consequence: true,
+    bystander: true,
+    example: "Kernel panic - not syncing: Out of memory: compulsory panic_on_oom is enabled",
+  },
+  {
+    kind: "machine-check",
+    header: "Kernel panic",
+    says: says(
+      "Kernel panic - not syncing: (?<what>(?:Fatal )?[Mm]achine check.*|Fatal hardware error!.*|Timeout: Not all CPUs entered broadcast exception handler.*)",
+    ),
+    title: "kernel panic: {what}",
+    blame: "call trace",
+    consequence: true,
+    example: "Kernel panic - not syncing: Fatal machine check on current CPU",
+  },
+  {
+    kind: "fs-error",
+    header: "Kernel panic",
+    says: says("Kernel panic - not syncing: (?<what>VFS: Unable to mount root fs|EXT[234]-fs|XFS|BTRFS).*"),
+    title: "kernel panic: {what}",
+    blame: "call trace",
+    consequence: true,
+    bystander: true,
+    example: "Kernel panic - not syncing: VFS: Unable to mount root fs on unknown-block(0,0)",
+  },
+  {
+    kind: "hard-lockup",
+    header: "Kernel panic",
+    says: says("Kernel panic - not syncing: (?:Watchdog detected hard LOCKUP|Hard LOCKUP|hardlockup)"),
+    title: "hard lockup in {f}",
+    blame: "stalled pointer",
+    consequence: true,
+    example: "Kernel panic - not syncing: Watchdog detected hard LOCKUP on cpu 0",
+  },
+  {
+    kind: "panic",
+    header: "Kernel panic",
+    says: says("Kernel panic - not syncing: (?<what>.*)"),
+    title: "kernel panic: {what}",
+    blame: "call trace",
+    consequence: true,
+    bystander: true,
+    example: "Kernel panic - not syncing: Attempted to kill the idle task!",
+  },
+  {
+    kind: "panic",
+    header: "Kernel panic",
+    says: says("Kernel panic: (?<what>.+)"),
+    title: "kernel panic: {what}",
+    blame: "call trace",
+    consequence: true,
+    bystander: true,
+    example: "Kernel panic: Aiee, killing interrupt handler!",
+  },
+  {
+    kind: "panic",
+    header: "rust_kernel: panicked",
+    says: says("rust_kernel: panicked at"),
+    then: [/panicked at/, /^(?<what>.{3,200})$/],
+    title: "{what} in {f}",
+    blame: "call trace",
+    skip: /rust_begin_unwind/,
+    bystander: true,
+    example: "rust_kernel: panicked at drivers/android/binder/process.rs:123:9:",
+  },
+];
+
+/** BUG() of include/asm-generic/bug.h */
+const BUGS: readonly Kind[] = [
+  {
+    kind: "bug",
+    header: "kernel BUG",
+    says: says("kernel BUG at \\S*mm/usercopy\\.c"),
+    title: "BUG: bad usercopy in {f}",
+    blame: "call trace",
+    skip: /usercopy|__check/,
+    example: "kernel BUG at mm/usercopy.c:102!",
+  },
+  {
+    kind: "list-corruption",
+    header: "kernel BUG",
+    says: says("kernel BUG at \\S*lib/list_debug\\.c"),
+    title: "BUG: corrupted list in {f}",
+    blame: "call trace",
+    example: "kernel BUG at lib/list_debug.c:29!",
+  },
+  {
+    kind: "bug",
+    header: "kernel BUG",
+    says: says("kernel BUG (?:at|in) "),
+    title: "kernel BUG in {f}",
+    blame: "pointer and trace",
+    // skb helpers check what their callers do.
+    skip: /^skb_/,
+    example: "kernel BUG at net/core/skbuff.c:107!",
+  },
+  {
+    kind: "bug",
+    header: "Kernel BUG",
+    says: says("Kernel BUG (?<what>at {FN+}|.*)"),
+    title: "kernel BUG in {f}",
+    blame: "headline and trace",
+    example: "Kernel BUG at btrfs_search_slot+0x4f9 [verbose debug info unavailable]",
+  },
+];
+
+/** WARN() of include/asm-generic/bug.h, as kernel/panic.c prints it */
+const WARNINGS: readonly Kind[] = [
+  ...(
+    [
+      [
+        "lib/debugobjects",
+        "(?:debug_print|debug_check|at)",
+        "WARNING: ODEBUG bug in {f}",
+        /debug_|rcu|hrtimer_|timer_|work_|percpu_|vunmap|vfree|__free_|debug_check|kobject_/,
+        "warning",
+      ],
+      ["mm/usercopy", "(?:usercopy_warn|at)", "WARNING: bad usercopy in {f}", /usercopy|__check/, "warning"],
+      ["lib/kobject", "(?:kobject_|at)", "WARNING: kobject bug in {f}", /kobject_/, "warning"],
+      [
+        "fs/proc/generic",
+        "(?:proc_register|at)",
+        "WARNING: proc registration bug in {f}",
+        /proc_/,
+        "warning",
+      ],
+      ["lib/refcount", "(?:refcount_|at)", "WARNING: refcount bug in {f}", /refcount|kobject_/, "refcount"],
+      [
+        "kernel/locking/lockdep",
+        "lock_",
+        "WARNING: locking bug in {f}",
+        /lock_sock|release_sock/,
+        "lock-misuse",
+      ],
+      ["kernel/lockdep", "lock_", "WARNING: locking bug in {f}", /lock_sock|release_sock/, "lock-misuse"],
+      ["lib/list_debug", "(?:__)?list_", "WARNING: corrupted list in {f}", /list_/, "list-corruption"],
+    ] as const
+  ).map(
+    ([file, behind, title, skip, kind]): Kind => ({
+      kind,
+      header: "WARNING:",
+      says: says(`WARNING: .*${file}\\.c.*${behind}`),
+      title,
+      blame: "warning",
+      skip,
+      example: `WARNING: CPU: 0 PID: 1 at ${file}.c:28 ${behind.replace(/[^a-z_].*$|at/g, "") || "check"}+0x1a/0x40`,
+    }),
+  ),
+  {
+    kind: "warning",
+    header: "WARNING:",
+    says: says("WARNING: .*mm/.*\\.c.* k?.?malloc"),
+    title: "WARNING: kmalloc bug in {f}",
+    blame: "warning",
+    skip: /kmalloc|krealloc|slab|kmem/,
+    example: "WARNING: CPU: 1 PID: 123 at mm/slab_common.c:996 kmalloc_slab+0x56/0x70",
+  },
+  {
+    kind: "warning",
+    header: "WARNING:",
+    says: says("WARNING: .*mm/vmalloc\\.c.*__vmalloc_node"),
+    title: "WARNING: zero-size vmalloc in {f}",
+    blame: "warning",
+    example: "WARNING: CPU: 1 PID: 123 at mm/vmalloc.c:2544 __vmalloc_node_range+0x6f5/0x800",
+  },
+  {
+    kind: "warning",
+    header: "WARNING:",
+    says: says("WARNING: .* usb_submit_urb"),
+    title: "WARNING in {f}/usb_submit_urb",
+    blame: "warning",
+    skip: USB_SUBMITTERS,
+    example: "WARNING: CPU: 1 PID: 123 at drivers/usb/core/urb.c:503 usb_submit_urb+0xed6/0x1880",
+  },
+  {
+    kind: "warning",
+    header: "WARNING:",
+    says: says("WARNING: (?:\\[.{0,80}\\] )?{SRC} at 0x[0-9a-f]+, CPU#\\d+"),
+    title: "WARNING in {f}",
+    blame: "warning",
+    example: "WARNING: fs/inode.c:417 at 0x12345678, CPU#0: syz-executor/1234",
+  },
+  {
+    kind: "warning",
+    header: "WARNING:",
+    says: says("WARNING: .*at {SRC} {FN+}"),
+    title: "WARNING in {f}",
+    blame: "warning",
+    example: "WARNING: CPU: 1 PID: 8321 at kernel/sched/core.c:7301 __might_sleep+0x77/0x80()",
+  },
+  {
+    kind: "warning",
+    header: "WARNING:",
+    says: says("WARNING: (?:\\[.{0,80}\\] )?{SRC} at {FN+}"),
+    title: "WARNING in {f}",
+    blame: "warning",
+    example: "WARNING: fs/inode.c:417 at drop_nlink+0xb5/0x110, CPU#0: syz-executor/1234",
+  },
+  {
+    kind: "warning",
+    header: "WARNING:",
+    says: says("WARNING: (?:CPU: \\d+ PID: \\d+ )?at {SRC}"),
+    title: "WARNING in {f}",
+    blame: "warning",
+    example: "WARNING: at fs/inode.c:417",
+  },
+  {
+    kind: "other",
+    header: "WARNING:",
+    says: says("WARNING: kernel stack regs at [0-9a-f]+ in \\S* has bad '(?<what>[^']+)' value"),
+    title: "WARNING: kernel stack regs has bad value",
+    blame: "none",
+    traceless: true,
+    bystander: true,
+    example: "WARNING: kernel stack regs at ffff8801c5b5fe78 in syz-executor:1234 has bad 'bp' value",
+  },
+  {
+    kind: "other",
+    header: "WARNING:",
+    says: says("WARNING: kernel stack frame pointer at [0-9a-f]+ in \\S* has bad value"),
+    title: "WARNING: kernel stack frame pointer has bad value",
+    blame: "none",
+    traceless: true,
+    bystander: true,
+    example: "WARNING: kernel stack frame pointer at ffff8801c5b5fe78 in syz-executor:1234 has bad value",
+  },
+];
+
+/** What else stops a machine, or a part of it. */
+const OTHERS: readonly Kind[] = [
+  {
+    kind: "other",
+    header: "unregister_netdevice: waiting for",
+    says: says("unregister_netdevice: waiting for .* to become free"),
+    title: "unregister_netdevice: waiting for DEV to become free",
+    blame: "none",
+    traceless: true,
+    consequence: true,
+    bystander: true,
+    example: "unregister_netdevice: waiting for lo to become free. Usage count = 3",
+  },
+  {
+    kind: "other",
+    header: "Booting the kernel.",
+    says: /^Booting the kernel\./,
+    title: "unexpected kernel reboot",
+    blame: "none",
+    traceless: true,
+    bystander: true,
+    example: "Booting the kernel.",
+  },
+  {
+    kind: "fs-error",
+    header: "VFS: Close: file count is 0",
+    says: says("VFS: Close: file count is 0"),
+    title: "VFS: Close: file count is zero (use-after-free)",
+    blame: "none",
+    traceless: true,
+    bystander: true,
+    example: "VFS: Close: file count is 0",
+  },
+  {
+    kind: "fs-error",
+    header: "VFS: Busy inodes after unmount",
+    says: says("VFS: Busy inodes after unmount"),
+    title: "VFS: Busy inodes after unmount (use-after-free)",
+    blame: "none",
+    traceless: true,
+    bystander: true,
+    example: "VFS: Busy inodes after unmount of loop0. Self-destruct in 5 seconds.",
+  },
+  {
+    kind: "fs-error",
+    header: "EXT4-fs error",
+    says: says("EXT[234]-fs error \\(device [^)]{1,64}\\): (?<fn>\\w{1,128}):\\d+"),
+    title: "EXT4-fs error in {f}",
+    blame: "headline",
+    traceless: true,
+    bystander: true,
+    example: "EXT4-fs error (device sda1): ext4_lookup:1602: inode #2: comm ls: deleted inode referenced: 12",
+  },
+  {
+    kind: "fs-error",
+    header: "XFS (",
+    says: says(
+      "XFS \\([^)]{1,64}\\): (?:Internal error|Corruption detected|Metadata corruption detected|Metadata CRC error detected).{0,200}?(?:at|in) (?:caller )?(?:\\S+ at line \\d+ of file \\S+ Caller )?{FN+}",
+    ),
+    title: "XFS internal error in {f}",
+    blame: "headline",
+    traceless: true,
+    bystander: true,
+    example:
+      "XFS (sda1): Metadata corruption detected at xfs_agi_verify+0x1d1/0x220 [xfs], xfs_agi block 0x2",
+  },
+  {
+    kind: "fs-error",
+    header: "BTRFS",
+    says: says(
+      "BTRFS(?: error)? .{0,40}\\(device [^)]{1,64}(?:\\)|: state \\w+\\)) in (?<fn>\\w{1,128}):\\d+: errno",
+    ),
+    title: "BTRFS error in {f}",
+    blame: "headline",
+    traceless: true,
+    bystander: true,
+    example: "BTRFS: error (device sda1) in btrfs_run_delayed_refs:2117: errno=-28 No space left",
+  },
+  {
+    kind: "oom",
+    header: " invoked oom-killer",
+    says: says("(?<who>.{1,64}) invoked oom-killer:"),
+    title: "out of memory: oom-killer invoked",
+    blame: "none",
+    traceless: true,
+    bystander: true,
+    example: "java invoked oom-killer: gfp_mask=0x201da, order=0, oom_score_adj=0",
+  },
+  {
+    kind: "machine-check",
+    header: "[Hardware Error]",
+    says: says(
+      "\\[Hardware Error\\]: (?:CPU \\d+: Machine Check|Machine check events logged|.*Uncorrected error|event severity: (?:fatal|recoverable))",
+    ),
+    title: "machine check",
+    blame: "none",
+    traceless: true,
+    bystander: true,
+    example: "mce: [Hardware Error]: CPU 1: Machine Check Exception: 5 Bank 5: be00000000800400",
+  },
+  {
+    kind: "machine-check",
+    header: "Machine check in kernel mode",
+    says: says("Machine check in kernel mode"),
+    title: "machine check in {f}",
+    blame: "pointer and trace",
+    traceless: true,
+    example: "Machine check in kernel mode.",
+  },
+  {
+    kind: "other",
+    header: "Oops",
+    says: says("(?:^|\\W)Oops(?:: |\\[#)|Oops#\\d+ ?:"),
+    title: "Oops in {f}",
+    blame: "pointer and trace",
+    consequence: true,
+    example: "Oops: Exception in kernel mode, sig: 4 [#1]",
+  },
+  {
+    kind: "other",
+    header: "kernel access of bad area",
+    says: says("[Kk]ernel access of bad area"),
+    title: "kernel access of bad area in {f}",
+    blame: "pointer and trace",
+    consequence: true,
+    example: "Kernel access of bad area, sig: 11 [#1]",
+  },
+];
+
+/** The last resort for headlines that no row above knows: the line itself is the title. */
+const UNKNOWN: readonly Kind[] = [
+  ...["BUG:", "WARNING:", "INFO:"].map(
+    (header): Kind => ({
+      kind: "other",
+      header,
+      says: new RegExp(`^(?:.* )?${header}\\s*$`),
+      title: `${header.slice(0, -1)}: corrupted`,
+      blame: "none",
+      cut: true,
+      bystander: true,
+      example: header,
+    }),
+  ),
+  ...["BUG:", "WARNING:", "INFO:", "UBSAN:"].map(
+    (header): Kind => ({
+      kind: header === "BUG:" ? "bug" : header === "WARNING:" ? "warning" : "other",
+      header,
+      says: new RegExp(`(?<![A-Za-z_])(?<what>${header}.*)`),
+      title: "{what}",
+      blame: "none",
+      traceless: true,
+      bystander: true,
+      example: `${header} something that no row knows`,
+    }),
+  ),
+];
+
+/** All rows, in the order in which they are tried. */
+export const KINDS: readonly Kind[] = [
+  ...SANITIZERS,
+  ...FAULTS,
+  ...LOCKING,
+  ...LOCK_MISUSE,
+  ...STALLS,
+  ...MEMORY,
+  ...PANICS,
+  ...BUGS,
+  ...WARNINGS,
+  ...OTHERS,
+  ...UNKNOWN,
+];
+
+/** Lines that carry a header and yet begin no crash: the kernel's own asides, other programs' words. */
+export const NO_CRASH: readonly RegExp[] = [
+  // DEBUG_OBJECTS, Android's and ART's debug output
+  /ODEBUG:|Boot_DEBUG:|DEBUG:|xlog_status:|evtlog_status:/,
+  /_INFO:|rmt_storage:INFO:/,
+  /lockdep is turned off|Stall ended before state dump start|recovery required on readonly filesystem/,
+  /INFO: NMI handler|(?:handler|interrupt).{0,200}took too long/,
+  /INFO: sys_\S* is not present in \/proc\/kallsyms|(?:BUG|INFO): no syscalls can create resource/,
+  /WARNING: \/etc\/ssh\/moduli does not exist|WARNING: Unsupported flag value/,
+  /WARNING: workqueue cpumask: online intersect|WARNING: [Tt]he mand mount option/,
+  /WARNING: Unprivileged eBPF is enabled|WARNING: See https.{0,200} for mitigation options|kernel not compiled with CPU_SRSO/,
+  /WARNING: fbcon: Driver '.{0,64}' missed to adjust virtual screen size/,
+  /EXT4-fs(?: \([^)]{0,64}\))?: |XFS \(\w+\): WARNING/i,
+  /warning: .{0,200} uses (?:deprecated v2 capabilities|wireless extensions)/i,
+  // user space's faults
+  /general protection fault .{0,200}error:\d+ in |traps: .{0,200} general protection/,
+];

@@ -1,0 +1,75 @@
+/** A log whose newlines were lost: one long line is cut where a new message must have begun. */
+
+/** Shorter lines than this hold one message. */
+const SHORTEST_JOINED = 100;
+
+const MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)";
+
+/** A prefix inside a line means that another line was glued on. */
+const PREFIX_INSIDE = new RegExp(
+  [
+    `(?:<\\d{1,3}>)?${MONTH} {1,2}\\d{1,2} \\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,6})? ?[\\w.-]{1,64}? ?kernel(?:\\[\\d{1,10}\\])?:`,
+    "\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d{1,9})?(?:Z|[+-]\\d\\d:?\\d\\d)? ?[\\w.-]{1,64}? ?kernel(?:\\[\\d{1,10}\\])?:",
+    "(?:<\\d>)?\\[ *\\d{1,10}\\.\\d{6}\\](?:\\[ *[TC]\\d{1,10}\\])? ",
+    "(?:<\\d>)?\\[(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} {1,2}\\d{1,2} \\d\\d:\\d\\d:\\d\\d \\d{4}\\] ",
+  ].join("|"),
+  "g",
+);
+
+/** How the lines of an oops begin, for logs without any prefix. */
+const LINE_INSIDE = new RegExp(
+  [
+    "BUG: (?:unable|kernel|KASAN|soft)",
+    "(?:IP|EIP|RIP|EIP is at|PC is at|LR is at|pc|lr|epc|NIP|LR) ?:? {1,4}(?:\\[[<0-9a-fc]|\\d{4}:|[0-9a-f]{16}|\\w{1,127}\\+0x)",
+    "(?:PGD|\\*pde|\\*pdpt|pgd) =? ?[0-9a-f]{3}",
+    "Oops: (?:[0-9a-f]{4}|[\\w ]{1,40}) \\[#",
+    "Internal error: ",
+    "(?:Modules linked in|last sysfs file|Hardware name|Workqueue|Call Trace|Call trace|Stack|Code|Process|Dumping ftrace buffer|Krnl PSW|Krnl Code|Instruction dump): ?",
+    "(?:CPU: \\d{1,5} (?:UID: \\d{1,10} )?PID: \\d|CPU \\d{1,5}:|Pid: \\d)",
+    "(?:RSP|ESP|RAX|EAX|RDX|EDX|RBP|ESI|R10|R13|FS|CS|DS|CR2|DR0|DR3|x29|x28|sp) ?: {0,2}[0-9a-f]{4}",
+    "task: [0-9a-f]{8}",
+    "---\\[ (?:end|cut)",
+    "-{8,16}\\[ cut here",
+    "</?(?:TASK|IRQ|NMI|EOI|SOFTIRQ)>",
+    "Kernel panic - not syncing",
+    "\\[<[0-9a-f]{0,16}>\\] {1,4}(?:\\? )?[\\w.]{1,127}\\+0x",
+    "\\[\\] ?(?:\\? )?[\\w.]{1,127}\\+0x",
+    "\\? [\\w.]{1,127}\\+0x[0-9a-f]{1,6}/",
+  ]
+    .map((start) => `(?<=[\\s\\])])(?:${start})`)
+    .join("|"),
+  "g",
+);
+/** Bare frames in a row: `func+0x1/0x2 func+0x3/0x4`. */
+const FRAME_INSIDE =
+  /(?<=\/0x[0-9a-f]{1,6}(?: \[\w{1,63}\])?) {1,8}(?=[A-Za-z_][\w.]{0,127}\+0x[0-9a-f]{1,6}\/)/g;
+
+/** The messages in a line. */
+export function splitLostNewlines(line: string): string[] {
+  if (line.length < SHORTEST_JOINED) return [line];
+  const byPrefix = cutAt(line, PREFIX_INSIDE);
+  return byPrefix.flatMap((part) => {
+    if (part.length < SHORTEST_JOINED) return [part];
+    const starts = cutAt(part, LINE_INSIDE);
+    return starts.length < 3 ? [part] : starts.flatMap((start) => start.split(FRAME_INSIDE));
+  });
+}
+
+/** Cuts in front of every match; instruction pointers print their address twice and stay whole. */
+function cutAt(line: string, pattern: RegExp): string[] {
+  const parts: string[] = [];
+  let start = 0;
+  for (const match of line.matchAll(pattern)) {
+    if (match.index === 0) continue;
+    if (
+      /\b(?:RIP|IP|EIP|NIP|LR|Caller|at):? {0,3}(?:[\da-z]{4}:)?(?:\[<[0-9a-f]*>\] *|\[\] *)?$/.test(
+        line.slice(Math.max(start, match.index - 64), match.index),
+      )
+    )
+      continue;
+    parts.push(line.slice(start, match.index));
+    start = match.index;
+  }
+  parts.push(line.slice(start));
+  return parts;
+}

@@ -1,0 +1,72 @@
+/** Undoes what terminals, browsers, word processors and mailers do to characters. */
+
+const NAMED: ReadonlyMap<string, string> = new Map([
+  ["lt", "<"],
+  ["gt", ">"],
+  ["amp", "&"],
+  ["quot", '"'],
+  ["apos", "'"],
+  ["nbsp", " "],
+  ["lbrack", "["],
+  ["rbrack", "]"],
+  ["lsqb", "["],
+  ["rsqb", "]"],
+  ["plus", "+"],
+  ["num", "#"],
+  ["colon", ":"],
+  ["newline", "\n"],
+  ["tab", "\t"],
+]);
+
+/** Characters that stand for a plain one: typographic quotes and dashes, spaces of all widths, marks of no width. */
+const LOOKALIKES: readonly (readonly [RegExp, string])[] = [
+  [/[\u2018\u2019\u201a\u2032]/g, "'"],
+  [/[\u201c\u201d\u201e\u2033]/g, '"'],
+  [/[\u2010-\u2015\u2212]/g, "-"],
+  [/[\u00a0\u2000-\u200a\u202f\u205f\u3000]/g, " "],
+  [/[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]/g, ""],
+  [/\u2026/g, "..."],
+  [/[\u2039\u27e8]/g, "<"],
+  [/[\u203a\u27e9]/g, ">"],
+];
+
+const ESCAPE = String.fromCharCode(27);
+const BELL = String.fromCharCode(7);
+const ANSI = new RegExp(
+  `${ESCAPE}(?:\\[[0-9;?]{0,32}[A-Za-z]|\\][^${BELL}${ESCAPE}]{0,256}(?:${BELL}|${ESCAPE}\\\\)?|[()][A-Z0-9]|[=>78])`,
+  "g",
+);
+/** Escape sequences whose escape character was lost or written out: `^[[0m`, `\x1b[0m`, `\u001b[0m`, `#033[0m`. */
+const WRITTEN_ANSI = /(?:\^\[|\\x1b|\\u001b|\\033|\\e|#033)\[[0-9;]{0,16}m/gi;
+const ENTITY = /&(?:#(\d{1,6})|#[xX]([0-9a-fA-F]{1,5})|([a-zA-Z]{2,7}));/g;
+const BREAK = /<(?:br|BR)\s{0,4}\/?>|<\/(?:p|div|li|tr|P|DIV|LI|TR)>/g;
+const TAG =
+  /<\/?(?:pre|code|p|div|span|li|ul|ol|tt|font|b|i|em|strong|a|blockquote|td|tr|th|table|tbody|body|html|samp|PRE|CODE)(?:\s[^<>]{0,300})?>/g;
+
+/** The lines of a message with markup, escapes and lookalike characters undone. */
+export function mendMarkup(message: string): string[] {
+  let text = message;
+  if (text.includes(ESCAPE)) text = text.replace(ANSI, "");
+  if (text.includes("[") && /\^\[|\\x1b|\\u001b|\\033|\\e\[|#033/i.test(text))
+    text = text.replace(WRITTEN_ANSI, "");
+  if (text.includes("&")) text = decodeEntities(text);
+  if (text.includes("<")) text = text.replace(BREAK, "\n").replace(TAG, "");
+  if (/[^\0-\u007f]/.test(text))
+    for (const [pattern, plain] of LOOKALIKES) text = text.replace(pattern, plain);
+  if (!text.includes("\r") && !text.includes("\n")) return [text];
+  return text.split(/\r\n|\r|\n/);
+}
+
+/** Entities, also those that were escaped twice. */
+function decodeEntities(text: string): string {
+  let decoded = text;
+  for (let pass = 0; pass < 2 && decoded.includes("&"); pass++) {
+    decoded = decoded.replace(ENTITY, (entity, decimal, hexadecimal, name) => {
+      if (typeof name === "string") return NAMED.get(name.toLowerCase()) ?? entity;
+      const code =
+        typeof decimal === "string" ? Number.parseInt(decimal, 10) : Number.parseInt(hexadecimal, 16);
+      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : entity;
+    });
+  }
+  return decoded;
+}

@@ -1,0 +1,177 @@
+/**
+ * What stands in front of a kernel message, one row a dressing. A line may wear several, in any order: each row
+ * is tried at the start of the line, again and again, until none fits.
+ */
+export interface Prefix {
+  readonly name: string;
+  /** Anchored at the start. Its first group, if any, is the printing task or processor (`T123`, `C3`). */
+  readonly pattern: RegExp;
+  /** `time`: the line is a log's; `date`: so it is, and a host and a program's tag may follow. */
+  readonly means?: "time" | "date";
+  /** Tried only once a date has been seen. */
+  readonly after?: "date";
+  /** The line is another program's, not the kernel's. */
+  readonly foreign?: true;
+  readonly example: string;
+}
+
+const MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)";
+const DAY = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)";
+const CLOCK = "\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d{1,9})?";
+const ZONE = "(?:Z|[+-]\\d\\d:?\\d\\d|[A-Z]{2,5}(?= ))";
+
+export const PREFIXES: readonly Prefix[] = [
+  {
+    name: "mail quotes, reviewers' bars, indentation",
+    pattern: /^[ \t]*(?:[>|│┃][ \t]*)+/,
+    example: "> > BUG: kernel NULL pointer dereference",
+  },
+  { name: "indentation", pattern: /^[ \t\v\f]+/, example: "    BUG: kernel NULL pointer dereference" },
+  {
+    name: "journal export, binary field",
+    pattern: /^[^\0]{0,3}\0{4,7}/,
+    example: "E\\0\\0\\0\\0\\0\\0\\0BUG: kernel NULL pointer dereference",
+  },
+  {
+    name: "lost messages",
+    pattern: /^(?:\*\* \d{1,12} printk messages dropped \*\*|printk: \d{1,12} messages dropped\.?) ?/,
+    example: "** 12 printk messages dropped ** [   12.345678] Oops: 0000 [#1]",
+  },
+  {
+    name: "level of a syslog socket, pstore, the serial console",
+    pattern: /^<\d{1,3}>(?:1 (?=\d{4}-))?/,
+    example: "<4>[   12.345678] Oops: 0000 [#1]",
+  },
+  {
+    name: "/dev/kmsg, extended netconsole",
+    pattern: /^\d{1,3},\d{1,20},\d{1,20},[^;,]{1,8}(?:,caller=([TC]\d{1,10}))?[^;]{0,60};/,
+    means: "time",
+    example: "4,416,1799526,-,caller=T12;Oops: 0000 [#1]",
+  },
+  {
+    name: "dmesg -x",
+    pattern:
+      /^(?:kern|user|mail|daemon|auth|syslog|lpr|news|uucp|cron|authpriv|ftp|local\d) *: *(?:emerg|alert|crit|err|warn|notice|info|debug) *: */,
+    means: "time",
+    example: "kern  :alert : [   12.345678] Oops: 0000 [#1]",
+  },
+  {
+    name: "kernel time and caller",
+    pattern:
+      /^\[ *\d{1,10}\.\d{1,9}(?: *<[^>\]]{0,24}>)?[^\][]{0,3}\]:?[ \t]?(?:\[ *([TC]\d{1,10})(?:@[^\]]{1,8})?\])?[ \t]?/,
+    means: "time",
+    example: "[   12.345678][  T123] Oops: 0000 [#1]",
+  },
+  {
+    name: "vendor's task and processor",
+    pattern:
+      /^(?:<\d>-?\.?)?(?:\(\d{1,3}\)\[\d{1,10}:[^\]]{1,32}\]|\[ *\d{1,3}: *[^:\]]{1,40}: *\d{1,10}\]|\[c\d{1,3} {1,4}\d{1,10}\]) ?/,
+    means: "time",
+    example: "[   12.345678]  [3:  kworker/3:1:  123] Oops: 0000 [#1]",
+  },
+  {
+    name: "dmesg -T",
+    pattern: new RegExp(`^\\[${DAY} ${MONTH} {1,2}\\d{1,2} ${CLOCK} \\d{4}\\](?:\\[ *([TC]\\d{1,10})\\])? ?`),
+    means: "time",
+    example: "[Sat Nov 12 15:06:31 2016] Oops: 0000 [#1]",
+  },
+  {
+    name: "dmesg -e, dmesg -d",
+    pattern: new RegExp(
+      `^\\[(?:${MONTH} ?\\d{1,2} \\d\\d:\\d\\d| *\\+\\d{1,10}\\.\\d{1,9}|< *\\d{1,10}\\.\\d{1,9}>)\\] ?`,
+    ),
+    means: "time",
+    example: "[  +0.000031] Oops: 0000 [#1]",
+  },
+  {
+    name: "syslog's date",
+    pattern: new RegExp(`^(?:${MONTH}|[a-z]{2}) {1,2}\\d{1,2} (?:\\d{4} )?${CLOCK}(?: [A-Z]{2,5}(?= ))?:? *`),
+    means: "date",
+    example: "Nov 12 15:06:31 hello-world kernel: Oops: 0000 [#1]",
+  },
+  {
+    name: "journald, short-full and verbose",
+    pattern: new RegExp(
+      `^\\[?${DAY},? (?:\\d{4}-\\d\\d-\\d\\d|${MONTH} {1,2}\\d{1,2})[ T]${CLOCK}(?: \\d{4})?(?: ?${ZONE})?\\]? *`,
+    ),
+    means: "date",
+    example: "Sat 2016-11-12 15:06:31 CET hello-world kernel: Oops: 0000 [#1]",
+  },
+  {
+    name: "ISO 8601 and its like",
+    pattern: new RegExp(
+      `^[["']?\\d{4}[-/.]\\d\\d[-/.]\\d\\d(?:[T ]| @ )${CLOCK}(?: ?${ZONE})?[\\]"']?[:,]? *`,
+    ),
+    means: "date",
+    example: "2016-11-12T15:06:31+0100 hello-world kernel: Oops: 0000 [#1]",
+  },
+  {
+    name: "Kibana's date",
+    pattern: new RegExp(`^["']?${MONTH} {1,2}\\d{1,2}, \\d{4} @ ${CLOCK}["']?[:,]?["']? *`),
+    means: "date",
+    example: "Nov 12, 2016 @ 15:06:31.123 Oops: 0000 [#1]",
+  },
+  {
+    name: "seconds since 1970",
+    pattern: /^\d{10}\.\d{3,9} +/,
+    means: "date",
+    example: "1478959591.123456 hello-world kernel: Oops: 0000 [#1]",
+  },
+  {
+    name: "Android logcat",
+    pattern:
+      /^\d\d-\d\d \d\d:\d\d:\d\d\.\d{1,9} +(?:\S{1,12} +)?(?:\d{1,10} +\d{1,10} +)?[VDIWEF](?:\/| +)(?:[\w.-]{0,32}(?:\( *\d{1,10}\))?: )?/,
+    means: "date",
+    example: "11-12 15:06:31.123     0     0 E Oops: 0000 [#1]",
+  },
+  {
+    name: "a clock: minicom, IRC, continuous integration",
+    pattern: /^\[?\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?\]?|\]) +/,
+    means: "date",
+    example: "15:06:31 Oops: 0000 [#1]",
+  },
+  {
+    name: "container runtime, docker compose",
+    pattern: /^(?:(?:stdout|stderr) [FP] |[\w.-]{1,63}[-_]\d{1,4} {1,20}\| )/,
+    means: "time",
+    example: "2016-11-12T15:06:31.123456789Z stdout F Oops: 0000 [#1]",
+  },
+  {
+    name: "IRC nick",
+    pattern: /^(?:<[@+ ]?(?=[^>]{0,31}[a-z])[A-Za-z][\w^`{}-]{0,31}>|[a-z][\w^`{}-]{0,31}\|) ?/,
+    example: "<tux> Oops: 0000 [#1]",
+  },
+  {
+    name: "login prompt",
+    pattern: /^[^[\]]{0,80} login: (?=[<[])/,
+    example: "debian login: [   12.345678] Oops: 0000 [#1]",
+  },
+  {
+    name: "the kernel's tag",
+    pattern:
+      /^(?:[\w.:@-]{1,255}? ?)?(?:\[kernel\]|(?:kernel|klogd|vmunix)(?:\[\d{1,10}\])?:)(?: kernel:)?[ \t]?(?:\[\]|- - - )?/,
+    means: "time",
+    example: "hello-world kernel: Oops: 0000 [#1]",
+  },
+  {
+    name: "the kernel's tag, RFC 5424",
+    pattern: /^[\w.:@-]{1,255} kernel (?:-|\d{1,10}) (?:-|\S{1,32}) (?:-|\[[^\]]{0,255}\]) ?/,
+    after: "date",
+    means: "time",
+    example: "<2>1 2016-11-12T15:06:31.123Z hello-world kernel - - - Oops: 0000 [#1]",
+  },
+  {
+    name: "host, and perhaps a program, in front of kernel time",
+    pattern: /^[\w.:@-]{1,255}(?: [\w./-]{1,63}(?:\[\d{1,10}\])?:)? (?=(?:<\d>)?\[ *\d{1,10}\.\d{6}\])/,
+    after: "date",
+    example: "Nov 12 15:06:31 hello-world [   12.345678] Oops: 0000 [#1]",
+  },
+  {
+    name: "another program",
+    pattern:
+      /^[\w.:@-]{1,255} (?!BUG|WARNING|INFO|CPU|RIP|Oops)[\w./@-]{1,63}(?:\(\w{1,32}\))?\[\d{1,10}\]: /,
+    after: "date",
+    foreign: true,
+    example: "Nov 12 15:06:31 hello-world sshd[123]: INFO: no crash",
+  },
+];

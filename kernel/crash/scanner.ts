@@ -1,0 +1,131 @@
+/**
+ * Finds crashes in a log of any length, a chunk at a time, in constant memory.
+ *
+ * Nearly all of a log has nothing to do with crashes. So a scanner has two gears: it looks for a few words that
+ * every headline has (Anchors) at the speed of a string search, and only where one stands does it collect lines
+ * until the crash has passed, undress them, and read them.
+ */
+import { Anchors, mayBeCrashText, mayBeHeadline } from "./anchors.ts";
+import type { Crash } from "./crash.ts";
+import { type RawLine, stripPrefixes, undress } from "./dressing.ts";
+import { readHeadline } from "./headline.ts";
+import { interpret } from "./interpret.ts";
+import { type Release, readBanner } from "./logged-kernel.ts";
+import { segment } from "./segment.ts";
+
+/** So many lines without a word of a crash end the collecting. */
+const QUIET_LINES = 150;
+/** What is collected at once, at most; a longer storm of crashes is read in parts. */
+const LONGEST_WINDOW = 20_000;
+const LARGEST_WINDOW = 8 << 20;
+/** A line longer than this is read in pieces. */
+const LONGEST_LINE = 1 << 20;
+/** Lines in front of a headline that may belong to it. */
+const PREFACE_LINES = 8;
+const LONGEST_PREFACE = 2000;
+
+/** Scans a log that arrives in chunks; a chunk may end anywhere. */
+export class CrashScanner {
+  #rest = "";
+  #lineNumber = 1;
+  /** The window being collected; undefined while nothing looks like a crash. */
+  #window: RawLine[] | undefined;
+  #windowSize = 0;
+  #quiet = 0;
+  #banner: Release | undefined;
+
+  /** Takes a piece of the log; gives the crashes that are complete with it. */
+  push(chunk: string): Crash[] {
+    const text = this.#rest + chunk;
+    let end = text.lastIndexOf("\n") + 1;
+    if (text.length - end > LONGEST_LINE) end = text.length;
+    this.#rest = text.slice(end);
+    return this.#scan(end === text.length ? text : text.slice(0, end));
+  }
+
+  /** Ends the log; gives the crashes that were still open. */
+  end(): Crash[] {
+    const crashes = this.#scan(this.#rest);
+    this.#rest = "";
+    crashes.push(...this.#closeWindow());
+    return crashes;
+  }
+
+  #scan(text: string): Crash[] {
+    const crashes: Crash[] = [];
+    const anchors = new Anchors(text);
+    let at = 0;
+    while (at < text.length) {
+      if (this.#window === undefined) {
+        const found = anchors.next(at);
+        const stop = found < 0 ? text.length : text.lastIndexOf("\n", found) + 1;
+        this.#lineNumber += countNewlines(text, at, stop);
+        at = Math.max(at, stop);
+        if (found < 0) break;
+      }
+      const { line, next } = lineAt(text, at);
+      if (this.#window === undefined) this.#open(line, linesBefore(text, at));
+      else this.#collect(line, crashes);
+      if (text.charCodeAt(next - 1) === 10) this.#lineNumber++;
+      at = next;
+    }
+    return crashes;
+  }
+
+  /** Begins a window at a line with an anchor, if it is a headline. */
+  #open(line: string, before: readonly string[]): void {
+    this.#banner = readBanner(line) ?? this.#banner;
+    if (!mayBeHeadline(line) || !holdsHeadline(line)) return;
+    const first = this.#lineNumber - before.length;
+    this.#window = [...before, line].map((text, index) => ({ text, number: first + index }));
+    this.#windowSize = line.length;
+    this.#quiet = 0;
+  }
+
+  #collect(line: string, crashes: Crash[]): void {
+    this.#window?.push({ text: line, number: this.#lineNumber });
+    this.#windowSize += line.length;
+    this.#quiet = mayBeCrashText(line) ? 0 : this.#quiet + 1;
+    const count = this.#window?.length ?? 0;
+    if (this.#quiet >= QUIET_LINES || count >= LONGEST_WINDOW || this.#windowSize >= LARGEST_WINDOW) {
+      crashes.push(...this.#closeWindow());
+    }
+  }
+
+  #closeWindow(): Crash[] {
+    if (this.#window === undefined) return [];
+    const lines = undress(this.#window);
+    this.#window = undefined;
+    for (const line of lines) this.#banner = readBanner(line.text) ?? this.#banner;
+    return segment(lines).flatMap((report) => interpret(report, this.#banner) ?? []);
+  }
+}
+
+/** Is there a headline in this line of the input, under whatever dressing? */
+function holdsHeadline(line: string): boolean {
+  const bare = stripPrefixes(line);
+  if (bare !== undefined && readHeadline(bare.text) !== undefined) return true;
+  return undress([{ text: line, number: 1 }]).some((inner) => readHeadline(inner.text) !== undefined);
+}
+
+function lineAt(text: string, at: number): { line: string; next: number } {
+  const newline = text.indexOf("\n", at);
+  const end = newline < 0 ? text.length : newline;
+  const next = newline < 0 ? end : end + 1;
+  if (next - at > LONGEST_LINE) return { line: text.slice(at, at + LONGEST_LINE), next: at + LONGEST_LINE };
+  return { line: text.slice(at, end), next };
+}
+
+/** The lines in front of a place, as far as they are in this chunk. */
+function linesBefore(text: string, at: number): string[] {
+  const start = Math.max(0, at - LONGEST_PREFACE);
+  const lines = text.slice(start, at).split("\n");
+  lines.pop();
+  return lines.slice(start === 0 ? 0 : 1).slice(-PREFACE_LINES);
+}
+
+function countNewlines(text: string, from: number, to: number): number {
+  let count = 0;
+  for (let at = text.indexOf("\n", from); at >= 0 && at < to; at = text.indexOf("\n", at + 1)) count++;
+  return count;
+}

@@ -1,0 +1,130 @@
+/**
+ * Cuts the lines of a log into reports, one a crash. Lines of several processors or tasks may be interleaved;
+ * where the log names the printing task (`[T123]`) a report holds that task's lines only.
+ */
+import { startsTrace } from "./call-trace.ts";
+import { isCrashText } from "./crash-text.ts";
+import type { LogLine } from "./dressing.ts";
+import { type Headline, readHeadline } from "./headline.ts";
+
+/** The lines of one crash, beginning with its headline. */
+export interface Report {
+  readonly headline: Headline;
+  readonly lines: readonly LogLine[];
+  /** Lines in front of the headline that belong to it. */
+  readonly preface: readonly LogLine[];
+  /** Another report broke in before this one was complete. */
+  readonly interrupted: boolean;
+}
+
+interface OpenReport {
+  readonly headline: Headline;
+  readonly context: string;
+  readonly lines: LogLine[];
+  readonly preface: readonly LogLine[];
+  interrupted: boolean;
+  /** Other processors' traces are part of it. */
+  allProcessors: boolean;
+  /** Lines since the last one that looked like a crash's. */
+  quiet: number;
+  closed: boolean;
+}
+
+/** So many unrelated lines end a report. */
+const QUIET = 200;
+/** A panic that follows so much of a report adds nothing: it is the consequence, with the same trace again. */
+const ENOUGH = 22;
+const ENOUGH_KMSAN = 16;
+
+/** Messages with a stack trace that are no crash; in the middle of a report they end it. */
+const INTRUDERS =
+  /vmalloc: allocation failure|FAULT_INJECTION: forcing a failure|FAULT_FLAG_ALLOW_RETRY missing/;
+/** What the kernel prints ahead of a headline. */
+const PREFACE =
+  /-{8,}\[ cut here \]|^={10,}$|^kasan: |^KASAN: |list_(?:add|del)|^refcount_t|^usercopy:|^skbuff: skb_|^ODEBUG|kernel tried to execute|^watchdog: |^page:|^Unable to|\bdetected (?:buffer|field)|^\[ cut here|: assertion failed|^detected /i;
+
+const LONGEST_PREFACE = 4;
+
+/** The reports in these lines, in the order in which they begin. */
+export function segment(lines: readonly LogLine[]): Report[] {
+  const reports: OpenReport[] = [];
+  const open = new Map<string, OpenReport>();
+  lines.forEach((line, index) => {
+    const headline = readHeadline(line.text);
+    const current = reportFor(line, open);
+    if (headline !== undefined && begins(headline, { line, current })) {
+      const before = open.get(line.context);
+      if (before !== undefined) before.interrupted = before.lines.length < ENOUGH;
+      const report = {
+        headline,
+        context: line.context,
+        lines: [line],
+        preface: prefaceOf(lines, index),
+        interrupted: false,
+        allProcessors: false,
+        quiet: 0,
+        closed: false,
+      };
+      reports.push(report);
+      open.set(line.context, report);
+      return;
+    }
+    if (current !== undefined) append(line, current);
+  });
+  return reports;
+}
+
+/** The report that a line belongs to: its own context's, or for a bare line among timed ones, the latest. */
+function reportFor(line: LogLine, open: ReadonlyMap<string, OpenReport>): OpenReport | undefined {
+  const own = open.get(line.context);
+  if (own !== undefined) return own;
+  if (line.context.startsWith("C"))
+    for (const report of open.values()) if (report.allProcessors) return report;
+  if (line.context.length > 1 && line.context !== "log") return undefined;
+  // A line whose prefix was lost, or a report whose first line lost it.
+  const latest = [...open.values()].at(-1);
+  const related = latest !== undefined && (line.context === "" || latest.context === "");
+  return related && isCrashText(line.text) ? latest : undefined;
+}
+
+/** Is this headline a crash of its own, not a part of the one that is open? */
+function begins(
+  headline: Headline,
+  { line, current }: { line: LogLine; current: OpenReport | undefined },
+): boolean {
+  if (current === undefined || current.quiet > QUIET) return true;
+  if (headline.consequence) return false;
+  const own = current.context === line.context;
+  // The oops machinery takes locks in unusual ways: a deadlock report right behind an oops is its consequence.
+  if (own && current.lines.length > ENOUGH && headline.text.includes("possible circular locking"))
+    return false;
+  return own || current.context === "" || line.context === "";
+}
+
+function append(line: LogLine, report: OpenReport): void {
+  if (report.closed) return;
+  if (INTRUDERS.test(line.text)) {
+    report.interrupted ||= report.lines.length < ENOUGH;
+    if (!/^[TC]/.test(report.context)) report.closed = true;
+    return;
+  }
+  const enough = report.headline.text.includes("KMSAN") ? ENOUGH_KMSAN : ENOUGH;
+  if (line.text.includes("Kernel panic - not syncing") && report.lines.length >= enough) {
+    report.closed = true;
+    return;
+  }
+  if (line.text.includes("Sending NMI from CPU")) report.allProcessors = true;
+  if (line.text.includes("Disabling lock debugging due to kernel taint")) return;
+  report.quiet = isCrashText(line.text) || startsTrace(line.text) ? 0 : report.quiet + 1;
+  if (report.quiet <= QUIET) report.lines.push(line);
+}
+
+function prefaceOf(lines: readonly LogLine[], index: number): LogLine[] {
+  const preface: LogLine[] = [];
+  for (let at = index - 1; at >= 0 && at >= index - LONGEST_PREFACE; at--) {
+    const line = lines[at];
+    if (line === undefined || line.context !== lines[index]?.context || !PREFACE.test(line.text)) break;
+    preface.unshift(line);
+  }
+  return preface;
+}

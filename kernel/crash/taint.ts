@@ -1,0 +1,36 @@
+/** Taint flags (Documentation/admin-guide/tainted-kernels.rst). */
+
+/** What each letter says; `G` (all modules are GPL) and blanks say nothing. */
+export const TAINTS: ReadonlyMap<string, string> = new Map([
+  ["P", "a proprietary module was loaded"],
+  ["F", "a module was force loaded"],
+  ["S", "the kernel runs on an out of specification system"],
+  ["R", "a module was force unloaded"],
+  ["M", "a processor reported a machine check exception"],
+  ["B", "a bad page was referenced, or some unexpected page flags"],
+  ["U", "user space asked for it"],
+  ["D", "the kernel died recently: there was an oops or a BUG before"],
+  ["A", "an ACPI table was overridden by the user"],
+  ["W", "the kernel issued a warning before"],
+  ["C", "a staging driver was loaded"],
+  ["I", "a workaround for a bug in the firmware was applied"],
+  ["O", "an externally built module was loaded"],
+  ["E", "an unsigned module was loaded"],
+  ["L", "a soft lockup happened before"],
+  ["K", "the kernel has been live patched"],
+  ["X", "auxiliary taint, defined by the distribution"],
+  ["T", "the kernel was built with the struct randomization plugin"],
+  ["N", "an in-kernel test has been run"],
+  ["J", "user space used a mutating debug operation in fwctl"],
+]);
+
+const TAINTED = /\bTainted: ?((?:\[?[A-Z]\]?(?:=\w+,?)?| ){1,64})/;
+
+/** The flags on a line as letters without `G` and blanks; empty for "Not tainted", undefined when it says neither. */
+export function parseTaint(line: string): string | undefined {
+  if (line.includes("Not tainted")) return "";
+  if (!line.includes("Tainted: ")) return undefined;
+  const flags = TAINTED.exec(line)?.[1];
+  if (flags === undefined) return undefined;
+  return [...flags].filter((letter) => TAINTS.has(letter)).join("");
+}
