@@ -30,11 +30,16 @@ export const ANCHORS: readonly string[] = [
   "XFS",
   "BTRFS",
   "oom-killer",
-  "Hardware",
-  "Machine",
+  "[Hardware",
+  "Machine check",
   "bad area",
   "SYZ",
-  "version",
+  "Kernel bug",
+  "allocation failure",
+  "nobody cared",
+  "Linux version",
+  // frames: a crash may have lost its headline
+  "+0x",
   '"MESSAGE"',
 ];
 
@@ -65,7 +70,7 @@ export class Anchors {
 }
 
 const HEADER = new RegExp(
-  HEADERS.map((header) => escape(header).replaceAll(" ", "[\\s\\u00a0]{0,3}")).join("|"),
+  HEADERS.map((header) => quoted(header).replaceAll(" ", "[\\s\\u00a0]{0,3}")).join("|"),
 );
 
 /** May a headline be in this raw line? The dressing may hide what decides. */
@@ -82,6 +87,6 @@ export function mayBeCrashText(line: string): boolean {
   return TRACE.test(text) || HEADER.test(text);
 }
 
-function escape(text: string): string {
+function quoted(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

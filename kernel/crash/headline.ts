@@ -1,6 +1,7 @@
 /** Recognises the line that begins a crash, and with the lines that follow it, the kind of crash. */
+import { fragmentKind } from "./fragments.ts";
 import { KINDS, type Kind, NO_CRASH } from "./kinds.ts";
-import { parseSymbol, type Symbol } from "./symbol.ts";
+import { type Place, parseSymbol } from "./symbol.ts";
 
 /** Longer headlines are not looked at beyond this. */
 const LONGEST_HEADLINE = 1000;
@@ -17,9 +18,14 @@ export interface Headline {
   readonly text: string;
   /** The rows whose headline this may be, in order. */
   readonly rows: readonly Kind[];
-  /** All its rows say that it belongs to a crash above. */
+  /** It belongs to a crash above, where there is one. */
   readonly consequence: boolean;
+  /** Only the last resort of the table knows it. */
+  readonly unknown: boolean;
 }
+
+/** The headline of a crash that has none; fragments.ts tells its kind. */
+export const NO_HEADLINE: Headline = { text: "", rows: [], consequence: true, unknown: true };
 
 /** Does this line begin a crash? */
 export function readHeadline(line: string): Headline | undefined {
@@ -29,7 +35,8 @@ export function readHeadline(line: string): Headline | undefined {
     const rows = (ROWS_OF.get(header) ?? []).filter((row) => row.says.test(text));
     if (rows.length === 0) continue;
     if (NO_CRASH.some((pattern) => pattern.test(text))) return undefined;
-    return { text, rows, consequence: rows[0]?.consequence === true };
+    const [first] = rows;
+    return { text, rows, consequence: first?.consequence === true, unknown: first?.title === "{what}" };
   }
   return undefined;
 }
@@ -39,24 +46,48 @@ export interface Recognition {
   readonly kind: Kind;
   readonly words: ReadonlyMap<string, string>;
   /** The function that the headline names. */
-  readonly site: Symbol | undefined;
+  readonly site: Place | undefined;
   /** The kind could not be told for certain, as lines that should follow the headline do not. */
   readonly doubtful: boolean;
 }
 
 /** The kind of the crash that begins with this headline; `following` are the lines from the headline on. */
 export function recognise(headline: Headline, following: readonly string[]): Recognition | undefined {
+  if (headline === NO_HEADLINE) return recogniseFragment(following);
   let doubtful = false;
   for (const kind of headline.rows) {
     const words = new Map<string, string>();
     let site = readWords(kind.says.exec(headline.text), { line: headline.text, words });
-    const rest = kind.then === undefined ? site : readFollowing(kind.then, { following, words, site });
+    const rest = kind.follows === undefined ? site : readFollowing(kind.follows, { following, words, site });
     if (rest === "missing") {
       doubtful = true;
       continue;
     }
     site = rest;
-    return { kind, words, site, doubtful: doubtful && kind.title === "{what}" };
+    return {
+      kind,
+      words,
+      site: site ?? siteOfCheck(following),
+      doubtful: doubtful && kind.title === "{what}",
+    };
+  }
+  return undefined;
+}
+
+function recogniseFragment(lines: readonly string[]): Recognition | undefined {
+  const kind = fragmentKind(lines);
+  return kind === undefined ? undefined : { kind, words: new Map(), site: undefined, doubtful: true };
+}
+
+/** `WARNING: at lib/list_debug.c:48 list_del+0xc6/0x100()`: where a failed check sits, old and new style. */
+const CHECK = /^.{0,80}?WARNING: .{0,200}?\.[chS]:\d{1,7} (?:at )?(?=[A-Za-z_.][\w.]{0,200}\+0x)/;
+/** A warning may follow a line of another kind that announces it. */
+const CHECK_WITHIN = 6;
+
+function siteOfCheck(following: readonly string[]): Place | undefined {
+  for (const line of following.slice(0, CHECK_WITHIN)) {
+    const match = CHECK.exec(line.slice(0, LONGEST_HEADLINE));
+    if (match !== null) return parseSymbol(line.slice(match[0].length));
   }
   return undefined;
 }
@@ -64,7 +95,7 @@ export function recognise(headline: Headline, following: readonly string[]): Rec
 interface Following {
   readonly following: readonly string[];
   readonly words: Map<string, string>;
-  readonly site: Symbol | undefined;
+  readonly site: Place | undefined;
 }
 
 /** Lines further down than this do not belong to the headline. */
@@ -73,7 +104,7 @@ const LAST_FOLLOWING = 400;
 function readFollowing(
   patterns: readonly RegExp[],
   { following, words, site }: Following,
-): Symbol | undefined | "missing" {
+): Place | undefined | "missing" {
   let found = site;
   let at = 0;
   for (const pattern of patterns) {
@@ -94,8 +125,8 @@ function readFollowing(
 function readWords(
   match: RegExpExecArray | null,
   { line, words }: { line: string; words: Map<string, string> },
-): Symbol | undefined {
-  let site: Symbol | undefined;
+): Place | undefined {
+  let site: Place | undefined;
   for (const [name, word] of Object.entries(match?.groups ?? {})) {
     if (word === undefined) continue;
     words.set(name, word);
@@ -104,7 +135,7 @@ function readWords(
   return site;
 }
 
-function symbolIn(line: string, name: string): Symbol {
+function symbolIn(line: string, name: string): Place {
   const at = line.indexOf(`${name}`);
   const bare = { function: name, offset: undefined, size: undefined, module: undefined };
   for (let from = at; from >= 0; from = line.indexOf(name, from + 1)) {

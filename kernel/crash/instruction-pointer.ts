@@ -1,5 +1,5 @@
 /** The instruction pointer: where the processor stood, as each architecture prints it. */
-import { MODULE, PLACE, type Symbol, symbolOf } from "./symbol.ts";
+import { MODULE, PLACE, type Place, symbolOf } from "./symbol.ts";
 
 /** One way to print the instruction pointer. */
 export interface PointerForm {
@@ -67,7 +67,7 @@ const USER_SPACE = /RIP: {0,4}0033:|EIP: {0,4}0073:/;
 
 /** A line with an instruction pointer; `symbol` is undefined where it names no function. */
 export interface InstructionPointer {
-  readonly symbol: Symbol | undefined;
+  readonly symbol: Place | undefined;
 }
 
 /** Reads the instruction pointer from a line; undefined when it has none. */

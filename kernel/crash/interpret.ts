@@ -12,7 +12,7 @@ import { parseInstructionPointer } from "./instruction-pointer.ts";
 import { type Release, readKernel } from "./logged-kernel.ts";
 import type { Report } from "./segment.ts";
 import { signatureOf } from "./signature.ts";
-import type { Symbol } from "./symbol.ts";
+import type { Place } from "./symbol.ts";
 import { fillTitle } from "./title.ts";
 
 /** The crash that a report tells; undefined when its headline turns out to be none. */
@@ -71,7 +71,7 @@ function allFunctions(lines: readonly ReportLine[]): string[] {
 function siteOf(
   lines: readonly ReportLine[],
   { recognition, culprit }: { recognition: Recognition; culprit: string | undefined },
-): Symbol | undefined {
+): Place | undefined {
   if (recognition.site !== undefined) return completed(recognition.site, lines);
   if (recognition.kind.bystander !== true) {
     const pointed = lines.find((line) => line.pointer?.symbol !== undefined)?.pointer?.symbol;
@@ -82,7 +82,7 @@ function siteOf(
 }
 
 /** Fills in offset, size and module from wherever else the log prints the same function. */
-function completed(symbol: Symbol, lines: readonly ReportLine[]): Symbol {
+function completed(symbol: Place, lines: readonly ReportLine[]): Place {
   if (symbol.offset !== undefined && symbol.size !== undefined) return symbol;
   for (const { frame, pointer } of lines) {
     for (const place of [pointer?.symbol, frame]) {
@@ -100,7 +100,7 @@ function kindOf(kind: CrashKind, address: string | undefined): CrashKind {
 }
 
 /** The main trace: the first one that has frames, up to where another begins. */
-function framesOf(lines: readonly ReportLine[], site: Symbol | undefined): Frame[] {
+function framesOf(lines: readonly ReportLine[], site: Place | undefined): Frame[] {
   const frames: Frame[] = [];
   let inTrace = false;
   for (const { text, frame } of lines) {

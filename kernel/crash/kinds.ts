@@ -3,7 +3,7 @@
  *
  * Headlines are the kernel's own words (the file that prints them is named in each group); titles and the choice
  * of the function follow syzbot's convention, so that what kfix prints can be searched for. Rows are tried in
- * order on the headline; a row whose `then` lines do not follow gives way to the next.
+ * order on the headline; a row whose `follows` lines do not follow gives way to the next.
  */
 import type { BlamePlan } from "./blame.ts";
 import type { CrashKind } from "./crash.ts";
@@ -15,7 +15,7 @@ export interface Kind {
   /** The headline; named groups fill the title, `fn` is the function that the headline names. */
   readonly says: RegExp;
   /** Lines that follow, in this order (the first may be the headline itself); their named groups count too. */
-  readonly then?: readonly RegExp[];
+  readonly follows?: readonly RegExp[];
   /** `{f}` is the culprit, `{name}` a named group. */
   readonly title: string;
   readonly blame: BlamePlan;
@@ -55,7 +55,7 @@ const SANITIZERS: readonly Kind[] = [
     kind: "kasan",
     header: "BUG:",
     says: says("BUG: KASAN: (?!double-free|invalid-free)(?<what>[a-z-]+) in {FN}"),
-    then: [/(?<access>Read|Write) {0,3}(?:of size|at addr) {0,3}[0-9a-f]+/],
+    follows: [/(?<access>Read|Write) {0,3}(?:of size|at addr) {0,3}[0-9a-f]+/],
     title: "KASAN: {what} {access} in {f}",
     blame: "headline and trace",
     // arm64's tag check faults are reported from inside the exception.
@@ -75,7 +75,7 @@ const SANITIZERS: readonly Kind[] = [
     kind: "kasan",
     header: "BUG:",
     says: says("BUG: KASAN: (?<what>[a-z-]+) on address"),
-    then: [/(?<access>Read|Write) {0,3}of size {0,3}\d+/],
+    follows: [/(?<access>Read|Write) {0,3}of size {0,3}\d+/],
     title: "KASAN: {what} {access}",
     blame: "call trace",
     example: "BUG: KASAN: null-ptr-deref on address 0000000000000010",
@@ -340,7 +340,7 @@ const LOCKING: readonly Kind[] = (["WARNING:", "INFO:"] as const).flatMap((heade
     kind: "deadlock",
     header,
     says: says(`${header} possible circular locking dependency detected`),
-    then: [/is trying to acquire lock/, ...(header === "INFO:" ? [AT_FN] : [])],
+    follows: [/is trying to acquire lock/, ...(header === "INFO:" ? [AT_FN] : [])],
     title: "possible deadlock in {f}",
     blame: header === "INFO:" ? "headline" : "two locks and trace",
     // The locks of these belong to work items: the deadlock is between the work and who waits for it.
@@ -352,7 +352,7 @@ const LOCKING: readonly Kind[] = (["WARNING:", "INFO:"] as const).flatMap((heade
     kind: "deadlock",
     header,
     says: says(`${header} possible irq lock inversion dependency detected`),
-    then: [/just changed the state of lock/, AT_FN],
+    follows: [/just changed the state of lock/, AT_FN],
     title: "possible deadlock in {f}",
     blame: "headline",
     bystander: true,
@@ -371,7 +371,7 @@ const LOCKING: readonly Kind[] = (["WARNING:", "INFO:"] as const).flatMap((heade
     kind: "deadlock",
     header,
     says: says(`${header} possible recursive locking detected`),
-    then: [/is trying to acquire lock/, AT_FN],
+    follows: [/is trying to acquire lock/, AT_FN],
     title: "possible deadlock in {f}",
     blame: "headline",
     bystander: true,
@@ -390,7 +390,7 @@ const LOCKING: readonly Kind[] = (["WARNING:", "INFO:"] as const).flatMap((heade
     kind: "deadlock",
     header,
     says: says(`${header} inconsistent lock state`),
-    then: [/takes/, AT_FN],
+    follows: [/takes/, AT_FN],
     title: "inconsistent lock state in {f}",
     blame: header === "INFO:" ? "headline" : "call trace",
     bystander: true,
@@ -400,7 +400,7 @@ const LOCKING: readonly Kind[] = (["WARNING:", "INFO:"] as const).flatMap((heade
     kind: "lock-misuse",
     header,
     says: says(`${header} suspicious RCU usage`),
-    then: [says("{SRC}")],
+    follows: [says("{SRC}")],
     title: `${header} suspicious RCU usage in {f}`,
     blame: "call trace",
     skip: /rcu|kmem|slab/,
@@ -415,7 +415,7 @@ const LOCK_MISUSE: readonly Kind[] = [
       kind: "lock-misuse",
       header,
       says: says(`${header} .*still has locks held!`),
-      then: [header === "BUG:" ? PC_FN : AT_FN],
+      follows: [header === "BUG:" ? PC_FN : AT_FN],
       title: `${header} still has locks held in {f}`,
       blame: "headline",
       bystander: true,
@@ -425,7 +425,7 @@ const LOCK_MISUSE: readonly Kind[] = [
       kind: "lock-misuse",
       header,
       says: says(`${header} lock held when returning to user space`),
-      then: [/leaving the kernel with locks still held/, AT_FN],
+      follows: [/leaving the kernel with locks still held/, AT_FN],
       title: `${header} lock held when returning to user space in {f}`,
       blame: "headline",
       traceless: true,
@@ -445,7 +445,7 @@ const LOCK_MISUSE: readonly Kind[] = [
       kind: "lock-misuse",
       header,
       says: says(`${header} held lock freed!`),
-      then: [header === "BUG:" ? PC_FN : AT_FN],
+      follows: [header === "BUG:" ? PC_FN : AT_FN],
       title: `${header} held lock freed in {f}`,
       blame: "headline",
       bystander: true,
@@ -508,7 +508,7 @@ const LOCK_MISUSE: readonly Kind[] = [
     kind: "lock-misuse",
     header: "BUG:",
     says: says("BUG: workqueue leaked lock or atomic"),
-    then: [/last function: (?<fn>\w{1,255})/],
+    follows: [/last function: (?<fn>\w{1,255})/],
     title: "BUG: workqueue leaked lock or atomic in {f}",
     blame: "headline",
     traceless: true,
@@ -663,7 +663,7 @@ const MEMORY: readonly Kind[] = [
     kind: "fs-error",
     header: "BUG:",
     says: says("BUG: Dentry .* still in use"),
-    then: [says("still in use \\(\\d+\\) \\[(?<what>unmount) of [^\\]]+\\]")],
+    follows: [says("still in use \\(\\d+\\) \\[(?<what>unmount) of [^\\]]+\\]")],
     title: "BUG: Dentry still in use in {what}",
     blame: "call trace",
     bystander: true,
@@ -759,8 +759,7 @@ const PANICS: readonly Kind[] = [
       title: `kernel panic: ${text}`,
       blame: "call trace",
       consequence: true,
-      bystander: true,
-      ...(cut === true ? { cut } : {}),
+      ...(cut === true ? { cut } : { bystander: true }),
       example: `Kernel panic - not syncing: ${text}`,
     }),
   ),
@@ -828,7 +827,7 @@ const PANICS: readonly Kind[] = [
     kind: "panic",
     header: "rust_kernel: panicked",
     says: says("rust_kernel: panicked at"),
-    then: [/panicked at/, /^(?<what>.{3,200})$/],
+    follows: [/panicked at/, /^(?<what>.{3,200})$/],
     title: "{what} in {f}",
     blame: "call trace",
     skip: /rust_begin_unwind/,
@@ -1108,6 +1107,49 @@ const OTHERS: readonly Kind[] = [
     example: "Machine check in kernel mode.",
   },
   {
+    kind: "bug",
+    header: "Kernel bug detected",
+    says: says("Kernel bug detected"),
+    title: "kernel BUG in {f}",
+    blame: "pointer and trace",
+    example: "Kernel bug detected[#1]:",
+  },
+  {
+    kind: "other",
+    header: "page allocation failure",
+    says: says("(?:^|: )page allocation failure"),
+    title: "page allocation failure in {f}",
+    blame: "call trace",
+    skip: /alloc|slab|dump_|page|kmem/,
+    bystander: true,
+    consequence: true,
+    example: "tcpdump: page allocation failure. order:5, mode:0xc0d0",
+  },
+  {
+    kind: "other",
+    header: ": nobody cared",
+    says: says("irq \\d+: nobody cared"),
+    title: "irq: nobody cared in {f}",
+    blame: "call trace",
+    skip: /irq|IRQ/,
+    bystander: true,
+    consequence: true,
+    example: 'irq 16: nobody cared (try booting with the "irqpoll" option)',
+  },
+  ...["SYZFAIL:", "SYZFATAL:"].map(
+    (header): Kind => ({
+      kind: "other",
+      header,
+      // What a fuzzer says of itself in the middle of the kernel's log.
+      says: says(`${header} (?<what>.*)`),
+      title: `${header} {what}`,
+      blame: "none",
+      traceless: true,
+      bystander: true,
+      example: `${header} SIGSEGV`,
+    }),
+  ),
+  {
     kind: "other",
     header: "Oops",
     says: says("(?:^|\\W)Oops(?:: |\\[#)|Oops#\\d+ ?:"),
@@ -1149,7 +1191,6 @@ const UNKNOWN: readonly Kind[] = [
       title: "{what}",
       blame: "none",
       traceless: true,
-      bystander: true,
       example: `${header} something that no row knows`,
     }),
   ),

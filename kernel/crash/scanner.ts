@@ -8,7 +8,8 @@
 import { Anchors, mayBeCrashText, mayBeHeadline } from "./anchors.ts";
 import type { Crash } from "./crash.ts";
 import { type RawLine, stripPrefixes, undress } from "./dressing.ts";
-import { readHeadline } from "./headline.ts";
+import { namesFunction } from "./fragments.ts";
+import { NO_HEADLINE, readHeadline } from "./headline.ts";
 import { interpret } from "./interpret.ts";
 import { type Release, readBanner } from "./logged-kernel.ts";
 import { segment } from "./segment.ts";
@@ -20,9 +21,11 @@ const LONGEST_WINDOW = 20_000;
 const LARGEST_WINDOW = 8 << 20;
 /** A line longer than this is read in pieces. */
 const LONGEST_LINE = 1 << 20;
-/** Lines in front of a headline that may belong to it. */
-const PREFACE_LINES = 8;
-const LONGEST_PREFACE = 2000;
+/** Lines in front of the first telling one that may belong to the crash. */
+const PREFACE_LINES = 40;
+const LONGEST_PREFACE = 8000;
+/** Fragments that are kept until it is clear whether the log has a whole crash. */
+const MOST_FRAGMENTS = 64;
 
 /** Scans a log that arrives in chunks; a chunk may end anywhere. */
 export class CrashScanner {
@@ -33,6 +36,11 @@ export class CrashScanner {
   #windowSize = 0;
   #quiet = 0;
   #banner: Release | undefined;
+  /** The end of what has been scanned. */
+  #tail = "";
+  /** Crashes without a headline: worth reporting only where nothing better is. */
+  #fragments: Crash[] = [];
+  #found = false;
 
   /** Takes a piece of the log; gives the crashes that are complete with it. */
   push(chunk: string): Crash[] {
@@ -48,6 +56,8 @@ export class CrashScanner {
     const crashes = this.#scan(this.#rest);
     this.#rest = "";
     crashes.push(...this.#closeWindow());
+    if (!this.#found) crashes.push(...this.#fragments);
+    this.#fragments = [];
     return crashes;
   }
 
@@ -64,18 +74,27 @@ export class CrashScanner {
         if (found < 0) break;
       }
       const { line, next } = lineAt(text, at);
-      if (this.#window === undefined) this.#open(line, linesBefore(text, at));
+      if (this.#window === undefined)
+        this.#open(line, () => linesBefore(this.#tail, text.slice(Math.max(0, at - LONGEST_PREFACE), at)));
       else this.#collect(line, crashes);
       if (text.charCodeAt(next - 1) === 10) this.#lineNumber++;
       at = next;
     }
+    this.#tail = `${text.length < LONGEST_PREFACE ? this.#tail : ""}${text.slice(-LONGEST_PREFACE)}`.slice(
+      -LONGEST_PREFACE,
+    );
     return crashes;
   }
 
-  /** Begins a window at a line with an anchor, if it is a headline. */
-  #open(line: string, before: readonly string[]): void {
+  /** Begins a window at a line with an anchor, if it is a headline or a part of a trace. */
+  #open(line: string, linesAhead: () => readonly string[]): void {
     this.#banner = readBanner(line) ?? this.#banner;
-    if (!mayBeHeadline(line) || !holdsHeadline(line)) return;
+    if (
+      !(mayBeHeadline(line) && holds(line, isHeadline)) &&
+      !(line.includes("+0x") && holds(line, namesFunction))
+    )
+      return;
+    const before = linesAhead();
     const first = this.#lineNumber - before.length;
     this.#window = [...before, line].map((text, index) => ({ text, number: first + index }));
     this.#windowSize = line.length;
@@ -97,15 +116,27 @@ export class CrashScanner {
     const lines = undress(this.#window);
     this.#window = undefined;
     for (const line of lines) this.#banner = readBanner(line.text) ?? this.#banner;
-    return segment(lines).flatMap((report) => interpret(report, this.#banner) ?? []);
+    const crashes: Crash[] = [];
+    for (const report of segment(lines)) {
+      const crash = interpret(report, this.#banner);
+      if (crash === undefined) continue;
+      if (report.headline !== NO_HEADLINE) crashes.push(crash);
+      else if (this.#fragments.length < MOST_FRAGMENTS) this.#fragments.push(crash);
+    }
+    this.#found ||= crashes.length > 0;
+    return crashes;
   }
 }
 
-/** Is there a headline in this line of the input, under whatever dressing? */
-function holdsHeadline(line: string): boolean {
+/** Is there such a line in this line of the input, under whatever dressing? */
+function holds(line: string, test: (text: string) => boolean): boolean {
   const bare = stripPrefixes(line);
-  if (bare !== undefined && readHeadline(bare.text) !== undefined) return true;
-  return undress([{ text: line, number: 1 }]).some((inner) => readHeadline(inner.text) !== undefined);
+  if (bare !== undefined && test(bare.text)) return true;
+  return undress([{ text: line, number: 1 }]).some((inner) => test(inner.text));
+}
+
+function isHeadline(text: string): boolean {
+  return readHeadline(text) !== undefined;
 }
 
 function lineAt(text: string, at: number): { line: string; next: number } {
@@ -116,12 +147,12 @@ function lineAt(text: string, at: number): { line: string; next: number } {
   return { line: text.slice(at, end), next };
 }
 
-/** The lines in front of a place, as far as they are in this chunk. */
-function linesBefore(text: string, at: number): string[] {
-  const start = Math.max(0, at - LONGEST_PREFACE);
-  const lines = text.slice(start, at).split("\n");
+/** The last lines in front of a place. */
+function linesBefore(tail: string, text: string): string[] {
+  const ahead = (text.length < LONGEST_PREFACE ? tail + text : text).slice(-LONGEST_PREFACE);
+  const lines = ahead.split("\n");
   lines.pop();
-  return lines.slice(start === 0 ? 0 : 1).slice(-PREFACE_LINES);
+  return lines.slice(ahead.length === LONGEST_PREFACE ? 1 : 0).slice(-PREFACE_LINES);
 }
 
 function countNewlines(text: string, from: number, to: number): number {

@@ -5,7 +5,8 @@
 import { startsTrace } from "./call-trace.ts";
 import { isCrashText } from "./crash-text.ts";
 import type { LogLine } from "./dressing.ts";
-import { type Headline, readHeadline } from "./headline.ts";
+import { beginsFragment } from "./fragments.ts";
+import { type Headline, NO_HEADLINE, readHeadline } from "./headline.ts";
 
 /** The lines of one crash, beginning with its headline. */
 export interface Report {
@@ -35,6 +36,7 @@ const QUIET = 200;
 /** A panic that follows so much of a report adds nothing: it is the consequence, with the same trace again. */
 const ENOUGH = 22;
 const ENOUGH_KMSAN = 16;
+const ANNOUNCED = 4;
 
 /** Messages with a stack trace that are no crash; in the middle of a report they end it. */
 const INTRUDERS =
@@ -55,23 +57,26 @@ export function segment(lines: readonly LogLine[]): Report[] {
     if (headline !== undefined && begins(headline, { line, current })) {
       const before = open.get(line.context);
       if (before !== undefined) before.interrupted = before.lines.length < ENOUGH;
-      const report = {
-        headline,
-        context: line.context,
-        lines: [line],
-        preface: prefaceOf(lines, index),
-        interrupted: false,
-        allProcessors: false,
-        quiet: 0,
-        closed: false,
-      };
+      const report = openReport(headline, { line, preface: prefaceOf(lines, index) });
       reports.push(report);
       open.set(line.context, report);
-      return;
+    } else if (current !== undefined && current.quiet <= QUIET) {
+      append(line, current);
+    } else if (beginsFragment(line.text)) {
+      const fragment = openReport(NO_HEADLINE, { line, preface: [] });
+      reports.push(fragment);
+      open.set(line.context, fragment);
     }
-    if (current !== undefined) append(line, current);
   });
   return reports;
+}
+
+function openReport(
+  headline: Headline,
+  { line, preface }: { line: LogLine; preface: readonly LogLine[] },
+): OpenReport {
+  const state = { interrupted: false, allProcessors: false, quiet: 0, closed: false };
+  return { headline, context: line.context, lines: [line], preface, ...state };
 }
 
 /** The report that a line belongs to: its own context's, or for a bare line among timed ones, the latest. */
@@ -92,8 +97,11 @@ function begins(
   headline: Headline,
   { line, current }: { line: LogLine; current: OpenReport | undefined },
 ): boolean {
-  if (current === undefined || current.quiet > QUIET) return true;
+  if (current === undefined || current.quiet > QUIET || current.headline === NO_HEADLINE) return true;
   if (headline.consequence) return false;
+  // What is announced in words of its own is then a WARNING.
+  if (current.headline.unknown && current.lines.length <= ANNOUNCED && headline.text.includes("WARNING: "))
+    return false;
   const own = current.context === line.context;
   // The oops machinery takes locks in unusual ways: a deadlock report right behind an oops is its consequence.
   if (own && current.lines.length > ENOUGH && headline.text.includes("possible circular locking"))

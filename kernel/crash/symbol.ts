@@ -4,7 +4,7 @@
  */
 
 /** A place in the code as `%pS` prints it, the function without compiler suffixes. */
-export interface Symbol {
+export interface Place {
   readonly function: string;
   readonly offset: string | undefined;
   readonly size: string | undefined;
@@ -21,7 +21,7 @@ export const MODULE = "(?: ?\\[([A-Za-z_][\\w.-]{0,63})(?: [0-9a-f]{40})?(?: ?\\
 const SYMBOL = new RegExp(`^${PLACE}${MODULE}`);
 
 /** Reads a symbol at the start of the text; undefined when there is none. */
-export function parseSymbol(text: string): Symbol | undefined {
+export function parseSymbol(text: string): Place | undefined {
   const match = SYMBOL.exec(text);
   if (match === null) return undefined;
   return symbolOf(match[1] ?? "", { offset: match[2], size: match[3], module: match[4] });
@@ -31,7 +31,7 @@ export function parseSymbol(text: string): Symbol | undefined {
 export function symbolOf(
   name: string,
   place: { offset?: string | undefined; size?: string | undefined; module?: string | undefined } = {},
-): Symbol {
+): Place {
   return {
     function: stripSuffixes(name),
     offset: place.offset === undefined ? undefined : minimalHex(place.offset),
