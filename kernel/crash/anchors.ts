@@ -13,6 +13,7 @@ export const ANCHORS: readonly string[] = [
   "Unhandled",
   "protection",
   "panic",
+  "panicked",
   "PANIC",
   "fault:",
   "Alignment",

@@ -20,7 +20,6 @@ export interface ReportLine {
 export type BlamePlan =
   | "none"
   | "headline"
-  | "last word"
   | "pointer"
   | "pointer and trace"
   | "call trace"
@@ -62,7 +61,6 @@ const ORIGIN = /Local variable .{0,200}created at:|Uninit was created at:/;
 const PLANS: Readonly<Record<BlamePlan, Plan>> = {
   none: { steps: [], choose: firstGuilty },
   headline: { steps: ["headline"], choose: firstGuilty },
-  "last word": { steps: ["headline"], choose: firstGuilty },
   pointer: { steps: ["pointer"], choose: firstGuilty },
   "pointer and trace": {
     steps: ["pointer", "call trace", "trace"],

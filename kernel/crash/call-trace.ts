@@ -9,7 +9,10 @@ export interface FrameForm {
   readonly example: string;
 }
 
-const ADDRESS = "\\[ ?<?(?:0x)?[0-9a-f]{0,16}>?\\]";
+/** Stripped addresses (`[]`), and `[<...>]` of people who cut them out, are addresses too. */
+const ADDRESS = "\\[ ?<?(?:0x)?[0-9a-fA-F.]{0,16}>?\\]";
+/** Until 2.6.27 the module stood in front. */
+const MODULE_AHEAD = "(?::(?<module3>\\w{1,63}):)?";
 const NAMED_PLACE = PLACE.replace("(", "(?<name>")
   .replace("([0-9a-f]", "(?<offset>[0-9a-f]")
   .replace("([0-9a-f]", "(?<size>[0-9a-f]");
@@ -20,18 +23,23 @@ const BEHIND = `(?: \\((?<mark>unreliable|[A-Z]{1,4})\\))?(?: \\(?${FILE}(?: \\(
 /** Tried in order on a line without leading blanks; the first that fits is it. */
 export const FRAME_FORMS: readonly FrameForm[] = [
   {
+    architectures: "arm",
+    pattern: new RegExp(
+      `^(?:${ADDRESS} *)?\\(?(?<inner>${NAME})(?:\\+0x[0-9a-f]{1,8}/0x[0-9a-f]{1,8})?(?: \\[\\w{1,63}\\])?\\)?(?: \\[\\w{1,63}\\])? from (?:${ADDRESS} *)?\\(?${NAMED_PLACE}${NAMED_MODULE}\\)?${NAMED_MODULE.replace("module", "module2")}`,
+    ),
+    example: " [<c069bfdc>] (do_raw_spin_unlock+0x50/0xc0) from [<c085a7f8>] (unlock+0x24/0x44)",
+  },
+  {
     architectures: "x86, arm64, powerpc, s390, riscv, mips, sparc, loongarch and most others",
     pattern: new RegExp(
-      `^(?<context><[#A-Z]{2,8}>)? *(?:(?:[0-9a-f]{8,16}|#\\d{1,3}):? {1,4})?\\(?(?:${ADDRESS} *){0,2}(?<guess>\\? )? *${NAMED_PLACE}${NAMED_MODULE}\\)?${BEHIND}`,
+      `^(?<context><[#A-Z]{2,8}>)? *(?:(?:[0-9a-f]{8,16}|#\\d{1,3}):? {1,4})?\\(?(?:${ADDRESS} *){0,2}(?:[0-9a-f]{16} )?(?<guess>\\? )? *\\(?${MODULE_AHEAD}${NAMED_PLACE}${NAMED_MODULE}\\)?${BEHIND}`,
     ),
     example: " [<ffffffff81515a36>] ? __schedule+0x106/0x700",
   },
   {
-    architectures: "arm, since 5.16",
-    pattern: new RegExp(
-      `^(?:${ADDRESS} *)?\\(?(?<inner>${NAME})(?:\\+0x[0-9a-f]{1,8}/0x[0-9a-f]{1,8})?\\)?(?: \\[\\w{1,63}\\])? from (?:${ADDRESS} *)?\\(?${NAMED_PLACE}${NAMED_MODULE}\\)?${NAMED_MODULE.replace("module", "module2")}`,
-    ),
-    example: " [<c069bfdc>] (do_raw_spin_unlock+0x50/0xc0) from [<c085a7f8>] (unlock+0x24/0x44)",
+    architectures: "all, decoded by ksymoops",
+    pattern: new RegExp(`^Trace; {1,4}[0-9a-f]{8,16} <${NAMED_PLACE}>`),
+    example: "Trace; c016d5e8 <input_event+70/88>",
   },
   {
     architectures: "sparc",
@@ -88,7 +96,7 @@ function frameOf(groups: Record<string, string | undefined>): TracedFrame {
     function: stripSuffixes(name ?? ""),
     offset: offset === undefined ? undefined : minimalHex(offset),
     size: size === undefined ? undefined : minimalHex(size),
-    module: groups.module ?? groups.module2,
+    module: groups.module ?? groups.module2 ?? groups.module3,
     reliable: guess === undefined && mark !== "unreliable",
     inlined: inlined !== undefined,
     file,

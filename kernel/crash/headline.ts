@@ -20,12 +20,12 @@ export interface Headline {
   readonly rows: readonly Kind[];
   /** It belongs to a crash above, where there is one. */
   readonly consequence: boolean;
-  /** Only the last resort of the table knows it. */
-  readonly unknown: boolean;
+  /** Another headline that follows at once is part of it. */
+  readonly announces: boolean;
 }
 
 /** The headline of a crash that has none; fragments.ts tells its kind. */
-export const NO_HEADLINE: Headline = { text: "", rows: [], consequence: true, unknown: true };
+export const NO_HEADLINE: Headline = { text: "", rows: [], consequence: true, announces: false };
 
 /** Does this line begin a crash? */
 export function readHeadline(line: string): Headline | undefined {
@@ -36,7 +36,7 @@ export function readHeadline(line: string): Headline | undefined {
     if (rows.length === 0) continue;
     if (NO_CRASH.some((pattern) => pattern.test(text))) return undefined;
     const [first] = rows;
-    return { text, rows, consequence: first?.consequence === true, unknown: first?.title === "{what}" };
+    return { text, rows, consequence: first?.consequence === true, announces: first?.announces === true };
   }
   return undefined;
 }

@@ -9,10 +9,10 @@ export interface PointerForm {
   readonly example: string;
 }
 
-const ADDRESSES = "(?:\\[ ?<? ?(?:0x)?[0-9a-f]{0,16}>?\\] *){0,2}";
-const SYMBOL = `\\.?${PLACE}${MODULE}`;
+const ADDRESSES = "(?:\\[ ?<? ?(?:0x)?[0-9a-fA-F.]{0,16}>?\\] *){0,2}";
+const SYMBOL = `\\.?(?::(?<ahead>\\w{1,63}):)?${PLACE}${MODULE}`;
 /** An address that belongs to no function: a jump to nowhere, or user space. */
-const NOWHERE = "(?:0x[0-9a-f]+|[0-9a-f]{8,16}\\b|\\[< *\\(null\\)>\\]|\\(null\\))";
+const NOWHERE = "(?:0x[0-9a-f]+|[0-9a-fA-F]{8,16}\\b|\\[< *\\(null\\)>\\]|\\(null\\))";
 
 /** Tried in order; more than one may be in a log, the first with a function counts. */
 export const POINTER_FORMS: readonly PointerForm[] = [
@@ -41,7 +41,7 @@ export const POINTER_FORMS: readonly PointerForm[] = [
   {
     architecture: "arm64, riscv, loongarch, mips",
     pattern: new RegExp(
-      `(?:^|[^A-Za-z_])(?:pc|epc|era|ERA) {0,4}:? {0,4}(?:\\[<[0-9a-f]{1,16}>\\] ?|[0-9a-f]{8,16} )?(?:${SYMBOL}|${NOWHERE})`,
+      `(?:^|[^A-Za-z_])(?:pc|epc|era|ERA) {0,4}:? {0,4}(?:\\[<[0-9a-f]{1,16}>\\] ?|[0-9a-f]{8,16}:? )?(?:${SYMBOL}|${NOWHERE})`,
     ),
     example: "pc : bond_ipsec_del_sa+0x18/0x2f0",
   },
@@ -49,6 +49,11 @@ export const POINTER_FORMS: readonly PointerForm[] = [
     architecture: "s390",
     pattern: new RegExp(`Krnl PSW ?: ?[0-9a-f]{8,16} ?[0-9a-f]{8,16} ?\\(${SYMBOL}`),
     example: "Krnl PSW : 0704c00180000000 000000000073a4b2 (css_sched_sch_todo+0x62/0x120)",
+  },
+  {
+    architecture: "all, decoded by ksymoops",
+    pattern: new RegExp(`^>?>?(?:EIP|RIP|PC|NIP); {1,4}[0-9a-f]{8,16} <${SYMBOL}>`),
+    example: ">>PC;  c016d1fc <input_handle_event+2ac/5a0>   <=====",
   },
   {
     architecture: "sparc",
@@ -77,8 +82,10 @@ export function parseInstructionPointer(line: string): InstructionPointer | unde
   for (const form of POINTER_FORMS) {
     const match = form.pattern.exec(line);
     if (match === null) continue;
-    if (match[1] === undefined) return { symbol: undefined };
-    return { symbol: symbolOf(match[1], { offset: match[2], size: match[3], module: match[4] }) };
+    const [, ahead, name, offset, size, module] = match;
+    return {
+      symbol: name === undefined ? undefined : symbolOf(name, { offset, size, module: module ?? ahead }),
+    };
   }
   return undefined;
 }

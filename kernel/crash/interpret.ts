@@ -1,8 +1,8 @@
 /** Reads one report: from its lines to a Crash. */
 import { findCulprit, type ReportLine } from "./blame.ts";
-import { parseFrame, startsCallTrace, startsSilentTrace, startsTrace } from "./call-trace.ts";
+import { parseFrame, startsSilentTrace, startsTrace } from "./call-trace.ts";
 import { readCircumstances } from "./circumstances.ts";
-import type { Crash, CrashKind, Frame } from "./crash.ts";
+import type { Crash, CrashKind } from "./crash.ts";
 import { isCrashText } from "./crash-text.ts";
 import { isHelper } from "./culprit.ts";
 import type { LogLine } from "./dressing.ts";
@@ -10,6 +10,7 @@ import { readFaultAddress } from "./fault-address.ts";
 import { type Recognition, recognise } from "./headline.ts";
 import { parseInstructionPointer } from "./instruction-pointer.ts";
 import { type Release, readKernel } from "./logged-kernel.ts";
+import { mainTrace } from "./main-trace.ts";
 import type { Report } from "./segment.ts";
 import { signatureOf } from "./signature.ts";
 import type { Place } from "./symbol.ts";
@@ -21,11 +22,11 @@ export function interpret(report: Report, banner: Release | undefined): Crash | 
   const texts = report.lines.map((line) => line.text);
   const recognition = recognise(report.headline, texts);
   if (recognition === undefined) return undefined;
-  const accused = accuse(lines, recognition);
+  const accused = accuse(lines, { recognition, report });
   const site = siteOf(lines, { recognition, culprit: accused.culprit });
   const address = readFaultAddress(texts);
   const kind = kindOf(recognition.kind.kind, address);
-  const frames = framesOf(lines, site);
+  const frames = mainTrace(lines, site);
   const all = [...report.preface.map((line) => line.text), ...texts];
   const found = {
     title: fillTitle(recognition.kind.title, recognition.words, accused.culprit),
@@ -55,10 +56,18 @@ interface Accused {
 }
 
 /** The culprit by the kind's plan; failing that, and then not to be trusted, by what is there. */
-function accuse(lines: readonly ReportLine[], { kind, site }: Recognition): Accused {
+function accuse(
+  lines: readonly ReportLine[],
+  { recognition: { kind, site }, report }: { recognition: Recognition; report: Report },
+): Accused {
   const stepOver = (name: string) => isHelper(name) || kind.skip?.test(name) === true;
-  const finding = findCulprit(lines, { plan: kind.blame, headline: site?.function, stepOver });
+  const accusation = { plan: kind.blame, headline: site?.function, stepOver };
+  const finding = findCulprit(lines, accusation);
   if (finding.culprit !== undefined || kind.blame === "none") return finding;
+  if (report.interruptedBy !== undefined) {
+    const beyond = findCulprit([...lines, ...report.interruptedBy.lines.map(readLine)], accusation);
+    if (beyond.culprit !== undefined) return beyond;
+  }
   const guess = [...lines.flatMap((line) => line.pointer?.symbol?.function ?? []), ...allFunctions(lines)];
   return { culprit: guess.find((name) => !stepOver(name)) ?? site?.function ?? guess[0], intact: false };
 }
@@ -99,34 +108,6 @@ function kindOf(kind: CrashKind, address: string | undefined): CrashKind {
   return Number(address) < 0x1000 ? "null-deref" : kind;
 }
 
-/** The main trace: the first one that has frames, up to where another begins. */
-function framesOf(lines: readonly ReportLine[], site: Place | undefined): Frame[] {
-  const frames: Frame[] = [];
-  let inTrace = false;
-  for (const { text, frame } of lines) {
-    if (startsTrace(text)) {
-      if (frames.length > 0) break;
-      inTrace = startsCallTrace(text) || inTrace;
-    } else if (frame !== undefined) {
-      if (frame.inner !== undefined && frames.at(-1)?.function !== frame.inner)
-        frames.push(bareFrame(frame.inner));
-      const { plain, inner, ...printed } = frame;
-      frames.push(printed);
-    } else if (inTrace && frames.length > 0 && /^---\[ end|^Allocated|^Freed|^Mapped at/.test(text)) {
-      break;
-    }
-  }
-  if (site === undefined || frames[0]?.function === site.function) return frames;
-  const { function: name, offset, size, module } = site;
-  if (frames.some((frame) => frame.function === name && frame.offset === offset)) return frames;
-  return [{ ...bareFrame(name), offset, size, module }, ...frames];
-}
-
-function bareFrame(name: string): Frame {
-  const unknown = { offset: undefined, size: undefined, module: undefined, file: undefined, line: undefined };
-  return { function: name, reliable: true, inlined: false, ...unknown };
-}
-
 /** Frames that may follow a trace's headline within so many lines; if none does, the trace was lost. */
 const FRAMES_WITHIN = 15;
 
@@ -135,9 +116,9 @@ function isCorrupted(
   { report, recognition, culprit, intact }: { report: Report; recognition: Recognition } & Accused,
 ): boolean {
   const { kind } = recognition;
-  if (kind.cut === true || recognition.doubtful || !intact) return true;
+  if (kind.cut === true || recognition.doubtful) return true;
   if (/\[ *\d+\.\d+\]/.test(report.headline.text)) return true;
-  if (kind.title.includes("{f}") && culprit === undefined) return true;
+  if (kind.title.includes("{f}") && (culprit === undefined || !intact)) return true;
   if (kind.traceless === true) return false;
   if (
     kind.bystander !== true &&

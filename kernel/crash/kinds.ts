@@ -27,6 +27,8 @@ export interface Kind {
   readonly cut?: true;
   /** The line belongs to the crash above it, where there is one. */
   readonly consequence?: true;
+  /** It only announces the crash whose headline follows at once. */
+  readonly announces?: true;
   /** The instruction pointer is not where it happened (a hung task sleeps, a lock report looks on). */
   readonly bystander?: true;
   readonly example: string;
@@ -124,11 +126,9 @@ const SANITIZERS: readonly Kind[] = [
   {
     kind: "kcsan",
     header: "BUG:",
-    says: says(
-      "BUG: KCSAN: (?<what>data-race in [\\w.]+ / [\\w.]+|data-race in [\\w.]+|assert: race in [\\w.]+(?: / [\\w.]+)?|.*)",
-    ),
+    says: says("BUG: KCSAN: (?<what>(?:data-race|assert: race) in (?<fn>[\\w.]+)(?: / [\\w.]+)?|.*)"),
     title: "KCSAN: {what}",
-    blame: "last word",
+    blame: "headline",
     traceless: true,
     bystander: true,
     example: "BUG: KCSAN: data-race in find_next_bit / rcu_report_exp_cpu_mult",
@@ -826,6 +826,7 @@ const PANICS: readonly Kind[] = [
   {
     kind: "panic",
     header: "rust_kernel: panicked",
+    announces: true,
     says: says("rust_kernel: panicked at"),
     follows: [/panicked at/, /^(?<what>.{3,200})$/],
     title: "{what} in {f}",
@@ -860,6 +861,8 @@ const BUGS: readonly Kind[] = [
     header: "kernel BUG",
     says: says("kernel BUG (?:at|in) "),
     title: "kernel BUG in {f}",
+    // arm's BUG() is a NULL dereference.
+    announces: true,
     blame: "pointer and trace",
     // skb helpers check what their callers do.
     skip: /^skb_/,
@@ -920,7 +923,7 @@ const WARNINGS: readonly Kind[] = [
   {
     kind: "warning",
     header: "WARNING:",
-    says: says("WARNING: .*mm/.*\\.c.* k?.?malloc"),
+    says: says("WARNING: .*mm/.*\\.c.*\\sk?.?malloc"),
     title: "WARNING: kmalloc bug in {f}",
     blame: "warning",
     skip: /kmalloc|krealloc|slab|kmem/,
@@ -975,26 +978,31 @@ const WARNINGS: readonly Kind[] = [
     blame: "warning",
     example: "WARNING: at fs/inode.c:417",
   },
-  {
-    kind: "other",
-    header: "WARNING:",
-    says: says("WARNING: kernel stack regs at [0-9a-f]+ in \\S* has bad '(?<what>[^']+)' value"),
-    title: "WARNING: kernel stack regs has bad value",
-    blame: "none",
-    traceless: true,
-    bystander: true,
-    example: "WARNING: kernel stack regs at ffff8801c5b5fe78 in syz-executor:1234 has bad 'bp' value",
-  },
-  {
-    kind: "other",
-    header: "WARNING:",
-    says: says("WARNING: kernel stack frame pointer at [0-9a-f]+ in \\S* has bad value"),
-    title: "WARNING: kernel stack frame pointer has bad value",
-    blame: "none",
-    traceless: true,
-    bystander: true,
-    example: "WARNING: kernel stack frame pointer at ffff8801c5b5fe78 in syz-executor:1234 has bad value",
-  },
+  ...(
+    [
+      [
+        "kernel stack regs at [0-9a-f]+ in \\S+ has bad '(?<what>[^']+)' value",
+        "kernel stack regs has bad '{what}' value",
+      ],
+      [
+        "kernel stack frame pointer at [0-9a-f]+ in \\S+ has bad value",
+        "kernel stack frame pointer has bad value",
+      ],
+      // The addresses are not printed before there is enough entropy to hash them.
+      ["kernel stack (?:regs|frame pointer) .* has bad", "kernel stack regs has bad value"],
+    ] as const
+  ).map(
+    ([words, title]): Kind => ({
+      kind: "other",
+      header: "WARNING:",
+      says: says(`WARNING: ${words}`),
+      title: `WARNING: ${title}`,
+      blame: "none",
+      traceless: true,
+      bystander: true,
+      example: "WARNING: kernel stack regs at ffff8801c5b5fe78 in syz-executor:1234 has bad 'bp' value",
+    }),
+  ),
 ];
 
 /** What else stops a machine, or a part of it. */
@@ -1189,6 +1197,7 @@ const UNKNOWN: readonly Kind[] = [
       header,
       says: new RegExp(`(?<![A-Za-z_])(?<what>${header}.*)`),
       title: "{what}",
+      announces: true,
       blame: "none",
       traceless: true,
       example: `${header} something that no row knows`,

@@ -5,7 +5,7 @@
 import { startsTrace } from "./call-trace.ts";
 import { isCrashText } from "./crash-text.ts";
 import type { LogLine } from "./dressing.ts";
-import { beginsFragment } from "./fragments.ts";
+import { beginsFragment, namesFunction } from "./fragments.ts";
 import { type Headline, NO_HEADLINE, readHeadline } from "./headline.ts";
 
 /** The lines of one crash, beginning with its headline. */
@@ -16,6 +16,8 @@ export interface Report {
   readonly preface: readonly LogLine[];
   /** Another report broke in before this one was complete. */
   readonly interrupted: boolean;
+  /** The same task crashed while it was printing this report. */
+  readonly interruptedBy: Report | undefined;
 }
 
 interface OpenReport {
@@ -24,6 +26,9 @@ interface OpenReport {
   readonly lines: LogLine[];
   readonly preface: readonly LogLine[];
   interrupted: boolean;
+  interruptedBy: OpenReport | undefined;
+  /** The same headline was printed again, whole. */
+  repeated: boolean;
   /** Other processors' traces are part of it. */
   allProcessors: boolean;
   /** Lines since the last one that looked like a crash's. */
@@ -56,8 +61,8 @@ export function segment(lines: readonly LogLine[]): Report[] {
     const current = reportFor(line, open);
     if (headline !== undefined && begins(headline, { line, current })) {
       const before = open.get(line.context);
-      if (before !== undefined) before.interrupted = before.lines.length < ENOUGH;
       const report = openReport(headline, { line, preface: prefaceOf(lines, index) });
+      if (before !== undefined) interrupt(before, report);
       reports.push(report);
       open.set(line.context, report);
     } else if (current !== undefined && current.quiet <= QUIET) {
@@ -68,15 +73,22 @@ export function segment(lines: readonly LogLine[]): Report[] {
       open.set(line.context, fragment);
     }
   });
-  return reports;
+  return reports.filter((report) => !report.repeated);
+}
+
+/** A report that another one breaks into is cut; one that was only begun (and is then repeated) is none. */
+function interrupt(before: OpenReport, by: OpenReport): void {
+  before.interrupted = before.lines.length < ENOUGH;
+  before.repeated = by.headline.text.startsWith(before.headline.text) && before.lines.length <= ANNOUNCED;
+  if (/^[TC]/.test(before.context) && before.interrupted) before.interruptedBy = by;
 }
 
 function openReport(
   headline: Headline,
   { line, preface }: { line: LogLine; preface: readonly LogLine[] },
 ): OpenReport {
-  const state = { interrupted: false, allProcessors: false, quiet: 0, closed: false };
-  return { headline, context: line.context, lines: [line], preface, ...state };
+  const state = { interrupted: false, repeated: false, allProcessors: false, quiet: 0, closed: false };
+  return { headline, context: line.context, lines: [line], preface, interruptedBy: undefined, ...state };
 }
 
 /** The report that a line belongs to: its own context's, or for a bare line among timed ones, the latest. */
@@ -97,16 +109,31 @@ function begins(
   headline: Headline,
   { line, current }: { line: LogLine; current: OpenReport | undefined },
 ): boolean {
-  if (current === undefined || current.quiet > QUIET || current.headline === NO_HEADLINE) return true;
+  if (current === undefined || current.quiet > QUIET) return true;
+  if (current.headline === NO_HEADLINE) return !endsFragment(headline, current);
   if (headline.consequence) return false;
-  // What is announced in words of its own is then a WARNING.
-  if (current.headline.unknown && current.lines.length <= ANNOUNCED && headline.text.includes("WARNING: "))
-    return false;
-  const own = current.context === line.context;
+  if (current.headline.announces && current.lines.length <= ANNOUNCED && own(current, line)) {
+    return !/WARNING: .*\.[chS]:\d|Unable to handle|kernel BUG/.test(headline.text);
+  }
   // The oops machinery takes locks in unusual ways: a deadlock report right behind an oops is its consequence.
-  if (own && current.lines.length > ENOUGH && headline.text.includes("possible circular locking"))
+  if (
+    own(current, line) &&
+    current.lines.length > ENOUGH &&
+    headline.text.includes("possible circular locking")
+  )
     return false;
-  return own || current.context === "" || line.context === "";
+  return own(current, line) || current.context === "" || line.context === "";
+}
+
+function own(report: OpenReport, line: LogLine): boolean {
+  return report.context === line.context;
+}
+
+/** The end of an oops that lost its beginning: "Fatal exception", behind a trace. */
+function endsFragment(headline: Headline, fragment: OpenReport): boolean {
+  if (!headline.consequence || !/Fatal exception|Attempted to kill|Aiee|panic_on_/.test(headline.text))
+    return false;
+  return fragment.lines.some((line) => namesFunction(line.text));
 }
 
 function append(line: LogLine, report: OpenReport): void {

@@ -1,0 +1,53 @@
+/** The trace of the crash itself, among those of allocations, locks and other tasks. */
+import type { ReportLine } from "./blame.ts";
+import { startsCallTrace, startsTrace } from "./call-trace.ts";
+import type { Frame } from "./crash.ts";
+import type { Place } from "./symbol.ts";
+
+/** What ends a trace without beginning another. */
+const TRACE_END =
+  /^---\[ end|^Allocated|^Freed|^Mapped at|^Memory state around|^The buggy address|^hardirqs last/;
+
+/**
+ * The first "Call Trace:" that has frames; in a report without one, the first frames. The function of the
+ * instruction pointer, where known, goes in front unless the trace has it.
+ */
+export function mainTrace(lines: readonly ReportLine[], site: Place | undefined): Frame[] {
+  const traces = tracesOf(lines).filter((trace) => trace.frames.length > 0);
+  const frames = (traces.find((trace) => trace.main) ?? traces[0])?.frames ?? [];
+  if (site === undefined) return frames;
+  const { function: name, offset, size, module } = site;
+  if (frames.some((frame) => frame.function === name && (offset === undefined || frame.offset === offset)))
+    return frames;
+  return [{ ...bareFrame(name), offset, size, module }, ...frames];
+}
+
+interface Trace {
+  readonly main: boolean;
+  readonly frames: Frame[];
+}
+
+function tracesOf(lines: readonly ReportLine[]): Trace[] {
+  let current: Trace = { main: false, frames: [] };
+  const traces = [current];
+  for (const { text, frame } of lines) {
+    if (startsTrace(text)) {
+      current = { main: startsCallTrace(text), frames: [] };
+      traces.push(current);
+    } else if (TRACE_END.test(text)) {
+      current = { main: false, frames: [] };
+      traces.push(current);
+    }
+    if (frame === undefined) continue;
+    const { plain, inner, ...printed } = frame;
+    if (inner !== undefined && current.frames.at(-1)?.function !== inner)
+      current.frames.push(bareFrame(inner));
+    current.frames.push(printed);
+  }
+  return traces;
+}
+
+function bareFrame(name: string): Frame {
+  const unknown = { offset: undefined, size: undefined, module: undefined, file: undefined, line: undefined };
+  return { function: name, reliable: true, inlined: false, ...unknown };
+}
