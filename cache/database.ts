@@ -1,0 +1,125 @@
+import { existsSync, rmSync } from "node:fs";
+import Database from "better-sqlite3";
+import { KfixError } from "../kernel/error.ts";
+import { APPLICATION_ID, HISTORY_SCHEMA, HISTORY_SCHEMA_VERSION } from "./schema.ts";
+
+export type Db = Database.Database;
+
+const REBUILD = "rebuild it with: kfix source update --rebuild";
+
+/**
+ * Opens a finished history index for reading.
+ *
+ * Throws `not-indexed` when there is none, `unusable-cache` when it is damaged or of another schema number.
+ */
+export function openForReading(file: string): Db {
+  if (!existsSync(file)) {
+    throw new KfixError("not-indexed", "no history is indexed yet", {
+      hint: "index a kernel repository with: kfix source add PATH-OR-URL",
+    });
+  }
+  return guarded(file, () => {
+    const db = new Database(file, { readonly: true, fileMustExist: true });
+    checkIdentity(db, file);
+    db.pragma("mmap_size = 1073741824");
+    return db;
+  });
+}
+
+/** Opens the index being built at `file`, creating its tables when it is new. For the one writer. */
+export function openForWriting(file: string): Db {
+  return guarded(file, () => {
+    const fresh = !existsSync(file);
+    const db = new Database(file);
+    if (fresh) {
+      db.pragma("page_size = 8192");
+      db.pragma(`application_id = ${APPLICATION_ID}`);
+      db.pragma(`user_version = ${HISTORY_SCHEMA_VERSION}`);
+    }
+    checkIdentity(db, file);
+    db.pragma("journal_mode = wal");
+    db.pragma("synchronous = normal");
+    db.pragma("cache_size = -98304");
+    db.pragma("temp_store = memory");
+    if (fresh || isEmpty(db)) db.exec(`begin; ${HISTORY_SCHEMA} commit;`);
+    return db;
+  });
+}
+
+/** Makes a written index one plain file that readers can open, and closes it. */
+export function finishWriting(db: Db): void {
+  db.pragma("wal_checkpoint(truncate)");
+  db.pragma("journal_mode = delete");
+  db.close();
+}
+
+/** Removes a database with what SQLite keeps beside it. */
+export function removeDatabase(file: string): void {
+  for (const tail of ["", "-wal", "-shm", "-journal"]) rmSync(file + tail, { force: true });
+}
+
+function isEmpty(db: Db): boolean {
+  return db.prepare("select count(*) from sqlite_master").pluck().get() === 0;
+}
+
+function checkIdentity(db: Db, file: string): void {
+  const application = Number(db.pragma("application_id", { simple: true }));
+  const version = Number(db.pragma("user_version", { simple: true }));
+  if (application !== APPLICATION_ID) {
+    throw new KfixError("unusable-cache", `${file} is not an index of kfix, or it is damaged`, {
+      hint: REBUILD,
+    });
+  }
+  if (version !== HISTORY_SCHEMA_VERSION) {
+    const age = version > HISTORY_SCHEMA_VERSION ? "a newer" : "an older";
+    throw new KfixError(
+      "unusable-cache",
+      `${file} was made by ${age} kfix (schema ${version}, this one reads ${HISTORY_SCHEMA_VERSION})`,
+      {
+        hint: version > HISTORY_SCHEMA_VERSION ? `use that kfix, or ${REBUILD}` : REBUILD,
+      },
+    );
+  }
+}
+
+/** Runs `work`, turning SQLite's complaints about the file into one that says what to do. */
+export function guarded<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    throw explainSqlite(file, cause);
+  }
+}
+
+/** SQLite's result codes (sqlite.org/rescode.html) in the user's words; other errors come back as they are. */
+export function explainSqlite(file: string, cause: unknown): unknown {
+  const code = cause instanceof Database.SqliteError ? cause.code : "";
+  if (/^SQLITE_(CORRUPT|NOTADB|IOERR_SHORT_READ)/.test(code)) {
+    return new KfixError("unusable-cache", `${file} is damaged`, { hint: REBUILD, cause });
+  }
+  if (/^SQLITE_(CANTOPEN|READONLY|PERM|AUTH)/.test(code)) {
+    return new KfixError("environment", `${file} cannot be opened or written`, {
+      hint: "check the folder's permissions, or choose another with --cache-dir",
+      cause,
+    });
+  }
+  if (code === "SQLITE_FULL") {
+    return new KfixError("environment", `the disk with ${file} is full`, {
+      hint: "free some space and run the command again: it goes on where it stopped",
+      cause,
+    });
+  }
+  return cause;
+}
+
+/** Reads the whole database and throws `unusable-cache` when SQLite finds it inconsistent. */
+export function checkDatabase(file: string): void {
+  const db = openForReading(file);
+  try {
+    const found = guarded(file, () => String(db.pragma("quick_check(1)", { simple: true })));
+    if (found !== "ok")
+      throw new KfixError("unusable-cache", `${file} is damaged: ${found}`, { hint: REBUILD });
+  } finally {
+    db.close();
+  }
+}

@@ -1,0 +1,313 @@
+import { type Db, openForReading } from "./database.ts";
+import { type InvertedTable, WORD_SCALE, walkInverted } from "./inverted-list.ts";
+import { SEGMENT_SIZE } from "./schema.ts";
+import { shaRange } from "./sha-range.ts";
+import { subjectKey } from "./subject-key.ts";
+import { unpackTouched } from "./touched-list.ts";
+
+/** A commit of the index; `id` is its place in topological order and means nothing outside this index. */
+export interface Commit {
+  readonly id: number;
+  readonly sha: string;
+  /** Seconds since 1970. */
+  readonly authorTime: number;
+  readonly author: string;
+  readonly subject: string;
+  /** Its first release; undefined: on a branch that no release has yet. */
+  readonly release: number | undefined;
+}
+
+export interface Reference {
+  readonly commit: number;
+  readonly kind: string;
+  readonly how: string;
+  /** As written. */
+  readonly sha: string | undefined;
+  readonly subject: string | undefined;
+  readonly target: number | undefined;
+}
+
+export interface ReleaseRow {
+  readonly id: number;
+  readonly name: string;
+  readonly series: string;
+  readonly kind: "mainline" | "rc" | "stable" | "vendor";
+  readonly parent: number | undefined;
+  /** Seconds since 1970. */
+  readonly date: number;
+  readonly tip: number;
+}
+
+export interface QuotedCrash {
+  readonly commit: number;
+  readonly kind: string;
+  readonly title: string;
+  readonly signature: string;
+  readonly function: string | undefined;
+  readonly frames: readonly string[];
+}
+
+/** Every question that is asked of a finished history index. One open file; any number of readers. */
+export class HistoryReader {
+  readonly #db: Db;
+  readonly #statements;
+  #lengths: Uint8Array | undefined;
+
+  private constructor(db: Db) {
+    this.#db = db;
+    this.#statements = prepareQuestions(db);
+  }
+
+  /** Throws `not-indexed` or `unusable-cache`, see `openForReading`. */
+  static open(file: string): HistoryReader {
+    return new HistoryReader(openForReading(file));
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  commit(id: number): Commit | undefined {
+    const row = this.#statements.commit.get(id);
+    return row && toCommit(row);
+  }
+
+  /** Commits whose sha begins with these hexadecimal digits, at most 20; none for fewer than four digits. */
+  commitsBySha(prefix: string): Commit[] {
+    const range = shaRange(prefix);
+    return range ? this.#statements.bySha.all(...range).map(toCommit) : [];
+  }
+
+  /** Commits with this subject, by its normalised form; the caller compares, as two subjects may share a key. */
+  commitsBySubject(subject: string): Commit[] {
+    return this.#statements.bySubject.all(subjectKey(subject)).map(toCommit);
+  }
+
+  commitCount(): number {
+    return this.#db.prepare<[], number>("select count(*) from commits").pluck().get() ?? 0;
+  }
+
+  /** What the commit says of others. */
+  referencesFrom(commit: number): Reference[] {
+    return this.#statements.referencesFrom.all(commit).map(toReference);
+  }
+
+  /** What other commits say of this one. */
+  referencesTo(target: number, kind: string): Reference[] {
+    return this.#statements.referencesTo.all(target, kind).map(toReference);
+  }
+
+  /** Commits that name a sha which is not in the index: backports of an upstream commit newer than what is indexed. */
+  referencesToUnknown(shaPrefix: string): Reference[] {
+    const range = shaRange(shaPrefix);
+    if (!range) return [];
+    return this.#statements.referencesToUnknown
+      .all(shaPrefix.toLowerCase(), `${shaPrefix.toLowerCase()}g`)
+      .map(toReference);
+  }
+
+  releases(): ReleaseRow[] {
+    return this.#statements.releases.all().map((row) => ({ ...row, parent: row.parent ?? undefined }));
+  }
+
+  /** Releases, other than descendants of its first one, that have the commit. */
+  alsoIn(commit: number): number[] {
+    return this.#statements.alsoIn.all(commit);
+  }
+
+  symbolId(name: string): number | undefined {
+    return this.#statements.symbolId.get(name);
+  }
+
+  symbolName(id: number): string {
+    return this.#statements.symbolName.get(id) ?? "";
+  }
+
+  pathName(id: number): string {
+    return this.#statements.pathName.get(id) ?? "";
+  }
+
+  pathId(name: string): number | undefined {
+    return this.#statements.pathId.get(name);
+  }
+
+  /** Commits that touch the symbol, or the path, oldest first. */
+  commitsTouching(table: Exclude<InvertedTable, "word">, id: number): number[] {
+    const commits: number[] = [];
+    const statement = table === "touch" ? this.#statements.touch : this.#statements.pathTouch;
+    for (const [segment, list] of statement.all(id)) {
+      walkInverted(segment, list, 1, (commit) => commits.push(commit));
+    }
+    return commits;
+  }
+
+  /** The files and symbols that a commit touches. */
+  touched(commit: number): { path: number; symbols: readonly number[] }[] {
+    const blob = this.#statements.diff.get(commit);
+    return blob ? unpackTouched(blob) : [];
+  }
+
+  /** Visits the commits with this word: how often (1 to 4) it stands in the text, and whether in the subject. */
+  eachWithWord(word: string, visit: (commit: number, count: number, inSubject: boolean) => void): void {
+    for (const [segment, list] of this.#statements.word.all(word)) {
+      walkInverted(segment, list, WORD_SCALE, (commit, note) => visit(commit, (note & 3) + 1, note >= 4));
+    }
+  }
+
+  /** Number of words of each commit's text, by id; 255 stands for more. */
+  textLengths(): Uint8Array {
+    if (!this.#lengths) {
+      const rows = this.#statements.segments.all();
+      const last = rows.at(-1);
+      this.#lengths = new Uint8Array(last ? (last[0] + 1) * SEGMENT_SIZE : 0);
+      for (const [segment, lengths] of rows) this.#lengths.set(lengths, segment * SEGMENT_SIZE);
+    }
+    return this.#lengths;
+  }
+
+  /** Crashes that the commit's message quotes. */
+  quotedCrashes(commit: number): QuotedCrash[] {
+    return this.#statements.quotes.all(commit).map((row) => ({
+      ...row,
+      function: row.function ?? undefined,
+      frames: row.frames === "" ? [] : row.frames.split(" "),
+    }));
+  }
+
+  commitsQuotingSignature(signature: string): number[] {
+    return this.#statements.quotesBySignature.all(signature);
+  }
+
+  commitsQuotingFrame(name: string): number[] {
+    return this.#statements.quotesByFrame.all(name);
+  }
+
+  commitsWithReport(kind: string, id: string): number[] {
+    return this.#statements.byReport.all(kind, id);
+  }
+
+  /** Series named by `Cc: stable`; undefined for one that names none. */
+  stableHints(commit: number): (string | undefined)[] {
+    return this.#statements.stableHints.all(commit).map((series) => (series === "" ? undefined : series));
+  }
+
+  sources(): {
+    name: string;
+    path: string;
+    url: string | null;
+    hunks: number;
+    added_at: string;
+    indexed_at: string | null;
+    refs: number;
+  }[] {
+    return this.#statements.sources.all();
+  }
+}
+
+interface CommitRow {
+  readonly id: number;
+  readonly sha: Buffer;
+  readonly author_time: number;
+  readonly author: string;
+  readonly subject: string;
+  readonly release: number | null;
+}
+
+function toCommit(row: CommitRow): Commit {
+  return {
+    id: row.id,
+    sha: row.sha.toString("hex"),
+    authorTime: row.author_time,
+    author: row.author,
+    subject: row.subject,
+    release: row.release ?? undefined,
+  };
+}
+
+interface ReferenceRow {
+  readonly commit: number;
+  readonly kind: string;
+  readonly how: string;
+  readonly sha: string | null;
+  readonly subject: string | null;
+  readonly target: number | null;
+}
+
+function toReference(row: ReferenceRow): Reference {
+  return {
+    ...row,
+    sha: row.sha ?? undefined,
+    subject: row.subject ?? undefined,
+    target: row.target ?? undefined,
+  };
+}
+
+function prepareQuestions(db: Db) {
+  const commit =
+    "select c.id, sha, author_time, p.name as author, subject, release from commits c join person p on p.id = c.author";
+  const reference = `select commit_id as "commit", kind, how, sha, subject, target from reference`;
+  return {
+    commit: db.prepare<[number], CommitRow>(`${commit} where c.id = ?`),
+    bySha: db.prepare<[Buffer, Buffer], CommitRow>(
+      `${commit} where sha >= ? and sha < ? order by c.id limit 20`,
+    ),
+    bySubject: db.prepare<[number], CommitRow>(`${commit} where subject_key = ? order by c.id limit 200`),
+    referencesFrom: db.prepare<[number], ReferenceRow>(
+      `${reference} where commit_id = ? order by kind, position`,
+    ),
+    referencesTo: db.prepare<[number, string], ReferenceRow>(
+      `${reference} where target = ? and kind = ? order by commit_id`,
+    ),
+    referencesToUnknown: db.prepare<[string, string], ReferenceRow>(
+      `${reference} where target is null and kind = 'backport' and sha >= ? and sha < ? order by commit_id limit 100`,
+    ),
+    releases: db.prepare<[], Omit<ReleaseRow, "parent"> & { parent: number | null }>(
+      "select id, name, series, kind, parent, date, tip from release order by id",
+    ),
+    alsoIn: db.prepare<[number], number>("select release from also_in where commit_id = ?").pluck(),
+    symbolId: db.prepare<[string], number>("select id from symbol where name = ?").pluck(),
+    symbolName: db.prepare<[number], string>("select name from symbol where id = ?").pluck(),
+    pathName: db.prepare<[number], string>("select name from path where id = ?").pluck(),
+    pathId: db.prepare<[string], number>("select id from path where name = ?").pluck(),
+    touch: db
+      .prepare<[number], [number, Buffer]>("select segment, commits from touch where symbol = ?")
+      .raw(),
+    pathTouch: db
+      .prepare<[number], [number, Buffer]>("select segment, commits from path_touch where path = ?")
+      .raw(),
+    diff: db.prepare<[number], Buffer>("select touched from diff where commit_id = ?").pluck(),
+    word: db.prepare<[string], [number, Buffer]>("select segment, commits from word where word = ?").raw(),
+    segments: db.prepare<[], [number, Buffer]>("select id, lengths from segment order by id").raw(),
+    quotes: db.prepare<
+      [number],
+      Omit<QuotedCrash, "function" | "frames"> & { function: string | null; frames: string }
+    >(
+      `select commit_id as "commit", kind, title, signature, function, frames from quoted_crash where commit_id = ?`,
+    ),
+    quotesBySignature: db
+      .prepare<[string], number>("select distinct commit_id from quoted_crash where signature = ? limit 500")
+      .pluck(),
+    quotesByFrame: db
+      .prepare<[string], number>("select commit_id from quoted_frame where name = ? limit 2000")
+      .pluck(),
+    byReport: db
+      .prepare<[string, string], number>("select commit_id from report where kind = ? and id = ?")
+      .pluck(),
+    stableHints: db.prepare<[number], string>("select series from stable_hint where commit_id = ?").pluck(),
+    sources: db.prepare<
+      [],
+      {
+        name: string;
+        path: string;
+        url: string | null;
+        hunks: number;
+        added_at: string;
+        indexed_at: string | null;
+        refs: number;
+      }
+    >(
+      `select name, path, url, hunks, added_at, indexed_at,
+         (select count(*) from source_ref where source = source.id) as refs from source order by id`,
+    ),
+  };
+}

@@ -1,0 +1,248 @@
+import type { Db } from "./database.ts";
+import { InvertedBatch, WORD_SCALE } from "./inverted-list.ts";
+import { SEGMENT_SIZE } from "./schema.ts";
+import { subjectKey } from "./subject-key.ts";
+import { packTouched, type TouchedIds } from "./touched-list.ts";
+import { VarintWriter } from "./varint.ts";
+
+/** One commit as the indexer gives it. */
+export interface CommitRecord {
+  readonly sha: string;
+  readonly parents: readonly string[];
+  /** Seconds since 1970. */
+  readonly authorTime: number;
+  /** `Name <address>`. */
+  readonly author: string;
+  readonly subject: string;
+  readonly references: readonly ReferenceRecord[];
+  /** Series of `Cc: stable` lines; undefined: no series named. */
+  readonly stableHints: readonly (string | undefined)[];
+  readonly reports: readonly { readonly kind: string; readonly id: string }[];
+  readonly quotes: readonly QuoteRecord[];
+  /** How often each word stands in the prose and the subject. */
+  readonly words: ReadonlyMap<string, { readonly count: number; readonly inSubject: boolean }>;
+}
+
+export type ReferenceKind = "backport" | "fixes" | "revert";
+
+export interface ReferenceRecord {
+  readonly kind: ReferenceKind;
+  readonly how: string;
+  readonly sha: string | undefined;
+  readonly subject: string | undefined;
+}
+
+export interface QuoteRecord {
+  readonly kind: string;
+  readonly title: string;
+  readonly signature: string;
+  readonly function: string | undefined;
+  readonly frames: readonly string[];
+}
+
+/** Adds commits with all that their messages say. Ids follow the order of the calls. */
+export class CommitWriter {
+  readonly #db: Db;
+  readonly #insert: ReturnType<typeof prepareCommitInserts>;
+  readonly #idBySha: Map<string, number>;
+  readonly #people: Interner;
+  #nextId: number;
+  #words: InvertedBatch<string>;
+  #lengths: Buffer;
+  /** Whether the current segment was begun by an earlier run. */
+  #appending: boolean;
+  /** The first id of what `#words` gathers. */
+  #firstNew: number;
+
+  constructor(db: Db) {
+    this.#db = db;
+    this.#insert = prepareCommitInserts(db);
+    this.#idBySha = new Map();
+    for (const [id, sha] of db.prepare<[], [number, Buffer]>("select id, sha from commits").raw().iterate()) {
+      this.#idBySha.set(sha.toString("latin1"), id);
+    }
+    this.#nextId = (db.prepare<[], number | null>("select max(id) from commits").pluck().get() ?? 0) + 1;
+    this.#firstNew = this.#nextId;
+    this.#people = new Interner(db, "person");
+    ({ words: this.#words, lengths: this.#lengths, appending: this.#appending } = this.#openSegment());
+    db.exec("begin");
+  }
+
+  get nextId(): number {
+    return this.#nextId;
+  }
+
+  has(sha: string): boolean {
+    return this.#idBySha.has(shaKey(sha));
+  }
+
+  /** Adds a commit that `has` does not know. A full segment is committed as a whole. */
+  add(commit: CommitRecord): void {
+    const id = this.#nextId++;
+    const sha = Buffer.from(commit.sha, "hex");
+    this.#idBySha.set(sha.toString("latin1"), id);
+    const { subject } = commit;
+    this.#insert.commit.run(
+      id,
+      sha,
+      commit.authorTime,
+      this.#people.id(commit.author),
+      subject,
+      subjectKey(subject),
+      this.#packParents(id, commit.parents),
+    );
+    for (const [position, said] of commit.references.entries()) {
+      this.#insert.reference.run(id, said.kind, position, said.how, said.sha ?? null, said.subject ?? null);
+    }
+    for (const series of commit.stableHints) this.#insert.stableHint.run(id, series ?? "");
+    for (const report of commit.reports) this.#insert.report.run(report.kind, report.id, id);
+    for (const [position, quote] of commit.quotes.entries()) this.#addQuote(id, position, quote);
+    this.#addWords(id, commit.words);
+    if (this.#nextId % SEGMENT_SIZE === 0) this.#nextSegment();
+  }
+
+  /** Writes what is gathered. The writer is of no use afterwards. */
+  end(): void {
+    this.#flush();
+    this.#db.exec("commit");
+  }
+
+  /** Gives up what was not committed yet. */
+  abandon(): void {
+    if (this.#db.inTransaction) this.#db.exec("rollback");
+  }
+
+  #packParents(id: number, parents: readonly string[]): Buffer {
+    const out = new VarintWriter();
+    for (const parent of parents) {
+      const parentId = this.#idBySha.get(shaKey(parent));
+      out.push(parentId === undefined ? 0 : id - parentId);
+    }
+    return out.bytes();
+  }
+
+  #addQuote(id: number, position: number, quote: QuoteRecord): void {
+    const { kind, title, signature, frames } = quote;
+    this.#insert.quote.run(id, position, kind, title, signature, quote.function ?? null, frames.join(" "));
+    for (const name of new Set(frames)) this.#insert.frame.run(name, id);
+  }
+
+  #addWords(id: number, words: CommitRecord["words"]): void {
+    let length = 0;
+    for (const [word, { count, inSubject }] of words) {
+      length += count;
+      this.#words.add(word, id, Math.min(count, 4) - 1 + (inSubject ? 4 : 0));
+    }
+    this.#lengths[id % SEGMENT_SIZE] = Math.min(length, 255);
+  }
+
+  #nextSegment(): void {
+    this.#flush();
+    this.#db.exec("commit; begin");
+    this.#firstNew = this.#nextId;
+    ({ words: this.#words, lengths: this.#lengths, appending: this.#appending } = this.#openSegment());
+  }
+
+  #openSegment(): { words: InvertedBatch<string>; lengths: Buffer; appending: boolean } {
+    const segment = Math.floor(this.#nextId / SEGMENT_SIZE);
+    const stored = this.#db
+      .prepare<[number], Buffer>("select lengths from segment where id = ?")
+      .pluck()
+      .get(segment);
+    const lengths = Buffer.alloc(SEGMENT_SIZE);
+    if (stored) stored.copy(lengths);
+    return {
+      words: new InvertedBatch<string>(segment, WORD_SCALE),
+      lengths,
+      appending: stored !== undefined,
+    };
+  }
+
+  #flush(): void {
+    const last = this.#nextId - 1;
+    if (last < this.#firstNew) return;
+    this.#words.flush(this.#db, "word", this.#appending);
+    const used = this.#lengths.subarray(0, (last % SEGMENT_SIZE) + 1);
+    this.#insert.segment.run(Math.floor(last / SEGMENT_SIZE), used);
+  }
+}
+
+/** Adds what commits touch, in id order, and then the inverted lists. */
+export class TouchWriter {
+  readonly #db: Db;
+  readonly #symbols: Interner;
+  readonly #paths: Interner;
+
+  constructor(db: Db) {
+    this.#db = db;
+    this.#symbols = new Interner(db, "symbol");
+    this.#paths = new Interner(db, "path");
+  }
+
+  /** Adds one batch in a transaction of its own, and notes that all commits of `source` up to `upTo` are done. */
+  addBatch(
+    batch: readonly { id: number; files: readonly { path: string; symbols: readonly string[] }[] }[],
+    progress: { source: number; upTo: number },
+  ): void {
+    const insert = this.#db.prepare("insert or replace into diff values (?, ?)");
+    this.#db.transaction(() => {
+      for (const commit of batch) {
+        const files: TouchedIds[] = commit.files.map((file) => ({
+          path: this.#paths.id(file.path),
+          symbols: file.symbols.map((symbol) => this.#symbols.id(symbol)),
+        }));
+        insert.run(commit.id, packTouched(files));
+      }
+      writeMeta(this.#db, `hunks of ${progress.source}`, String(progress.upTo));
+    })();
+  }
+}
+
+/** Text to small ids, each text stored once. */
+class Interner {
+  readonly #ids = new Map<string, number>();
+  readonly #find;
+  readonly #insert;
+
+  constructor(db: Db, table: "person" | "symbol" | "path") {
+    this.#find = db.prepare<[string], number>(`select id from ${table} where name = ?`).pluck();
+    this.#insert = db.prepare(`insert into ${table} (name) values (?)`);
+  }
+
+  id(text: string): number {
+    let id = this.#ids.get(text);
+    if (id === undefined) {
+      id = this.#find.get(text) ?? Number(this.#insert.run(text).lastInsertRowid);
+      this.#ids.set(text, id);
+    }
+    return id;
+  }
+}
+
+export function readMeta(db: Db, key: string): string | undefined {
+  return db.prepare<[string], string>("select value from meta where key = ?").pluck().get(key);
+}
+
+export function writeMeta(db: Db, key: string, value: string): void {
+  db.prepare("insert or replace into meta values (?, ?)").run(key, value);
+}
+
+function shaKey(sha: string): string {
+  return Buffer.from(sha, "hex").toString("latin1");
+}
+
+function prepareCommitInserts(db: Db) {
+  return {
+    commit: db.prepare(
+      "insert into commits (id, sha, author_time, author, subject, subject_key, parents) values (?, ?, ?, ?, ?, ?, ?)",
+    ),
+    reference: db.prepare(
+      "insert into reference (commit_id, kind, position, how, sha, subject) values (?, ?, ?, ?, ?, ?)",
+    ),
+    stableHint: db.prepare("insert or ignore into stable_hint values (?, ?)"),
+    report: db.prepare("insert or ignore into report values (?, ?, ?)"),
+    quote: db.prepare("insert into quoted_crash values (?, ?, ?, ?, ?, ?, ?)"),
+    frame: db.prepare("insert or ignore into quoted_frame values (?, ?)"),
+    segment: db.prepare("insert or replace into segment values (?, ?)"),
+  };
+}

@@ -1,0 +1,115 @@
+/**
+ * The history index: every commit once, however many repositories hold it, with ids in topological order
+ * (a parent's id is smaller than its child's). The row types stand in cache/rows.ts beside their queries.
+ *
+ * Inverted lists (`word`, `touch`, `path_touch`) are cut into segments of 32,768 commit ids, so that an update
+ * writes only the last one. A list holds the gaps between ids, counted from the segment's first id.
+ */
+export const HISTORY_SCHEMA_VERSION = 1;
+
+/** PRAGMA application_id: "kfix" in ASCII, so that `file` and kfix itself know the database. */
+export const APPLICATION_ID = 0x6b666978;
+
+/** Commits in one segment of an inverted list, and in one transaction of the indexer. */
+export const SEGMENT_SIZE = 32_768;
+
+export const HISTORY_SCHEMA = `
+create table source (
+  id integer primary key,
+  name text not null unique,
+  path text not null,            -- the git directory
+  url text,                      -- where it was cloned from; null: a clone of the user's, used in place
+  hunks integer not null,        -- 0: message-only
+  added_at text not null,
+  indexed_at text,               -- null: never finished yet
+  pending_from integer           -- while an update runs: the first id that it adds
+);
+create table pending_ref (       -- the refs that the running update brings in
+  source integer not null references source,
+  name text not null,
+  sha blob not null,
+  commit_sha blob,               -- what it leads to; null: a tree or a blob
+  date integer not null,
+  primary key (source, name)
+) without rowid;
+create table source_ref (        -- the refs that the index has; columns as in pending_ref
+  source integer not null references source,
+  name text not null,
+  sha blob not null,
+  commit_sha blob,
+  date integer not null,
+  primary key (source, name)
+) without rowid;
+
+create table person (id integer primary key, name text not null unique);
+
+create table commits (
+  id integer primary key,
+  sha blob not null,
+  author_time integer not null,  -- seconds since 1970
+  author integer not null references person,
+  subject text not null,
+  subject_key integer not null,  -- hash of the normalised subject
+  parents blob not null,         -- distances to the parents' ids; 0 for a parent that is not here
+  release integer references release
+);
+
+create table release (
+  id integer primary key,
+  name text not null unique,
+  series text not null,
+  kind text not null,            -- mainline, rc, stable, vendor
+  parent integer references release,
+  date integer not null,
+  sha blob not null,
+  tip integer not null           -- commit id
+);
+create table also_in (           -- commits whose first release is not an ancestor of another that has them
+  release integer not null,
+  commit_id integer not null,
+  primary key (commit_id, release)
+) without rowid;
+
+create table reference (         -- what a commit says of another
+  commit_id integer not null,
+  kind text not null,            -- backport, fixes, revert
+  position integer not null,
+  how text not null,             -- the wording
+  sha text,                      -- as written, perhaps short or wrong
+  subject text,                  -- as quoted
+  target integer,                -- commit id, once resolved
+  primary key (commit_id, kind, position)
+) without rowid;
+
+create table stable_hint (commit_id integer not null, series text, primary key (commit_id, series)) without rowid;
+create table report (kind text not null, id text not null, commit_id integer not null, primary key (kind, id, commit_id)) without rowid;
+
+create table symbol (id integer primary key, name text not null unique);
+create table path (id integer primary key, name text not null unique);
+
+create table diff (commit_id integer primary key, touched blob not null); -- see cache/touched-list.ts
+create table touch (symbol integer, segment integer not null, commits blob not null, primary key (symbol, segment)) without rowid;
+create table path_touch (path integer, segment integer, commits blob not null, primary key (path, segment)) without rowid;
+
+create table quoted_crash (
+  commit_id integer not null, position integer not null,
+  kind text not null, title text not null, signature text not null, function text,
+  frames text not null,          -- function names, innermost first, blanks between
+  primary key (commit_id, position)
+) without rowid;
+create table quoted_frame (name text not null, commit_id integer not null, primary key (name, commit_id)) without rowid;
+
+create table word (word text not null, segment integer not null, commits blob not null, primary key (word, segment)) without rowid;
+create table segment (id integer primary key, lengths blob not null); -- words of each commit, a byte each
+
+create table meta (key text primary key, value text not null) without rowid;
+`;
+
+/** Built once all commits are in: a b-tree filled in order is smaller and faster than one grown at random. */
+export const HISTORY_INDEXES = `
+create index if not exists commits_sha on commits (sha);
+create index if not exists commits_subject on commits (subject_key);
+create index if not exists reference_target on reference (target, kind) where target is not null;
+create index if not exists reference_open on reference (sha) where target is null;
+create index if not exists quoted_signature on quoted_crash (signature);
+`;

@@ -1,0 +1,41 @@
+/** Bytes that grow: unsigned integers in seven bits a byte, the last with its high bit clear (LEB128). */
+export class VarintWriter {
+  #bytes: Uint8Array = new Uint8Array(16);
+  #length = 0;
+
+  push(value: number): void {
+    if (this.#length + 8 > this.#bytes.length) this.#grow();
+    let rest = value;
+    while (rest > 0x7f) {
+      this.#bytes[this.#length++] = (rest & 0x7f) | 0x80;
+      rest = Math.floor(rest / 128);
+    }
+    this.#bytes[this.#length++] = rest;
+  }
+
+  /** A view of what was written; valid until the next `push`. */
+  bytes(): Buffer {
+    return Buffer.from(this.#bytes.buffer, 0, this.#length);
+  }
+
+  #grow(): void {
+    const larger = new Uint8Array(this.#bytes.length * 2);
+    larger.set(this.#bytes);
+    this.#bytes = larger;
+  }
+}
+
+/** The integers of a `VarintWriter`, in order. */
+export function* readVarints(bytes: Uint8Array): Generator<number> {
+  let value = 0;
+  let scale = 1;
+  for (const byte of bytes) {
+    value += (byte & 0x7f) * scale;
+    if (byte & 0x80) scale *= 128;
+    else {
+      yield value;
+      value = 0;
+      scale = 1;
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import { createInterface } from "node:readline";
+import { KfixError } from "../kernel/error.ts";
+import type { Io } from "./definition.ts";
+import { EXIT } from "./exit-status.ts";
+
+/** One line of a batch: text fields by name. */
+export interface BatchRecord {
+  readonly id: unknown;
+  /** The text of a field; throws `bad-input` when it is missing or no text. */
+  required(name: string): string;
+  optional(name: string): string | undefined;
+}
+
+/**
+ * Answers JSON lines from standard input, each on one line of standard output, in order, with the same `id`. A line
+ * that cannot be answered gives `{"id","error":{"code","message","hint"}}`, and the rest go on.
+ */
+export async function runBatch(
+  io: Io,
+  answer: (record: BatchRecord) => Record<string, unknown>,
+): Promise<number> {
+  for await (const line of createInterface({ input: io.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+    if (line.trim() === "") continue;
+    const text = `${JSON.stringify(answerLine(line, answer))}\n`;
+    if (!io.stdout.write(text)) await new Promise((resolve) => io.stdout.once("drain", resolve));
+  }
+  return EXIT.found;
+}
+
+function answerLine(
+  line: string,
+  answer: (record: BatchRecord) => Record<string, unknown>,
+): Record<string, unknown> {
+  let id: unknown = null;
+  try {
+    const record = readRecord(line);
+    id = record.id;
+    return { id, ...answer(record) };
+  } catch (error) {
+    if (!(error instanceof KfixError)) throw error;
+    return { id, error: { code: error.code, message: error.message, hint: error.hint ?? null } };
+  }
+}
+
+function readRecord(line: string): BatchRecord {
+  const fields = parseObject(line);
+  const optional = (name: string): string | undefined => {
+    const value = fields.get(name);
+    if (value === undefined || value === null) return undefined;
+    if (typeof value === "string") return value;
+    throw new KfixError("bad-input", `"${name}" is not a text`, { hint: HINT });
+  };
+  return {
+    id: fields.get("id") ?? null,
+    optional,
+    required: (name) => {
+      const value = optional(name);
+      if (value === undefined) throw new KfixError("bad-input", `"${name}" is missing`, { hint: HINT });
+      return value;
+    },
+  };
+}
+
+function parseObject(line: string): Map<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(line);
+    if (typeof value === "object" && value !== null && !Array.isArray(value))
+      return new Map(Object.entries(value));
+  } catch {
+    // said below
+  }
+  throw new KfixError("bad-input", "the line is not a JSON object", { hint: HINT });
+}
+
+const HINT = "each line is one JSON object, see the command's --help";

@@ -1,0 +1,114 @@
+import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
+import { checkDatabase } from "../../cache/database.ts";
+import { HistoryReader } from "../../cache/history-reader.ts";
+import { hasUnfinishedUpdate, historyFile } from "../../cache/index-file.ts";
+import { KfixError } from "../../kernel/error.ts";
+import { CACHE_DIR, type CommandDefinition, type Invocation, isSet, JSON_OUTPUT } from "../definition.ts";
+import { EXIT } from "../exit-status.ts";
+import { foldersOf } from "../open-library.ts";
+import { print, printJson } from "../output/print.ts";
+import { sanitize } from "../output/terminal.ts";
+
+export const doctor: CommandDefinition = {
+  name: "doctor",
+  summary: "is everything kfix needs here and healthy",
+  description:
+    "Checks git, the cache folder, the index and its sources, and says how to mend what is wrong. Exit status 1 if anything is.",
+  arguments: [],
+  options: [JSON_OUTPUT, CACHE_DIR],
+  examples: [{ command: "kfix doctor", says: "first thing when an answer surprises" }],
+  run,
+};
+
+interface Finding {
+  readonly what: string;
+  readonly healthy: boolean;
+  readonly detail: string;
+  readonly remedy: string | null;
+}
+
+async function run(input: Invocation): Promise<number> {
+  const folders = foldersOf(input);
+  const findings = [
+    await examine("git", async () => {
+      const { gitVersion } = await import("../../indexer/git.ts");
+      return gitVersion();
+    }),
+    await examine("cache folder", () => {
+      mkdirSync(folders.root, { recursive: true });
+      accessSync(folders.root, constants.W_OK);
+      return folders.root;
+    }),
+    await examine("index", () => indexHealth(historyFile(folders))),
+    ...(await sourceFindings(historyFile(folders))),
+    await examine("updates", () => {
+      if (hasUnfinishedUpdate(folders)) {
+        throw new KfixError("environment", "an update was interrupted or still runs", {
+          hint: "go on with: kfix source update",
+        });
+      }
+      return "none unfinished";
+    }),
+  ];
+  if (isSet(input, "json")) printJson(input.io, { schema: "kfix.doctor/1", findings });
+  else {
+    await print(input.io, (paint) =>
+      findings
+        .map((finding) => {
+          const mark = finding.healthy ? paint("green", "ok  ") : paint("red", "bad ");
+          return `${mark}${finding.what}: ${sanitize(finding.detail)}${finding.remedy ? `\n    ${sanitize(finding.remedy)}` : ""}`;
+        })
+        .join("\n"),
+    );
+  }
+  return findings.every((finding) => finding.healthy) ? EXIT.found : EXIT.none;
+}
+
+function indexHealth(file: string): string {
+  const history = HistoryReader.open(file);
+  try {
+    const commits = history.commitCount();
+    checkDatabase(file);
+    return `${commits.toLocaleString("en")} commits, ${history.releases().length} releases`;
+  } finally {
+    history.close();
+  }
+}
+
+async function sourceFindings(file: string): Promise<Finding[]> {
+  if (!existsSync(file)) return [];
+  const sources = await examineSources(file);
+  return Promise.all(
+    sources.map((one) =>
+      examine(`source ${one.name}`, async () => {
+        if (!existsSync(one.path)) {
+          throw new KfixError("environment", `${one.path} is gone`, {
+            hint: `answers still come from the index; to forget it: kfix source remove ${one.name}`,
+          });
+        }
+        const { readRefs } = await import("../../indexer/refs.ts");
+        return `${(await readRefs(one.path)).length} refs in ${one.path}`;
+      }),
+    ),
+  );
+}
+
+async function examineSources(file: string): Promise<{ name: string; path: string }[]> {
+  try {
+    const history = HistoryReader.open(file);
+    const sources = history.sources();
+    history.close();
+    return sources;
+  } catch {
+    return []; // already told by the examination of the index
+  }
+}
+
+async function examine(what: string, work: () => string | Promise<string>): Promise<Finding> {
+  try {
+    return { what, healthy: true, detail: await work(), remedy: null };
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return { what, healthy: false, detail, remedy: error instanceof KfixError ? (error.hint ?? null) : null };
+  }
+}

@@ -1,0 +1,55 @@
+import { type Fix, findFixes } from "../../finder/fix.ts";
+import { runBatch } from "../batch.ts";
+import {
+  BATCH,
+  CACHE_DIR,
+  type CommandDefinition,
+  type Invocation,
+  isSet,
+  JSON_OUTPUT,
+} from "../definition.ts";
+import { EXIT } from "../exit-status.ts";
+import { openLibrary } from "../open-library.ts";
+import { fixText } from "../output/fix-text.ts";
+import { fixJson } from "../output/json.ts";
+import { print, printJson } from "../output/print.ts";
+import { needWords } from "../words.ts";
+
+export const fix: CommandDefinition = {
+  name: "fix",
+  summary: "where is this fix: mainline release, stable series, what it fixes, what followed",
+  description:
+    "Finds a fix by its commit (mainline or backport, at least 7 digits) or by its subject, and says which releases have it.",
+  arguments: [{ name: "[query...]", help: "a sha, or a commit's subject" }],
+  options: [JSON_OUTPUT, BATCH, CACHE_DIR],
+  examples: [
+    { command: "kfix fix eeb61e53ea19", says: "a commit, by the first digits of its sha" },
+    {
+      command: 'kfix fix "sched: Fix race between task_group and sched_task_group"',
+      says: "a commit, by its subject",
+    },
+    {
+      command: `echo '{"id":1,"query":"eeb61e53ea19"}' | kfix fix --batch`,
+      says: "many at once, as JSON lines",
+    },
+  ],
+  run,
+};
+
+async function run(input: Invocation): Promise<number> {
+  const library = openLibrary(input);
+  if (isSet(input, "batch")) {
+    return runBatch(input.io, (record) =>
+      answerJson(record.required("query"), findFixes(library, record.required("query"))),
+    );
+  }
+  const query = needWords(input, "a sha or a subject").join(" ");
+  const fixes = findFixes(library, query);
+  if (isSet(input, "json")) printJson(input.io, answerJson(query, fixes));
+  else await print(input.io, (paint) => fixes.map((found) => fixText(found, paint)).join("\n\n"));
+  return EXIT.found;
+}
+
+function answerJson(query: string, fixes: readonly Fix[]): Record<string, unknown> {
+  return { schema: "kfix.fix/1", query, fixes: fixes.map(fixJson) };
+}

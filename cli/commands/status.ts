@@ -1,0 +1,58 @@
+import { statSync } from "node:fs";
+import { hasUnfinishedUpdate, historyFile } from "../../cache/index-file.ts";
+import { CACHE_DIR, type CommandDefinition, type Invocation, isSet, JSON_OUTPUT } from "../definition.ts";
+import { EXIT } from "../exit-status.ts";
+import { foldersOf, openLibrary } from "../open-library.ts";
+import { print, printJson } from "../output/print.ts";
+import { sanitize } from "../output/terminal.ts";
+import { sourceJson } from "./source.ts";
+
+export const status: CommandDefinition = {
+  name: "status",
+  summary: "what kfix knows: sources, size, age",
+  description: "Shows what is indexed, how large and how old it is.",
+  arguments: [],
+  options: [JSON_OUTPUT, CACHE_DIR],
+  examples: [{ command: "kfix status", says: "is the index there, and how old is it" }],
+  run,
+};
+
+async function run(input: Invocation): Promise<number> {
+  const folders = foldersOf(input);
+  const { history, releases } = openLibrary(input);
+  const file = historyFile(folders);
+  const known = {
+    folder: folders.root,
+    commits: history.commitCount(),
+    releases: releases.all.length,
+    newest: releases.newest()?.name ?? null,
+    bytes: statSync(file).size,
+    unfinished: hasUnfinishedUpdate(folders),
+    sources: history.sources().map(sourceJson),
+  };
+  if (isSet(input, "json")) printJson(input.io, { schema: "kfix.status/1", ...known });
+  else {
+    await print(input.io, (paint) =>
+      [
+        `${known.commits.toLocaleString("en")} commits, ${known.releases} releases, the newest ${known.newest ?? "none"}`,
+        `${Math.round(known.bytes / 1e6)} MB in ${sanitize(known.folder)}`,
+        ...history
+          .sources()
+          .map(
+            (one) =>
+              `  ${paint("bold", one.name)}  ${sanitize(one.url ?? one.path)}  indexed ${ageText(one.indexed_at)}`,
+          ),
+        ...(known.unfinished
+          ? [paint("yellow", "an update was interrupted or still runs; go on with: kfix source update")]
+          : []),
+      ].join("\n"),
+    );
+  }
+  return EXIT.found;
+}
+
+function ageText(time: string | null): string {
+  if (time === null) return "not finished";
+  const days = Math.floor((Date.now() - Date.parse(time)) / 86_400_000);
+  return days < 1 ? "today" : `${days} day${days === 1 ? "" : "s"} ago`;
+}

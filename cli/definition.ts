@@ -1,0 +1,63 @@
+/** A command, declared once: help, and whatever else describes it, is made from this. */
+export interface CommandDefinition {
+  readonly name: string;
+  readonly summary: string;
+  /** What the help says below the usage line. */
+  readonly description: string;
+  readonly arguments: readonly ArgumentDefinition[];
+  readonly options: readonly OptionDefinition[];
+  readonly examples: readonly { readonly command: string; readonly says: string }[];
+  /** Does the work; gives the exit status. Loaded code is imported inside, so that help stays quick. */
+  readonly run?: (input: Invocation) => Promise<number>;
+  readonly subcommands?: readonly CommandDefinition[];
+}
+
+export interface ArgumentDefinition {
+  /** As commander writes it: `<name>`, `[name]`, `[name...]`. */
+  readonly name: string;
+  readonly help: string;
+}
+
+export interface OptionDefinition {
+  /** `--json`, `-k, --kernel <version>`. */
+  readonly flags: string;
+  readonly help: string;
+}
+
+/** What the user typed, and where to answer. */
+export interface Invocation {
+  readonly words: readonly string[];
+  readonly options: Readonly<Record<string, string | boolean | undefined>>;
+  readonly io: Io;
+}
+
+/** The outside, so that a command can be run by a test or a program as well. */
+export interface Io {
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  readonly env: NodeJS.ProcessEnv;
+}
+
+export function textOption(input: Invocation, name: string): string | undefined {
+  const value = input.options[name];
+  return typeof value === "string" ? value : undefined;
+}
+
+export function isSet(input: Invocation, name: string): boolean {
+  return input.options[name] === true;
+}
+
+export const CACHE_DIR: OptionDefinition = {
+  flags: "--cache-dir <folder>",
+  help: "where the index is kept (also: KFIX_HOME)",
+};
+export const JSON_OUTPUT: OptionDefinition = { flags: "--json", help: "print JSON (docs/json.md)" };
+export const BATCH: OptionDefinition = {
+  flags: "--batch",
+  help: "read JSON lines from standard input, answer each on one line",
+};
+export const KERNEL: OptionDefinition = {
+  flags: "-k, --kernel <version>",
+  help: "the kernel that runs: uname -r, uname -a, or a version",
+};

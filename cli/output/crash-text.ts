@@ -1,0 +1,127 @@
+import type { Candidate, CrashAnswer } from "../../finder/crash.ts";
+import type { Crash } from "../../kernel/crash/crash.ts";
+import type { RunningKernel } from "../../kernel/running-kernel.ts";
+import { verdictLines, versionLines } from "./fix-text.ts";
+import { type Paint, sanitize, wrap } from "./terminal.ts";
+
+/** What crashed, without any answer. */
+export function crashText(crash: Crash, kernel: RunningKernel, paint: Paint): string {
+  return [...headLines(crash, kernel, paint), ...traceLines(crash)].join("\n");
+}
+
+/** The answer first, then the evidence, then the versions, then the other candidates. */
+export function crashAnswerText(answered: CrashAnswer, paint: Paint): string {
+  const { crash, kernel, answer, candidates } = answered;
+  const others = candidates.filter((candidate) => candidate !== answer);
+  return [
+    ...headLines(crash, kernel, paint),
+    "",
+    ...(answer ? answerLines(answer, paint) : unknownLines(answered, paint)),
+    ...(others.length > 0
+      ? [
+          "",
+          answer ? "Other candidates" : "Candidates",
+          ...others.flatMap((other) => otherLines(other, paint)),
+        ]
+      : []),
+  ].join("\n");
+}
+
+function headLines(crash: Crash, kernel: RunningKernel, paint: Paint): string[] {
+  const place =
+    crash.function &&
+    `${crash.function}${crash.offset ? `+${crash.offset}` : ""}${crash.size ? `/${crash.size}` : ""}`;
+  const facts = [
+    crash.kind,
+    place && `in ${place}${crash.module ? ` [${crash.module}]` : ""}`,
+    crash.address && `at address ${crash.address}`,
+    crash.comm && `comm ${crash.comm}`,
+  ].filter((fact) => fact);
+  return [
+    paint("bold", sanitize(crash.title)) +
+      (crash.corrupted ? "  (the log is damaged: some of it may be wrong)" : ""),
+    `  ${sanitize(facts.join(", "))}`,
+    `  kernel ${sanitize(kernelText(kernel))}`,
+  ];
+}
+
+function kernelText(kernel: RunningKernel): string {
+  if (kernel.release === undefined && kernel.series === undefined) return "unknown: say it with --kernel";
+  const facts = [
+    kernel.distro,
+    kernel.package,
+    kernel.upstream ? `upstream ${kernel.upstream}` : kernel.series && `some ${kernel.series}`,
+  ];
+  return `${kernel.release ?? kernel.upstream ?? kernel.series} (${facts.filter((fact) => fact).join(", ")})`;
+}
+
+function answerLines(answer: Candidate, paint: Paint): string[] {
+  const { fix, confidence } = answer;
+  const certainty = confidence === "confirmed" ? "Fixed by" : "Most likely fixed by";
+  return [
+    `${paint("cyan", certainty)}`,
+    `  ${paint("bold", sanitize(fix.subject))}`,
+    `  ${paint("yellow", fix.sha.slice(0, 12))}  ${sanitize(fix.author.replace(/ <.*/, ""))}`,
+    "",
+    paint("cyan", "This kernel"),
+    ...verdictLines(answer.verdict, paint).map((line) => `  ${line}`),
+    "",
+    paint("cyan", "Evidence"),
+    ...evidenceLines(answer),
+    "",
+    paint("cyan", "Releases with the fix"),
+    ...versionLines(fix, paint),
+    ...fix.followUps.map(
+      (commit) =>
+        `  take with it: ${commit.sha.slice(0, 12)} ${sanitize(commit.subject)}${commit.release ? ` (${commit.release})` : ""}`,
+    ),
+  ];
+}
+
+function unknownLines(answered: CrashAnswer, paint: Paint): string[] {
+  const missing = answered.crash.frames.length < 3 ? "a longer trace" : "the kernel's version (--kernel)";
+  const fixed = answered.candidates.find(
+    (candidate) => candidate.verdict.status === "fixed" && candidate.confidence !== "possible",
+  );
+  return [
+    paint("yellow", "No fix is certain enough to name."),
+    wrap(`  What would help: ${missing}, or more history (kfix source add).`, 100, "  "),
+    ...(fixed ? [`  This kernel already has the most likely one: ${sanitize(fixed.fix.subject)}`] : []),
+  ];
+}
+
+function otherLines(candidate: Candidate, paint: Paint): string[] {
+  const { fix, verdict, evidence } = candidate;
+  const first = fix.mainline?.release ?? fix.mainline?.rc ?? fix.stable[0]?.version ?? "no release";
+  const why = evidence
+    .filter((reason) => reason.weight > 0)
+    .slice(0, 2)
+    .map((reason) => reason.detail)
+    .join("; ");
+  return [
+    `  ${paint("yellow", fix.sha.slice(0, 12))} ${sanitize(fix.subject)}`,
+    `      ${candidate.confidence}, ${first}, ${verdict.status.replace("-", " ")}${why ? `: ${sanitize(why)}` : ""}`,
+  ];
+}
+
+function evidenceLines(candidate: Candidate): string[] {
+  return candidate.evidence
+    .slice(0, 6)
+    .map((reason) => `  ${reason.weight > 0 ? "+" : "-"} ${sanitize(reason.detail)}`);
+}
+
+function traceLines(crash: Crash): string[] {
+  if (crash.frames.length === 0) return [];
+  return [
+    "",
+    "  trace",
+    ...crash.frames.map((frame) => {
+      const place = frame.offset ? `+${frame.offset}${frame.size ? `/${frame.size}` : ""}` : "";
+      const module = frame.module ? ` [${frame.module}]` : "";
+      const file = frame.file ? ` ${frame.file}${frame.line ? `:${frame.line}` : ""}` : "";
+      return sanitize(
+        `    ${frame.reliable ? "  " : "? "}${frame.function}${place}${module}${file}${frame.inlined ? " [inline]" : ""}`,
+      );
+    }),
+  ];
+}

@@ -1,0 +1,62 @@
+import type { Fix, RelatedCommit } from "../../finder/fix.ts";
+import type { Verdict } from "../../finder/verdict.ts";
+import { type Paint, sanitize } from "./terminal.ts";
+
+/** A fix for a person: what it is, the releases with it, what it fixes and what followed. */
+export function fixText(fix: Fix, paint: Paint): string {
+  return [
+    paint("bold", sanitize(fix.subject)),
+    `  ${paint("yellow", fix.sha.slice(0, 12))}  ${dateText(fix.date)}  ${sanitize(fix.author.replace(/ <.*/, ""))}`,
+    "",
+    ...versionLines(fix, paint),
+    ...relatedLines("Fixes", fix.introducedBy),
+    ...fix.revertedBy.map((sha) => `  ${paint("red", "Reverted by")}  ${sha.slice(0, 12)}`),
+    ...relatedLines("Follow-ups", fix.followUps),
+  ].join("\n");
+}
+
+/** The releases with the fix, a line each: mainline first. */
+export function versionLines(fix: Fix, paint: Paint): string[] {
+  const lines = [`  Mainline  ${mainlineText(fix, paint)}`];
+  fix.stable.forEach((release, at) => {
+    const guess = release.how === "same-subject" ? " (a guess: same subject and author)" : "";
+    const own = release.how === "own" ? " (no mainline commit is known)" : "";
+    const label = at === 0 ? "Stable  " : "        ";
+    lines.push(
+      `  ${label}  ${release.series}.y since ${paint("green", release.version)}  ${release.sha.slice(0, 12)}${guess}${own}`,
+    );
+  });
+  if (fix.stable.length === 0) lines.push("  Stable    in no indexed stable series");
+  return lines;
+}
+
+function mainlineText(fix: Fix, paint: Paint): string {
+  if (!fix.mainline) return "not in an indexed release";
+  const { rc, release } = fix.mainline;
+  if (release === undefined) return `${paint("green", rc ?? "")} (no release yet)`;
+  return rc === undefined ? paint("green", release) : `${paint("green", release)} (first in ${rc})`;
+}
+
+function relatedLines(label: string, commits: readonly RelatedCommit[]): string[] {
+  return commits.map((commit, at) => {
+    const release = commit.release === undefined ? "" : `  ${commit.release}`;
+    return `  ${at === 0 ? label.padEnd(10) : " ".repeat(10)}  ${commit.sha.slice(0, 12)} ${sanitize(commit.subject)}${release}`;
+  });
+}
+
+/** `MISSING: first in v3.18-rc3; no indexed 3.16 release has it`, and what to go to. */
+export function verdictLines(verdict: Verdict, paint: Paint): string[] {
+  const style = { fixed: "green", "not-affected": "green", missing: "red", unknown: "yellow" } as const;
+  const status = paint(style[verdict.status], verdict.status.replace("-", " ").toUpperCase());
+  const lines = [`${status}: ${sanitize(verdict.reason)}`];
+  if (verdict.upgradeTo.length > 0 && verdict.status !== "fixed" && verdict.status !== "not-affected") {
+    const steps = verdict.upgradeTo.map((step) => `${paint("bold", step.version)} (${step.source})`);
+    lines.push(`upgrade to ${steps.join(", or ")}`);
+  } else if (verdict.status === "missing") lines.push("no indexed release has it: see kfix source update");
+  return lines;
+}
+
+export function dateText(seconds: number): string {
+  const time = new Date(seconds * 1000);
+  return Number.isNaN(time.getTime()) ? "no date" : time.toISOString().slice(0, 10);
+}

@@ -1,0 +1,133 @@
+import type { Candidate, CrashAnswer } from "../../finder/crash.ts";
+import type { Fix, RelatedCommit } from "../../finder/fix.ts";
+import type { SymbolCommit } from "../../finder/symbol.ts";
+import type { Verdict } from "../../finder/verdict.ts";
+import type { Crash } from "../../kernel/crash/crash.ts";
+import type { RunningKernel } from "../../kernel/running-kernel.ts";
+
+/*
+ * The JSON contract (docs/json.md): unknown is null, times are ISO 8601, shas whole, hexadecimal numbers strings.
+ * A change of shape is a change of the number behind the slash.
+ */
+
+/** A parsed crash; without an answer, as `--parse-only` gives it. */
+export function crashJson(crash: Crash, kernel: RunningKernel): Record<string, unknown> {
+  return {
+    title: crash.title,
+    kind: crash.kind,
+    signature: crash.signature,
+    function: crash.function ?? null,
+    offset: crash.offset ?? null,
+    size: crash.size ?? null,
+    module: crash.module ?? null,
+    address: crash.address ?? null,
+    corrupted: crash.corrupted,
+    lines: crash.lines,
+    kernel: {
+      release: kernel.release ?? null,
+      build: kernel.build ?? null,
+      distro: kernel.distro ?? null,
+      package: kernel.package ?? null,
+      upstream: kernel.upstream ?? null,
+      series: kernel.series ?? null,
+      arch: crash.kernel.arch ?? null,
+      tainted: crash.kernel.tainted ?? null,
+    },
+    cpu: crash.cpu ?? null,
+    pid: crash.pid ?? null,
+    comm: crash.comm ?? null,
+    hardware: crash.hardware ?? null,
+    modules: crash.modules,
+    frames: crash.frames.map((frame) => ({
+      function: frame.function,
+      offset: frame.offset ?? null,
+      size: frame.size ?? null,
+      module: frame.module ?? null,
+      reliable: frame.reliable,
+      inlined: frame.inlined,
+      file: frame.file ?? null,
+      line: frame.line ?? null,
+    })),
+  };
+}
+
+export function crashAnswerJson(answered: CrashAnswer): Record<string, unknown> {
+  const { answer } = answered;
+  return {
+    ...crashJson(answered.crash, answered.kernel),
+    location: null,
+    candidates: answered.candidates.map((candidate, at) => candidateJson(candidate, at + 1)),
+    answer: answer
+      ? {
+          fix: answer.fix.sha,
+          subject: answer.fix.subject,
+          firstRelease: firstRelease(answer.fix),
+          upgradeTo: answer.verdict.upgradeTo,
+          text: answer.verdict.reason,
+        }
+      : null,
+  };
+}
+
+function candidateJson(candidate: Candidate, rank: number): Record<string, unknown> {
+  return {
+    rank,
+    score: Math.round(candidate.score * 100) / 100,
+    confidence: candidate.confidence,
+    evidence: candidate.evidence,
+    fix: fixJson(candidate.fix),
+    verdict: verdictJson(candidate.verdict),
+  };
+}
+
+export function fixJson(fix: Fix): Record<string, unknown> {
+  return {
+    sha: fix.sha,
+    subject: fix.subject,
+    author: fix.author,
+    date: isoTime(fix.date),
+    cves: fix.cves,
+    introducedBy: fix.introducedBy.map(relatedJson),
+    mainline: fix.mainline ? { rc: fix.mainline.rc ?? null, release: fix.mainline.release ?? null } : null,
+    stable: fix.stable,
+    packages: fix.packages,
+    revertedBy: fix.revertedBy,
+    followUps: fix.followUps.map(relatedJson),
+    sources: fix.sources,
+  };
+}
+
+export function verdictJson(verdict: Verdict): Record<string, unknown> {
+  return {
+    status: verdict.status,
+    reason: verdict.reason,
+    since: verdict.since ?? null,
+    upgradeTo: verdict.upgradeTo,
+  };
+}
+
+export function symbolCommitJson(found: SymbolCommit): Record<string, unknown> {
+  const { commit, release, isFix } = found;
+  return {
+    sha: commit.sha,
+    subject: commit.subject,
+    date: isoTime(commit.authorTime),
+    release: release ?? null,
+    isFix,
+  };
+}
+
+/** The tag of the first mainline release, a release candidate only while there is no release. */
+export function firstRelease(fix: Fix): string | null {
+  return fix.mainline?.release ?? fix.mainline?.rc ?? null;
+}
+
+function relatedJson(commit: RelatedCommit): Record<string, unknown> {
+  return { sha: commit.sha, subject: commit.subject, release: commit.release ?? null };
+}
+
+/** Seconds since 1970 as ISO 8601; null for what no calendar has. */
+function isoTime(seconds: number): string | null {
+  const time = new Date(seconds * 1000);
+  return Number.isNaN(time.getTime()) ? null : time.toISOString();
+}

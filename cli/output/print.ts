@@ -1,0 +1,38 @@
+import { spawn } from "node:child_process";
+import type { Io } from "../definition.ts";
+import { type Paint, painter } from "./terminal.ts";
+
+export function printJson(io: Io, value: unknown): void {
+  io.stdout.write(`${JSON.stringify(value)}\n`);
+}
+
+/** Prints a text; on a terminal that it does not fit, through the pager (`KFIX_PAGER`, `PAGER`, else `less`). */
+export async function print(io: Io, compose: (paint: Paint) => string): Promise<void> {
+  const text = `${compose(painter(io)).trimEnd()}\n`;
+  const rows = process.stdout.rows ?? 0;
+  const pager = io.env.KFIX_PAGER ?? io.env.PAGER ?? "less";
+  const fits = text.split("\n").length <= rows;
+  if (io.stdout !== process.stdout || !process.stdout.isTTY || fits || pager === "" || pager === "cat") {
+    io.stdout.write(text);
+    return;
+  }
+  await page(pager, text, io);
+}
+
+/** `less` quits at once when all fits, keeps colours and leaves the screen as it was: the flags that git gives it. */
+function page(pager: string, text: string, io: Io): Promise<void> {
+  return new Promise((resolve) => {
+    const child = spawn(pager, {
+      shell: true,
+      stdio: ["pipe", "inherit", "inherit"],
+      env: { LESS: "FRX", ...io.env },
+    });
+    child.on("error", () => {
+      io.stdout.write(text);
+      resolve();
+    });
+    child.on("close", () => resolve());
+    child.stdin.on("error", () => {}); // the reader left the pager before the end
+    child.stdin.end(text);
+  });
+}

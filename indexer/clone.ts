@@ -1,0 +1,89 @@
+import { existsSync } from "node:fs";
+import { simpleGit } from "simple-git";
+import { KfixError } from "../kernel/error.ts";
+import { compareVersions, releaseOfTag } from "../kernel/version.ts";
+import { gitEnvironment, SAFE_CONFIG } from "./git.ts";
+import type { Progress } from "./progress.ts";
+
+/**
+ * Brings a bare clone up to date, making it first where there is none. A new clone is fetched in steps, some
+ * releases at a time: git cannot go on with half a pack, so what a stop loses is one step.
+ *
+ * Throws `environment` when the remote does not answer or refuses.
+ */
+export async function fetchInto(
+  path: string,
+  url: string,
+  options: { readonly messagesOnly: boolean },
+  progress: Progress,
+): Promise<void> {
+  const git = simpleGit({ config: [...SAFE_CONFIG, "gc.auto=0"], trimmed: true }).env(gitEnvironment());
+  try {
+    if (!existsSync(path)) await git.raw(["init", "--quiet", "--bare", path]);
+    const steps = await fetchSteps(git, path, url);
+    const stage = progress.stage(`fetching ${url}`, steps.length);
+    const filter = options.messagesOnly ? ["--filter=tree:0"] : [];
+    for (const refs of steps) {
+      await git.raw([
+        "--git-dir",
+        path,
+        "fetch",
+        "--quiet",
+        "--no-tags",
+        "--force",
+        ...filter,
+        "--",
+        url,
+        ...refs,
+      ]);
+      stage.advance(1);
+    }
+    stage.end();
+  } catch (cause) {
+    if (cause instanceof KfixError) throw cause;
+    throw explainFetch(url, cause);
+  }
+}
+
+/** Release tags oldest first, some at a time; then everything. An up-to-date clone has the last step only. */
+async function fetchSteps(git: ReturnType<typeof simpleGit>, path: string, url: string): Promise<string[][]> {
+  const remote = await git.raw(["ls-remote", "--tags", "--refs", "--", url]);
+  const here = new Set(
+    (await git.raw(["--git-dir", path, "for-each-ref", "--format=%(refname)", "refs/tags"])).split("\n"),
+  );
+  const releases = remote
+    .split("\n")
+    .flatMap((line) => line.split("\t")[1] ?? [])
+    .filter((ref) => !here.has(ref))
+    .flatMap((ref) => {
+      const release = releaseOfTag(ref.slice("refs/tags/".length));
+      return release?.kind === "mainline" ? [{ ref, version: release.version }] : [];
+    })
+    .sort((a, b) => compareVersions(a.version, b.version))
+    .map((release) => release.ref);
+  const steps: string[][] = [];
+  for (let at = 0; at < releases.length; at += RELEASES_A_STEP) {
+    steps.push(releases.slice(at, at + RELEASES_A_STEP).map((ref) => `+${ref}:${ref}`));
+  }
+  return [...steps, ["+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"]];
+}
+
+function explainFetch(url: string, cause: unknown): KfixError {
+  const said = (cause instanceof Error ? cause.message : String(cause))
+    .trim()
+    .split("\n")
+    .slice(0, 3)
+    .join("; ");
+  if (/ENOENT/.test(said)) {
+    return new KfixError("environment", "git was not found", {
+      hint: "install git 2.30 or newer, and see that it is on PATH",
+      cause,
+    });
+  }
+  return new KfixError("environment", `${url} could not be fetched: ${said}`, {
+    hint: "check the address and the network, then run the command again: it goes on where it stopped",
+    cause,
+  });
+}
+
+const RELEASES_A_STEP = 8;

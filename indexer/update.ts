@@ -1,0 +1,142 @@
+import { existsSync } from "node:fs";
+import type { Db } from "../cache/database.ts";
+import { openForReading } from "../cache/database.ts";
+import type { CacheFolders } from "../cache/folders.ts";
+import { beginHistoryBuild, hasUnfinishedUpdate, historyFile } from "../cache/index-file.ts";
+import { HISTORY_INDEXES } from "../cache/schema.ts";
+import { type KnownRef, type Source, SourceTable } from "../cache/source-table.ts";
+import { indexCommits } from "./history.ts";
+import { indexHunks } from "./hunks.ts";
+import { indexTouches } from "./inverted.ts";
+import type { Progress } from "./progress.ts";
+import { indexReferences } from "./references.ts";
+import { readRefs } from "./refs.ts";
+import { indexReleases, taggedReleases } from "./releases.ts";
+
+/** What an update did. */
+export interface UpdateResult {
+  /** False: there was nothing new. */
+  readonly changed: boolean;
+  readonly commits: number;
+}
+
+/**
+ * Brings the index up to date with the sources that `choose` names (all, unless told), doing only what is new.
+ * `register` may add a source first. A stopped update is finished first, with the refs that it began with.
+ *
+ * Throws `busy` while another process updates, `environment` when a repository cannot be read.
+ */
+export async function updateIndex(
+  folders: CacheFolders,
+  options: {
+    readonly progress: Progress;
+    readonly register?: (sources: SourceTable) => void;
+    readonly choose?: (source: Source) => boolean;
+    readonly rebuild?: boolean;
+    /** With `rebuild`: which sources to take over; all, unless told. */
+    readonly keep?: (source: Source) => boolean;
+  },
+): Promise<UpdateResult> {
+  if (!options.register && !options.rebuild && (await isUpToDate(folders, options.choose))) {
+    return { changed: false, commits: 0 };
+  }
+  const kept = options.rebuild ? keptSources(folders).filter(options.keep ?? (() => true)) : [];
+  const build = beginHistoryBuild(folders, { rebuild: options.rebuild ?? false });
+  try {
+    const sources = new SourceTable(build.db);
+    const before = countCommits(build.db);
+    for (const source of kept) {
+      sources.add({ ...source, url: source.url ?? undefined, hunks: source.hunks === 1 });
+    }
+    options.register?.(sources);
+    for (const source of sources.all()) {
+      const begun = source.pending_from !== null;
+      const wanted = source.indexed_at === null || (options.choose?.(source) ?? true);
+      if (begun || wanted) await updateSource(build.db, sources, source, options.progress);
+    }
+    const commits = countCommits(build.db) - before;
+    build.publish();
+    return { changed: true, commits };
+  } catch (error) {
+    build.close();
+    throw error;
+  }
+}
+
+/** True when every chosen source has the refs that the finished index knows, and no stopped update waits. */
+async function isUpToDate(
+  folders: CacheFolders,
+  choose: ((source: Source) => boolean) | undefined,
+): Promise<boolean> {
+  if (!existsSync(historyFile(folders)) || hasUnfinishedUpdate(folders)) return false;
+  const db = openForReading(historyFile(folders));
+  try {
+    const sources = new SourceTable(db);
+    for (const source of sources.all().filter(choose ?? (() => true))) {
+      if (!sameRefs(sources.refs(source.id), await readRefs(source.path))) return false;
+    }
+    return true;
+  } finally {
+    db.close();
+  }
+}
+
+async function updateSource(db: Db, sources: SourceTable, source: Source, progress: Progress): Promise<void> {
+  if (source.pending_from === null) {
+    const refs = await readRefs(source.path);
+    if (source.indexed_at !== null && sameRefs(sources.refs(source.id), refs)) return;
+    sources.begin(source.id, refs);
+  }
+  const refs = sources.pendingRefs(source.id);
+  const from = sources.byName(source.name).pending_from ?? 1;
+  await indexCommits(db, source.path, { wanted: tips(refs), known: knownTips(sources) }, progress);
+  db.exec(HISTORY_INDEXES);
+  indexReferencesAndReleases(db, sources, source, progress);
+  if (source.hunks) {
+    await indexHunks(db, source.path, { source: source.id, from }, progress);
+    indexTouches(db);
+  }
+  db.exec("analyze");
+  sources.finish(source.id);
+}
+
+/** Releases first: a guessed backport is one whose release is a stable one. */
+function indexReferencesAndReleases(db: Db, sources: SourceTable, current: Source, progress: Progress): void {
+  const refs = sources
+    .all()
+    .flatMap((source) =>
+      source.id === current.id ? sources.pendingRefs(source.id) : sources.refs(source.id),
+    );
+  indexReleases(db, taggedReleases(refs), progress);
+  indexReferences(db, progress);
+}
+
+function tips(refs: readonly KnownRef[]): string[] {
+  return [...new Set(refs.flatMap((ref) => ref.commit ?? []))];
+}
+
+/** What the index has completely: the refs of every finished update. */
+function knownTips(sources: SourceTable): string[] {
+  return tips(sources.all().flatMap((source) => sources.refs(source.id)));
+}
+
+function sameRefs(known: readonly KnownRef[], now: readonly KnownRef[]): boolean {
+  const shas = new Map(known.map((ref) => [ref.name, ref.sha]));
+  return known.length === now.length && now.every((ref) => shas.get(ref.name) === ref.sha);
+}
+
+function keptSources(folders: CacheFolders): Source[] {
+  if (!existsSync(historyFile(folders))) return [];
+  try {
+    const db = openForReading(historyFile(folders));
+    const sources = new SourceTable(db).all();
+    db.close();
+    return sources;
+  } catch {
+    return []; // too damaged even for that: the user adds the sources again
+  }
+}
+
+function countCommits(db: Db): number {
+  return db.prepare<[], number>("select count(*) from commits").pluck().get() ?? 0;
+}

@@ -1,0 +1,68 @@
+import { type Culprit, culpritOfTrailer, culpritsOfProse, type Named, revertsOf } from "./culprits.ts";
+import { type Origin, originsOf } from "./origin.ts";
+import { separateQuotes } from "./quoted-crash.ts";
+import { parseTrailer, type Report, reportOf, stableHintsOf, type Trailer } from "./trailers.ts";
+
+/** What a commit message says, taken apart. */
+export interface CommitMessage {
+  readonly subject: string;
+  /** What its author wrote: without trailers and without quoted kernel logs. */
+  readonly prose: string;
+  /** Kernel logs quoted in the message. */
+  readonly quotes: readonly string[];
+  readonly trailers: readonly Trailer[];
+  /** Commits that this one is a copy of. */
+  readonly upstream: readonly Origin[];
+  readonly reverts: readonly Named[];
+  readonly fixes: readonly Culprit[];
+  /** One for each series that a `Cc: stable` names; undefined where it names none. */
+  readonly stableHints: readonly { readonly from: string | undefined }[];
+  readonly reports: readonly Report[];
+}
+
+/** Takes a commit message apart. Any text is a message: this never throws. */
+export function parseCommitMessage(message: string): CommitMessage {
+  const lines = message.slice(0, MAX_MESSAGE).split("\n");
+  const start = Math.max(
+    0,
+    lines.findIndex((line) => line.trim() !== ""),
+  );
+  const subject = (lines[start] ?? "").trim();
+  const trailers: Trailer[] = [];
+  const body: string[] = [];
+  for (const line of lines.slice(start + 1)) {
+    const trailer = line.includes(":") ? parseTrailer(line) : undefined;
+    if (trailer) trailers.push(trailer);
+    else body.push(line);
+  }
+  const { prose, quotes } = separateQuotes(body);
+  const reverts = /revert/i.test(message) ? revertsOf(subject, prose) : [];
+  return {
+    subject,
+    prose: prose.trim(),
+    quotes,
+    trailers,
+    upstream: MAY_HAVE_ORIGIN.test(message) ? originsOf(lines.slice(start + 1)) : [],
+    reverts,
+    fixes: [...culpritsIn(trailers), ...proseCulprits(prose, reverts)],
+    stableHints: trailers.flatMap((trailer) => stableHintsOf(trailer) ?? []),
+    reports: trailers.flatMap((trailer) => reportOf(trailer) ?? []),
+  };
+}
+
+function culpritsIn(trailers: readonly Trailer[]): Culprit[] {
+  return trailers
+    .filter((trailer) => trailer.key === "fixes")
+    .flatMap((trailer) => culpritOfTrailer(trailer.value) ?? []);
+}
+
+/** What a revert undoes is named as its target already. */
+function proseCulprits(prose: string, reverts: readonly Named[]): Culprit[] {
+  if (!MAY_HAVE_CULPRIT.test(prose)) return [];
+  return culpritsOfProse(prose).filter((culprit) => !reverts.some((named) => named.sha === culprit.sha));
+}
+
+const MAY_HAVE_ORIGIN = /upstream|mainline|cherry|back-?port|git-commit|linus/i;
+const MAY_HAVE_CULPRIT = /[0-9a-f]{7}/;
+/** Longer messages exist only as attacks; what is behind is not read. */
+const MAX_MESSAGE = 1_000_000;
