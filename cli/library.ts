@@ -8,10 +8,10 @@
  *
  * @module
  */
-export { cacheFolders, type CacheFolders } from "../cache/folders.ts";
+export { type CacheFolders, cacheFolders } from "../cache/folders.ts";
 export { answerCrash, type Candidate, type CrashAnswer } from "../finder/crash.ts";
-export { findFixes, type Fix, type Library } from "../finder/fix.ts";
-export { symbolHistory, type SymbolCommit } from "../finder/symbol.ts";
+export { type Fix, findFixes, type Library } from "../finder/fix.ts";
+export { type SymbolCommit, symbolHistory } from "../finder/symbol.ts";
 export { judge, type Verdict } from "../finder/verdict.ts";
 export { type Progress, SILENT } from "../indexer/progress.ts";
 export { type PreparedSource, prepareSource } from "../indexer/source.ts";

@@ -79,13 +79,22 @@ export function mayBeHeadline(line: string): boolean {
   return HEADER.test(line) || line.includes('"MESSAGE"') || line.includes("&") || line.includes("\\u");
 }
 
+/** A line of the kernel's is shorter; longer ones may be several glued together. */
+const LONGEST_SINGLE = 200;
+const WRAPPING = /[{&\\<\r"#\u0080-\uffff]/;
+
+/** May this raw line hold its message in an envelope, or in markup, or several messages? */
+export function mayBeWrapped(line: string): boolean {
+  return line.length > LONGEST_SINGLE || WRAPPING.test(line) || line.includes(String.fromCharCode(27));
+}
+
 const TRACE =
   /\+0x[0-9a-f]|\[<|\[&lt;|\[\]|\\u003c|Call [Tt]race|Modules linked|R[SA0-9][P0-9X]: |CPU: |Hardware name|---\[|Code: |[0-9a-f]{8}[: ] ?[0-9a-f]{8}|\bc?om?m: |lock|locks|\[inline\]|:\d+ \(|"MESSAGE"|&#|<\/?[A-Z]+>/;
 
 /** May this raw line be a part of a crash? */
 export function mayBeCrashText(line: string): boolean {
   const text = line.length > 4000 ? line.slice(0, 4000) : line;
-  return TRACE.test(text) || HEADER.test(text);
+  return TRACE.test(text);
 }
 
 function quoted(text: string): string {

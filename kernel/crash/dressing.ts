@@ -3,7 +3,7 @@
  * console, a mail, a web page, several of them at once) is removed, and what the kernel printed is left.
  */
 import { unpack } from "./envelope.ts";
-import { splitLostNewlines } from "./lost-newlines.ts";
+import { splitAtPrefixes, splitAtStarts } from "./lost-newlines.ts";
 import { mendMarkup } from "./markup.ts";
 import { PREFIXES } from "./prefixes.ts";
 import { joinWrapped } from "./wrapped-lines.ts";
@@ -18,6 +18,10 @@ export interface LogLine {
    * a time or a tag but no caller, empty for a bare line.
    */
   readonly context: string;
+  /** The kernel's time or tag was on it; another program may have written a line without. */
+  readonly kernel: boolean;
+  /** Columns that the line took with its prefixes. */
+  readonly width: number;
 }
 
 /** A line of the input. */
@@ -29,13 +33,18 @@ export interface RawLine {
 /** Longer lines than this hold no kernel message; the rest of them is not looked at. */
 const LONGEST_MESSAGE = 4096;
 
+/** dev_printk() puts driver and device in front: `usb 5-1: `, `e1000e 0000:00:19.0: `. */
+const DEVICE = /^[\w-]{2,24} (?:\d{1,3}-[\d.]{1,12}(?::\d\.\d)?|[0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\.\d): /;
+
 /** The kernel's own lines among those of the input, in order; lines of other programs are left out. */
 export function undress(lines: Iterable<RawLine>): LogLine[] {
   const bare: LogLine[] = [];
   for (const line of lines) {
     for (const piece of piecesOf(line.text)) {
-      const stripped = stripPrefixes(piece);
-      if (stripped !== undefined) bare.push({ ...stripped, number: line.number });
+      const message = stripPrefixes(piece);
+      if (message === undefined) continue;
+      for (const text of splitAtStarts(message.text))
+        bare.push({ ...message, text: cut(text), number: line.number });
     }
   }
   return joinWrapped(bare);
@@ -44,18 +53,23 @@ export function undress(lines: Iterable<RawLine>): LogLine[] {
 /** The messages inside one line of the input: envelopes opened, markup mended, lost newlines put back. */
 function* piecesOf(text: string): Generator<string> {
   for (const message of unpack(text)) {
-    for (const line of mendMarkup(message)) yield* splitLostNewlines(line);
+    for (const line of mendMarkup(message)) yield* splitAtPrefixes(line);
   }
+}
+
+function cut(text: string): string {
+  return (text.length > LONGEST_MESSAGE ? text.slice(0, LONGEST_MESSAGE) : text).trim();
 }
 
 /**
  * The message behind all prefixes of a line, in whatever order they stack up; undefined for a line that another
  * program than the kernel wrote.
  */
-export function stripPrefixes(line: string): { text: string; context: string } | undefined {
-  let text = line.length > LONGEST_MESSAGE ? line.slice(0, LONGEST_MESSAGE) : line;
+export function stripPrefixes(line: string): Omit<LogLine, "number"> | undefined {
+  let text = line;
   let context = "";
   let dated = false;
+  let kernel = false;
   for (let round = 0; round < 12; round++) {
     const before = text.length;
     for (const prefix of PREFIXES) {
@@ -65,10 +79,11 @@ export function stripPrefixes(line: string): { text: string; context: string } |
       if (prefix.foreign === true) return undefined;
       text = text.slice(match[0].length);
       if (prefix.means === "date") dated = true;
+      if (prefix.means === "kernel") kernel = true;
       if (prefix.means !== undefined && context === "") context = "log";
       if (match[1] !== undefined) context = match[1];
     }
     if (text.length === before) break;
   }
-  return { text: text.trim(), context };
+  return { text: text.trim(), context, kernel: kernel || DEVICE.test(text), width: line.length };
 }

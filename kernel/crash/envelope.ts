@@ -30,6 +30,8 @@ const RECORD_FIELDS = ["_source", "result", "fields", "jsonPayload", "hits", "st
 
 const DEEPEST = 4;
 const FIELD_LINE = /^\s*"([\w@]+)"\s*:\s*(?:("(?:[^"\\]|\\.)*"?)|\[([\d,\s]*)\]?|\S.*|)\s*,?\s*$/;
+/** What stands around the fields of pretty-printed JSON. */
+const BRACE_LINE = /^\s*[[\]{}]{1,4},?\s*$/;
 const EXPORT_LINE = /^\s*(_?[A-Z][A-Z0-9_]{2,63})=/;
 const ESCAPED_NEWLINE = /\\r\\n|\\n|#012|\\012|\\x0a/;
 
@@ -40,6 +42,7 @@ export function unpack(line: string): readonly string[] {
     const opened = openJson(line) ?? openField(line);
     if (opened !== undefined) return opened.flatMap(splitEscaped);
   }
+  if (BRACE_LINE.test(line)) return [];
   const field = EXPORT_LINE.exec(line);
   if (field !== null) return field[1] === "MESSAGE" ? splitEscaped(line.slice(field[0].length)) : [];
   return splitEscaped(line);

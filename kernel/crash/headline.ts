@@ -27,12 +27,17 @@ export interface Headline {
 /** The headline of a crash that has none; fragments.ts tells its kind. */
 export const NO_HEADLINE: Headline = { text: "", rows: [], consequence: true, announces: false };
 
-/** Does this line begin a crash? */
-export function readHeadline(line: string): Headline | undefined {
+/**
+ * Does this line begin a crash? `kernel` says that the kernel surely wrote it; of other lines, only well-known
+ * headlines count, not every WARNING.
+ */
+export function readHeadline(line: string, kernel: boolean): Headline | undefined {
   const text = line.length > LONGEST_HEADLINE ? line.slice(0, LONGEST_HEADLINE) : line;
   for (const header of HEADERS) {
     if (!text.includes(header)) continue;
-    const rows = (ROWS_OF.get(header) ?? []).filter((row) => row.says.test(text));
+    const rows = (ROWS_OF.get(header) ?? []).filter(
+      (row) => (kernel || row.kernelOnly !== true) && row.says.test(text),
+    );
     if (rows.length === 0) continue;
     if (NO_CRASH.some((pattern) => pattern.test(text))) return undefined;
     const [first] = rows;

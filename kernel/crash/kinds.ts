@@ -27,6 +27,8 @@ export interface Kind {
   readonly cut?: true;
   /** The line belongs to the crash above it, where there is one. */
   readonly consequence?: true;
+  /** Other programs print such lines too: the kernel's time or tag must be on it. */
+  readonly kernelOnly?: true;
   /** It only announces the crash whose headline follows at once. */
   readonly announces?: true;
   /** The instruction pointer is not where it happened (a hung task sleeps, a lock report looks on). */
@@ -1191,9 +1193,30 @@ const UNKNOWN: readonly Kind[] = [
       example: header,
     }),
   ),
-  ...["BUG:", "WARNING:", "INFO:", "UBSAN:"].map(
+  {
+    kind: "kasan",
+    header: "INFO:",
+    // the middle of a report of old
+    says: says("INFO: (?<what>(?:Freed|Allocated) in .*)"),
+    title: "INFO: {what}",
+    blame: "none",
+    cut: true,
+    bystander: true,
+    example: "INFO: Allocated in fasync_helper+0x29/0x90 age=4 cpu=0 pid=4079",
+  },
+  {
+    kind: "other",
+    header: "INFO:",
+    says: says("(?<what>INFO: (?:possible |suspicious |inconsistent |\\S+-safe -> |rcu\\w* |trying to ).*)"),
+    title: "{what}",
+    blame: "none",
+    cut: true,
+    traceless: true,
+    example: "INFO: suspicious RCU usage",
+  },
+  ...["BUG:", "UBSAN:"].map(
     (header): Kind => ({
-      kind: header === "BUG:" ? "bug" : header === "WARNING:" ? "warning" : "other",
+      kind: header === "BUG:" ? "bug" : "ubsan",
       header,
       says: new RegExp(`(?<![A-Za-z_])(?<what>${header}.*)`),
       title: "{what}",
@@ -1203,6 +1226,29 @@ const UNKNOWN: readonly Kind[] = [
       example: `${header} something that no row knows`,
     }),
   ),
+  {
+    kind: "lock-misuse",
+    header: "WARNING:",
+    says: says(
+      "(?<what>WARNING: (?:possible (?:circular|irq|recursive)|suspicious RCU|inconsistent lock|\\S+-safe -> |lock held|held lock|bad unlock|Nested lock).*)",
+    ),
+    title: "{what}",
+    blame: "none",
+    cut: true,
+    traceless: true,
+    example: "WARNING: suspicious RCU usage",
+  },
+  {
+    kind: "warning",
+    header: "WARNING:",
+    says: says("(?<![A-Za-z_])(?<what>WARNING: .*)"),
+    title: "{what}",
+    kernelOnly: true,
+    announces: true,
+    blame: "none",
+    traceless: true,
+    example: "WARNING: something that no row knows",
+  },
 ];
 
 /** All rows, in the order in which they are tried. */

@@ -2,6 +2,7 @@
 
 /** Shorter lines than this hold one message. */
 const SHORTEST_JOINED = 100;
+const FEWEST_STARTS = 3;
 
 const MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)";
 
@@ -20,13 +21,15 @@ const PREFIX_INSIDE = new RegExp(
 const LINE_INSIDE = new RegExp(
   [
     "BUG: (?:unable|kernel|KASAN|soft)",
-    "(?:IP|EIP|RIP|EIP is at|PC is at|LR is at|pc|lr|epc|NIP|LR) ?:? {1,4}(?:\\[[<0-9a-fc]|\\d{4}:|[0-9a-f]{16}|\\w{1,127}\\+0x)",
+    "(?:IP|EIP|RIP|EIP is at|PC is at|LR is at|pc|epc|NIP) ?:? {1,4}(?:\\[[<0-9a-fc]|\\d{4}:|[0-9a-f]{16}|\\w{1,127}\\+0x)",
     "(?:PGD|\\*pde|\\*pdpt|pgd) =? ?[0-9a-f]{3}",
-    "Oops: (?:[0-9a-f]{4}|[\\w ]{1,40}) \\[#",
+    "(?<!Internal error: )Oops: (?:[0-9a-f]{4}|[\\w ]{1,40}) \\[#",
     "Internal error: ",
     "(?:Modules linked in|last sysfs file|Hardware name|Workqueue|Call Trace|Call trace|Stack|Code|Process|Dumping ftrace buffer|Krnl PSW|Krnl Code|Instruction dump): ?",
     "(?:CPU: \\d{1,5} (?:UID: \\d{1,10} )?PID: \\d|CPU \\d{1,5}:|Pid: \\d)",
-    "(?:RSP|ESP|RAX|EAX|RDX|EDX|RBP|ESI|R10|R13|FS|CS|DS|CR2|DR0|DR3|x29|x28|sp) ?: {0,2}[0-9a-f]{4}",
+    "(?:RSP|RAX|EAX|RDX|RBP|ESI|R10|R13|FS|CS|CR2|DR0|DR3|x29|x26|x23|x20|x17|x14|x11|x8|x5|x2|sp) ?: {0,2}[0-9a-f]{4}",
+    "DS: [0-9a-f]{4} ES: ",
+    "(?:lr|LR) ?:? ?(?:\\[[0-9a-f]{8,16}\\] |[0-9a-f]{16} )?[\\w.]{1,127}\\+0x",
     "task: [0-9a-f]{8}",
     "---\\[ (?:end|cut)",
     "-{8,16}\\[ cut here",
@@ -44,15 +47,16 @@ const LINE_INSIDE = new RegExp(
 const FRAME_INSIDE =
   /(?<=\/0x[0-9a-f]{1,6}(?: \[\w{1,63}\])?) {1,8}(?=[A-Za-z_][\w.]{0,127}\+0x[0-9a-f]{1,6}\/)/g;
 
-/** The messages in a line. */
-export function splitLostNewlines(line: string): string[] {
-  if (line.length < SHORTEST_JOINED) return [line];
-  const byPrefix = cutAt(line, PREFIX_INSIDE);
-  return byPrefix.flatMap((part) => {
-    if (part.length < SHORTEST_JOINED) return [part];
-    const starts = cutAt(part, LINE_INSIDE);
-    return starts.length < 3 ? [part] : starts.flatMap((start) => start.split(FRAME_INSIDE));
-  });
+/** The messages in a line, each with its prefix. */
+export function splitAtPrefixes(line: string): string[] {
+  return line.length < SHORTEST_JOINED ? [line] : cutAt(line, PREFIX_INSIDE);
+}
+
+/** The lines of an oops in a message without its prefix. A few that belong on one line are left there. */
+export function splitAtStarts(message: string): string[] {
+  if (message.length < SHORTEST_JOINED) return [message];
+  const starts = cutAt(message, LINE_INSIDE);
+  return starts.length < FEWEST_STARTS ? [message] : starts.flatMap((start) => start.split(FRAME_INSIDE));
 }
 
 /** Cuts in front of every match; instruction pointers print their address twice and stay whole. */

@@ -6,8 +6,11 @@ export interface Prefix {
   readonly name: string;
   /** Anchored at the start. Its first group, if any, is the printing task or processor (`T123`, `C3`). */
   readonly pattern: RegExp;
-  /** `time`: the line is a log's; `date`: so it is, and a host and a program's tag may follow. */
-  readonly means?: "time" | "date";
+  /**
+   * `kernel`: the kernel wrote the line; `time`: it is a log's; `date`: so it is, and a host and a program's tag
+   * may follow.
+   */
+  readonly means?: "kernel" | "time" | "date";
   /** Tried only once a date has been seen. */
   readonly after?: "date";
   /** The line is another program's, not the kernel's. */
@@ -45,34 +48,34 @@ export const PREFIXES: readonly Prefix[] = [
   {
     name: "/dev/kmsg, extended netconsole",
     pattern: /^\d{1,3},\d{1,20},\d{1,20},[^;,]{1,8}(?:,caller=([TC]\d{1,10}))?[^;]{0,60};/,
-    means: "time",
+    means: "kernel",
     example: "4,416,1799526,-,caller=T12;Oops: 0000 [#1]",
   },
   {
     name: "dmesg -x",
     pattern:
       /^(?:kern|user|mail|daemon|auth|syslog|lpr|news|uucp|cron|authpriv|ftp|local\d) *: *(?:emerg|alert|crit|err|warn|notice|info|debug) *: */,
-    means: "time",
+    means: "kernel",
     example: "kern  :alert : [   12.345678] Oops: 0000 [#1]",
   },
   {
     name: "kernel time and caller",
     pattern:
       /^\[ *\d{1,10}\.\d{1,9}(?: *<[^>\]]{0,24}>)?[^\][]{0,3}\]:?[ \t]?(?:\[ *([TC]\d{1,10})(?:@[^\]]{1,8})?\])?[ \t]?/,
-    means: "time",
+    means: "kernel",
     example: "[   12.345678][  T123] Oops: 0000 [#1]",
   },
   {
     name: "vendor's task and processor",
     pattern:
       /^(?:<\d>-?\.?)?(?:\(\d{1,3}\)\[\d{1,10}:[^\]]{1,32}\]|\[ *\d{1,3}: *[^:\]]{1,40}: *\d{1,10}\]|\[c\d{1,3} {1,4}\d{1,10}\]) ?/,
-    means: "time",
+    means: "kernel",
     example: "[   12.345678]  [3:  kworker/3:1:  123] Oops: 0000 [#1]",
   },
   {
     name: "dmesg -T",
     pattern: new RegExp(`^\\[${DAY} ${MONTH} {1,2}\\d{1,2} ${CLOCK} \\d{4}\\](?:\\[ *([TC]\\d{1,10})\\])? ?`),
-    means: "time",
+    means: "kernel",
     example: "[Sat Nov 12 15:06:31 2016] Oops: 0000 [#1]",
   },
   {
@@ -80,7 +83,7 @@ export const PREFIXES: readonly Prefix[] = [
     pattern: new RegExp(
       `^\\[(?:${MONTH} ?\\d{1,2} \\d\\d:\\d\\d| *\\+\\d{1,10}\\.\\d{1,9}|< *\\d{1,10}\\.\\d{1,9}>)\\] ?`,
     ),
-    means: "time",
+    means: "kernel",
     example: "[  +0.000031] Oops: 0000 [#1]",
   },
   {
@@ -120,13 +123,13 @@ export const PREFIXES: readonly Prefix[] = [
   {
     name: "Android logcat",
     pattern:
-      /^\d\d-\d\d \d\d:\d\d:\d\d\.\d{1,9} +(?:\S{1,12} +)?(?:\d{1,10} +\d{1,10} +)?[VDIWEF](?:\/| +)(?:[\w.-]{0,32}(?:\( *\d{1,10}\))?: )?/,
+      /^\d\d-\d\d \d\d:\d\d:\d\d\.\d{1,9} +(?:\S{1,12} +)?(?:\d{1,10} +\d{1,10} +)?[VDIWEF](?:\/| +)(?:(?:[kK]ernel|KERNEL|k?logd)(?:\( *\d{1,10}\))? *: )?/,
     means: "date",
     example: "11-12 15:06:31.123     0     0 E Oops: 0000 [#1]",
   },
   {
     name: "a clock: minicom, IRC, continuous integration",
-    pattern: /^\[?\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?\]?|\]) +/,
+    pattern: /^\[?\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?\]?|\]|(?= <)) +/,
     means: "date",
     example: "15:06:31 Oops: 0000 [#1]",
   },
@@ -150,14 +153,14 @@ export const PREFIXES: readonly Prefix[] = [
     name: "the kernel's tag",
     pattern:
       /^(?:[\w.:@-]{1,255}? ?)?(?:\[kernel\]|(?:kernel|klogd|vmunix)(?:\[\d{1,10}\])?:)(?: kernel:)?[ \t]?(?:\[\]|- - - )?/,
-    means: "time",
+    means: "kernel",
     example: "hello-world kernel: Oops: 0000 [#1]",
   },
   {
     name: "the kernel's tag, RFC 5424",
     pattern: /^[\w.:@-]{1,255} kernel (?:-|\d{1,10}) (?:-|\S{1,32}) (?:-|\[[^\]]{0,255}\]) ?/,
     after: "date",
-    means: "time",
+    means: "kernel",
     example: "<2>1 2016-11-12T15:06:31.123Z hello-world kernel - - - Oops: 0000 [#1]",
   },
   {

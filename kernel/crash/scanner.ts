@@ -5,9 +5,9 @@
  * every headline has (Anchors) at the speed of a string search, and only where one stands does it collect lines
  * until the crash has passed, undress them, and read them.
  */
-import { Anchors, mayBeCrashText, mayBeHeadline } from "./anchors.ts";
+import { Anchors, mayBeCrashText, mayBeHeadline, mayBeWrapped } from "./anchors.ts";
 import type { Crash } from "./crash.ts";
-import { type RawLine, stripPrefixes, undress } from "./dressing.ts";
+import { type LogLine, type RawLine, stripPrefixes, undress } from "./dressing.ts";
 import { namesFunction } from "./fragments.ts";
 import { NO_HEADLINE, readHeadline } from "./headline.ts";
 import { interpret } from "./interpret.ts";
@@ -89,11 +89,7 @@ export class CrashScanner {
   /** Begins a window at a line with an anchor, if it is a headline or a part of a trace. */
   #open(line: string, linesAhead: () => readonly string[]): void {
     this.#banner = readBanner(line) ?? this.#banner;
-    if (
-      !(mayBeHeadline(line) && holds(line, isHeadline)) &&
-      !(line.includes("+0x") && holds(line, namesFunction))
-    )
-      return;
+    if (!opensCrash(line)) return;
     const before = linesAhead();
     const first = this.#lineNumber - before.length;
     this.#window = [...before, line].map((text, index) => ({ text, number: first + index }));
@@ -104,7 +100,7 @@ export class CrashScanner {
   #collect(line: string, crashes: Crash[]): void {
     this.#window?.push({ text: line, number: this.#lineNumber });
     this.#windowSize += line.length;
-    this.#quiet = mayBeCrashText(line) ? 0 : this.#quiet + 1;
+    this.#quiet = mayBeCrashText(line) || opensCrash(line) ? 0 : this.#quiet + 1;
     const count = this.#window?.length ?? 0;
     if (this.#quiet >= QUIET_LINES || count >= LONGEST_WINDOW || this.#windowSize >= LARGEST_WINDOW) {
       crashes.push(...this.#closeWindow());
@@ -128,15 +124,17 @@ export class CrashScanner {
   }
 }
 
-/** Is there such a line in this line of the input, under whatever dressing? */
-function holds(line: string, test: (text: string) => boolean): boolean {
+/** Does this line of the input begin a crash, or belong to a trace, under whatever dressing? */
+function opensCrash(line: string): boolean {
+  const headline = mayBeHeadline(line);
+  if (!headline && !line.includes("+0x")) return false;
   const bare = stripPrefixes(line);
-  if (bare !== undefined && test(bare.text)) return true;
-  return undress([{ text: line, number: 1 }]).some((inner) => test(inner.text));
+  if (bare !== undefined && opens(bare, headline)) return true;
+  return mayBeWrapped(line) && undress([{ text: line, number: 1 }]).some((inner) => opens(inner, headline));
 }
 
-function isHeadline(text: string): boolean {
-  return readHeadline(text) !== undefined;
+function opens(line: Pick<LogLine, "text" | "kernel">, headline: boolean): boolean {
+  return (headline && readHeadline(line.text, line.kernel) !== undefined) || namesFunction(line.text);
 }
 
 function lineAt(text: string, at: number): { line: string; next: number } {

@@ -57,7 +57,7 @@ export function segment(lines: readonly LogLine[]): Report[] {
   const reports: OpenReport[] = [];
   const open = new Map<string, OpenReport>();
   lines.forEach((line, index) => {
-    const headline = readHeadline(line.text);
+    const headline = readHeadline(line.text, line.kernel);
     const current = reportFor(line, open);
     if (headline !== undefined && begins(headline, { line, current })) {
       const before = open.get(line.context);

@@ -9,16 +9,22 @@ const BREAKABLE =
 const UNFINISHED: readonly (readonly [RegExp, RegExp])[] = [
   // "[<ffffffff81127b76>]" / "migration_entry_wait+0x156/0x160"
   [
-    /\[<[0-9a-f]{8,16}>\]$|^(?:RIP|EIP|IP|NIP|PC is at|EIP is at):?$/,
+    /\[<[0-9a-f]{8,16}>\](?: \?)?$|^(?:RIP|EIP|IP|NIP|PC is at|EIP is at):?(?: 00\d\d:)?$/,
     /^(?:\[<[0-9a-f]{8,16}>\] *)?(?:\? )?\.?\w[\w.]{0,127}\+0x/,
   ],
+  // "RIP: 0010:[<ffffffff81127b76>]" / "[<ffffffff81127b76>]"
+  [/RIP: {1,2}00\d\d:\[<[0-9a-f]{8,16}>\]$/, /^\[<[0-9a-f]{8,16}>\]/],
   // "BUG: unable to handle kernel NULL pointer dereference at" / "0000000000000078"
   [
     /(?:dereference|request|address|at|address:|at virtual address)$/,
     /^(?:0x)?[0-9a-f]{8,16}\b|^\(null\)|^(?:at )?virtual address/,
   ],
+  // "BUG: KASAN: slab-use-after-free in" / "iput+0x20b/0x210"
+  [/^(?:WARNING|BUG|Kernel panic).* (?:in|at|in:)$/, /^\w[\w.]{0,127}\+0x|^\S+\.[chS]:\d/],
   // "WARNING: at fs/inode.c:1309" / "iput+0x20b/0x210()"
   [/^WARNING: .*\.[chS]:\d+(?: \\)?$/, /^\w[\w.]{0,127}\+0x/],
+  // "ovl_set_origin+0x9c/0xb0" / "[overlay]"
+  [/\+0x[0-9a-f]{1,8}\/0x[0-9a-f]{1,8}$/, /^\[[A-Za-z_]\w{0,63}\](?:\(\))?$/],
   // a task whose name has a newline in it
   [/^INFO: task [^:]{0,64}$/, /^.{0,64}:\d+ blocked /],
   // "(func+0x1/0x2) from" / "[<c085a7f8>] (other+0x24/0x44)"
@@ -27,13 +33,13 @@ const UNFINISHED: readonly (readonly [RegExp, RegExp])[] = [
 
 /** How a line of a crash log begins; such a line continues none. */
 const LINE_START =
-  /^(?:BUG|WARNING|INFO|IP:|RIP|EIP|NIP|PC is at|LR is at|pc :|lr :|sp :|x\d+:|r\d+ ?:|Oops|Internal error|Modules linked|CPU|Pid:|Hardware|Call|Code|Stack|Process|task|PGD|pgd|\*p|RSP|RAX|RBX|RCX|RDX|RBP|RSI|RDI|R\d\d|FS:|CS:|CR|DR|EAX|ESI|DS:|GPR|REGS|MSR|DAR|DSISR|TASK|Workqueue|Kernel|kernel|general|invalid|last sysfs|---|===|-{4}|<\/?[A-Z]+>|\(|[<[]|\? |\.?[\w.]+\+0x[0-9a-f]+\/|pc:|lr:|dar:|cpu |[0-9a-f]{8,16}[: ]|\.{2,}|#|$|[A-Z_]+=)/;
+  /^(?:(?:BUG|WARNING|INFO|IP|RIP|EIP|NIP|LR|Code|Stack|Call [Tt]race|Workqueue|Oops|Modules linked in|last sysfs file|Hardware name|Kernel panic|Internal error|task|RSP|ESP|R[A-D]X|RBP|R[SD]I|R\d\d|E[A-D]X|ESI|FS|CS|DS|CR\d|DR\d|GPR\d\d|REGS|MSR|DAR|CTR|XER|pc|lr|sp|dar|pstate|[xr]\d+) ?:|PC is at|EIP is at|LR is at|CPU:? ?\d|Pid: |Process |PGD |pgd|\*p|TASK =|cpu 0x|Read of|Write of|kernel BUG|general protection|invalid opcode|divide error|---|===|<\/?[A-Z]+>|\(|[<[]|\? |\.?[\w.]+\+0x[0-9a-f]+\/|[0-9a-f]{8,16}[: ]|\.{2,}|#\d+:|$|[A-Z_]+=)/;
 
 /** Such a line is whole. */
 const FINISHED = /\(\)$|\+0x[0-9a-f]+\/0x[0-9a-f]+(?: \[\w+\])?\)?$|[.!]$|\{$/;
 /** Mailers break between these columns, the prefix of a log's line included. */
-const SHORTEST_BROKEN = 45;
-const LONGEST_BROKEN = 82;
+const NARROWEST_BROKEN = 45;
+const WIDEST_BROKEN = 84;
 const LONGEST_JOINED = 2000;
 
 /** The lines with broken ones made whole. A joined line keeps the number of its first part. */
@@ -59,6 +65,5 @@ function continues(line: LogLine, { last, part }: { last: LogLine; part: LogLine
   if (line.context !== "" && line.context !== last.context) return false;
   for (const [end, start] of UNFINISHED) if (end.test(last.text) && start.test(line.text)) return true;
   if (line.context !== "" || FINISHED.test(part.text) || LINE_START.test(line.text)) return false;
-  const { length } = part.text;
-  return length >= SHORTEST_BROKEN && length <= LONGEST_BROKEN && BREAKABLE.test(last.text);
+  return part.width >= NARROWEST_BROKEN && part.width <= WIDEST_BROKEN && BREAKABLE.test(last.text);
 }
