@@ -15,7 +15,9 @@ await build({
   target: "node20",
   external: ["better-sqlite3"],
   define: { "process.env.KFIX_VERSION": JSON.stringify(version) },
-  banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
+  banner: {
+    js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+  },
   chunkNames: "chunks/[name]-[hash]",
   logLevel: "warning",
 });

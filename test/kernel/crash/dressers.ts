@@ -3,17 +3,21 @@
 export type Dresser = (log: string) => string;
 
 const stamp = (index: number) => (6373724.634681 + index * 0.000031).toFixed(6);
-const eachLine = (dress: (line: string, index: number) => string): Dresser => (log) => log.split("\n").map(dress).join("\n");
-const eachText = (dress: (line: string, index: number) => string): Dresser => eachLine((line, index) => (line === "" ? line : dress(line, index)));
+const eachLine =
+  (dress: (line: string, index: number) => string): Dresser =>
+  (log) =>
+    log.split("\n").map(dress).join("\n");
+const eachText = (dress: (line: string, index: number) => string): Dresser =>
+  eachLine((line, index) => (line === "" ? line : dress(line, index)));
 
 /** What the kernel or its reader puts in front of each line. */
 export const KERNEL: Readonly<Record<string, Dresser>> = {
   bare: (log) => log,
-  "dmesg": eachLine((line, index) => `[${stamp(index)}] ${line}`),
+  dmesg: eachLine((line, index) => `[${stamp(index)}] ${line}`),
   "dmesg, padded": eachLine((line, index) => `[   ${(12.5 + index / 1000).toFixed(6)}] ${line}`),
   "printk caller, task": eachLine((line, index) => `[${stamp(index)}][ T1187] ${line}`),
   "printk caller, processor": eachLine((line, index) => `[   12.${100000 + index}][    C3] ${line}`),
-  "pstore": eachLine((line, index) => `<4>[${stamp(index)}] ${line}`),
+  pstore: eachLine((line, index) => `<4>[${stamp(index)}] ${line}`),
 };
 
 /** What carries the kernel's lines. */
@@ -26,7 +30,9 @@ export const CARRIERS: Readonly<Record<string, Dresser>> = {
   syslog: eachLine((line) => `Nov 12 15:06:31 hello-world kernel: ${line}`),
   "syslog, one-digit day": eachLine((line) => `Nov  2 15:06:31 hello-world kernel: ${line}`),
   "syslog without host": eachLine((line) => `Nov 12 15:06:31 kernel: ${line}`),
-  "syslog, RFC 5424": eachLine((line) => `<2>1 2016-11-12T15:06:31.123456+01:00 hello-world kernel - - - ${line}`),
+  "syslog, RFC 5424": eachLine(
+    (line) => `<2>1 2016-11-12T15:06:31.123456+01:00 hello-world kernel - - - ${line}`,
+  ),
   "journalctl -o short-iso": eachLine((line) => `2016-11-12T15:06:31+0100 hello-world kernel: ${line}`),
   "journalctl -o short-precise": eachLine((line) => `Nov 12 15:06:31.123456 hello-world kernel: ${line}`),
   "journalctl -o short-monotonic": eachLine((line) => `[6373724.634681] hello-world kernel: ${line}`),
@@ -37,20 +43,37 @@ export const CARRIERS: Readonly<Record<string, Dresser>> = {
       `Sat 2016-11-12 15:06:31.123456 CET [s=a1b2;i=${index};b=c3;m=d4;t=e5;x=f6]\n    _TRANSPORT=kernel\n    PRIORITY=1\n    _HOSTNAME=hello-world\n    MESSAGE=${line}`,
   ),
   "journalctl -o export": eachLine(
-    (line, index) => `__CURSOR=s=a1;i=${index}\n__REALTIME_TIMESTAMP=1478959591123456\nPRIORITY=1\nMESSAGE=${line}\n_HOSTNAME=hello-world\n`,
+    (line, index) =>
+      `__CURSOR=s=a1;i=${index}\n__REALTIME_TIMESTAMP=1478959591123456\nPRIORITY=1\nMESSAGE=${line}\n_HOSTNAME=hello-world\n`,
   ),
-  "journalctl -o json": eachLine((line) => JSON.stringify({ _HOSTNAME: "hello-world", PRIORITY: "1", MESSAGE: line, __REALTIME_TIMESTAMP: "1" })),
-  "journalctl -o json, bytes": eachLine((line) => JSON.stringify({ MESSAGE: [...new TextEncoder().encode(line)], _TRANSPORT: "kernel" })),
-  "journalctl -o json-pretty": eachLine((line) => JSON.stringify({ PRIORITY: "1", MESSAGE: line, _HOSTNAME: "hello-world" }, null, "\t")),
-  "Elasticsearch": eachLine((line) => JSON.stringify({ "@timestamp": "2016-11-12T15:06:31.123Z", host: { name: "hello-world" }, message: line })),
-  "Elasticsearch hits": eachLine((line) => JSON.stringify({ _index: "logs", _source: { message: line, tags: ["kernel"] } })),
+  "journalctl -o json": eachLine((line) =>
+    JSON.stringify({ _HOSTNAME: "hello-world", PRIORITY: "1", MESSAGE: line, __REALTIME_TIMESTAMP: "1" }),
+  ),
+  "journalctl -o json, bytes": eachLine((line) =>
+    JSON.stringify({ MESSAGE: [...new TextEncoder().encode(line)], _TRANSPORT: "kernel" }),
+  ),
+  "journalctl -o json-pretty": eachLine((line) =>
+    JSON.stringify({ PRIORITY: "1", MESSAGE: line, _HOSTNAME: "hello-world" }, null, "\t"),
+  ),
+  Elasticsearch: eachLine((line) =>
+    JSON.stringify({
+      "@timestamp": "2016-11-12T15:06:31.123Z",
+      host: { name: "hello-world" },
+      message: line,
+    }),
+  ),
+  "Elasticsearch hits": eachLine((line) =>
+    JSON.stringify({ _index: "logs", _source: { message: line, tags: ["kernel"] } }),
+  ),
   "a log field": eachLine((line) => JSON.stringify({ time: "2016-11-12", log: line, level: "error" })),
   "a text field": eachLine((line) => JSON.stringify({ text: line })),
-  "docker json-file": eachLine((line) => JSON.stringify({ log: `${line}\n`, stream: "stdout", time: "2016-11-12T15:06:31Z" })),
+  "docker json-file": eachLine((line) =>
+    JSON.stringify({ log: `${line}\n`, stream: "stdout", time: "2016-11-12T15:06:31Z" }),
+  ),
   "container runtime": eachLine((line) => `2016-11-12T15:06:31.123456789Z stdout F ${line}`),
   "docker compose": eachLine((line) => `guest_1  | ${line}`),
   kmsg: eachLine((line, index) => `4,${400 + index},1799526,-;${line}`),
-  "netconsole": eachLine((line, index) => `4,${400 + index},1799526,-,caller=T1187;${line}`),
+  netconsole: eachLine((line, index) => `4,${400 + index},1799526,-,caller=T1187;${line}`),
   logcat: eachLine((line) => `11-12 15:06:31.123     0     0 E ${line}`),
   "serial console, minicom": eachLine((line) => `[2016-11-12 15:06:31] ${line}`),
 };
@@ -66,11 +89,16 @@ export const MARKUP: Readonly<Record<string, Dresser>> = {
   bars: eachLine((line) => `| ${line}`),
   IRC: eachLine((line) => `<tux> ${line}`),
   "IRC with clock": eachLine((line) => `15:06 <tux> ${line}`),
-  entities: (log) => log.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;"),
-  "numeric entities": (log) => log.replaceAll("&", "&amp;").replaceAll("<", "&#60;").replaceAll(">", "&#x3e;").replaceAll("[", "&#91;"),
-  "a web page": (log) => `<html><body><pre>${log.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")}</pre></body></html>`,
-  "line breaks": (log) => log.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("\n", "<br>\n"),
-  "line breaks only": (log) => log.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("\n", "<br/>"),
+  entities: (log) =>
+    log.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;"),
+  "numeric entities": (log) =>
+    log.replaceAll("&", "&amp;").replaceAll("<", "&#60;").replaceAll(">", "&#x3e;").replaceAll("[", "&#91;"),
+  "a web page": (log) =>
+    `<html><body><pre>${log.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")}</pre></body></html>`,
+  "line breaks": (log) =>
+    log.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("\n", "<br>\n"),
+  "line breaks only": (log) =>
+    log.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("\n", "<br/>"),
   "written newlines": (log) => log.replaceAll("\n", "\\n"),
   CRLF: (log) => log.replaceAll("\n", "\r\n"),
   colours: eachText((line) => `\u001b[0m\u001b[31m${line}\u001b[0m`),
@@ -95,7 +123,11 @@ export const wrap =
       .flatMap((line) => {
         const parts: string[] = [];
         let rest = line;
-        for (let cut = rest.lastIndexOf(" ", column); rest.length > column && cut > 20; cut = rest.lastIndexOf(" ", column)) {
+        for (
+          let cut = rest.lastIndexOf(" ", column);
+          rest.length > column && cut > 20;
+          cut = rest.lastIndexOf(" ", column)
+        ) {
           parts.push(rest.slice(0, cut));
           rest = rest.slice(cut + 1);
         }
