@@ -1,6 +1,7 @@
 import type { Commit, HistoryReader, Reference } from "../cache/history-reader.ts";
 import { normaliseSubject } from "../kernel/commit/subject.ts";
 import { KfixError } from "../kernel/error.ts";
+import { compareVersions } from "../kernel/version.ts";
 import type { IndexedRelease, ReleaseTree } from "./release-tree.ts";
 
 /** A fix with everything that the index knows of it. `sha` is the mainline commit's wherever that is known. */
@@ -200,24 +201,23 @@ function mainlineOf(library: Library, commit: Commit): Fix["mainline"] {
   return { rc: first.kind === "rc" ? first.name : undefined, release: library.releases.finalOf(first)?.name };
 }
 
-/** The first release of each stable series that has the fix, in version order. */
+/** Each carrier in a stable or a vendor's release, in version order: the first of a series is where it came in. */
 function stableReleases(
   library: Library,
   commit: Commit | undefined,
   backports: readonly Backport[],
 ): StableRelease[] {
+  const { releases } = library;
   const all = [...(commit ? [{ commit, how: "own" }] : []), ...backports];
-  const first = new Map<string, { release: IndexedRelease; sha: string; how: string }>();
+  const found = new Map<number, { release: IndexedRelease; sha: string; how: string }>();
   for (const { commit: copy, how } of all) {
-    const release = library.releases.get(copy.release);
-    if (!release || (release.kind !== "stable" && release.kind !== "vendor")) continue;
-    const known = first.get(release.series);
-    if (!known || library.releases.all.indexOf(release) < library.releases.all.indexOf(known.release)) {
-      first.set(release.series, { release, sha: copy.sha, how });
+    const release = releases.get(copy.release);
+    if (release && (release.kind === "stable" || release.kind === "vendor") && !found.has(copy.id)) {
+      found.set(copy.id, { release, sha: copy.sha, how });
     }
   }
-  return [...first.values()]
-    .sort((a, b) => library.releases.all.indexOf(a.release) - library.releases.all.indexOf(b.release))
+  return [...found.values()]
+    .sort((a, b) => compareVersions(a.release.version, b.release.version))
     .map(({ release, sha, how }) => ({ series: release.series, version: release.number, sha, how }));
 }
 
