@@ -41,7 +41,7 @@ export const ANCHORS: readonly string[] = [
   "Linux version",
   // frames: a crash may have lost its headline
   "+0x",
-  '"MESSAGE"',
+  "MESSAGE",
 ];
 
 /** Walks through a text from anchor to anchor. */
@@ -76,7 +76,7 @@ const HEADER = new RegExp(
 
 /** May a headline be in this raw line? The dressing may hide what decides. */
 export function mayBeHeadline(line: string): boolean {
-  return HEADER.test(line) || line.includes('"MESSAGE"') || line.includes("&") || line.includes("\\u");
+  return HEADER.test(line) || line.includes("MESSAGE") || line.includes("&") || line.includes("\\u");
 }
 
 /** A line of the kernel's is shorter; longer ones may be several glued together. */
@@ -89,7 +89,7 @@ export function mayBeWrapped(line: string): boolean {
 }
 
 const TRACE =
-  /\+0x[0-9a-f]|\[<|\[&lt;|\[\]|\\u003c|Call [Tt]race|Modules linked|R[SA0-9][P0-9X]: |CPU: |Hardware name|---\[|Code: |[0-9a-f]{8}[: ] ?[0-9a-f]{8}|\bc?om?m: |lock|locks|\[inline\]|:\d+ \(|"MESSAGE"|&#|<\/?[A-Z]+>/;
+  /\+0x[0-9a-f]|\[<|\[&lt;|\[\]|\\u003c|Call [Tt]race|Modules linked|R[SA0-9][P0-9X]: |CPU: |Hardware name|---\[|Code: |[0-9a-f]{8}[: ] ?[0-9a-f]{8}|\bc?om?m: |lock|locks|\[inline\]|:\d+ \(|MESSAGE|&#|<\/?[A-Z]+>/;
 
 /** May this raw line be a part of a crash? */
 export function mayBeCrashText(line: string): boolean {

@@ -2,7 +2,7 @@
  * Takes the dressing off a log: whatever carried the kernel's own lines (dmesg, syslog, journald, JSON, a serial
  * console, a mail, a web page, several of them at once) is removed, and what the kernel printed is left.
  */
-import { unpack } from "./envelope.ts";
+import { openEnvelope, splitLines } from "./envelope.ts";
 import { splitAtPrefixes, splitAtStarts } from "./lost-newlines.ts";
 import { mendMarkup } from "./markup.ts";
 import { PREFIXES } from "./prefixes.ts";
@@ -36,25 +36,68 @@ const LONGEST_MESSAGE = 4096;
 /** dev_printk() puts driver and device in front: `usb 5-1: `, `e1000e 0000:00:19.0: `. */
 const DEVICE = /^[\w-]{2,24} (?:\d{1,3}-[\d.]{1,12}(?::\d\.\d)?|[0-9a-f]{4}:[0-9a-f]{2}:[0-9a-f]{2}\.\d): /;
 
+/** Envelopes are put into envelopes at most so often. */
+const DEEPEST = 4;
+
 /** The kernel's own lines among those of the input, in order; lines of other programs are left out. */
 export function undress(lines: Iterable<RawLine>): LogLine[] {
   const bare: LogLine[] = [];
   for (const line of lines) {
-    for (const piece of piecesOf(line.text)) {
-      const message = stripPrefixes(piece);
-      if (message === undefined) continue;
-      for (const text of splitAtStarts(message.text))
-        bare.push({ ...message, text: cut(text), number: line.number });
-    }
+    for (const message of messagesIn(line.text, NOTHING_KNOWN))
+      bare.push({ ...message, number: line.number });
   }
   return joinWrapped(bare);
 }
 
+type Message = Omit<LogLine, "number">;
+/** What the outer layers of dressing have told of a message. */
+type Known = Pick<LogLine, "context" | "kernel"> & { readonly depth: number };
+
+const NOTHING_KNOWN: Known = { context: "", kernel: false, depth: 0 };
+
 /** The messages inside one line of the input: envelopes opened, markup mended, lost newlines put back. */
-function* piecesOf(text: string): Generator<string> {
-  for (const message of unpack(text)) {
-    for (const line of mendMarkup(message)) yield* splitAtPrefixes(line);
+function* messagesIn(line: string, known: Known): Generator<Message> {
+  const opened = known.depth < DEEPEST ? openEnvelope(line) : undefined;
+  if (opened !== undefined) {
+    for (const message of opened) yield* messagesIn(message, { ...known, depth: known.depth + 1 });
+    return;
   }
+  for (const mended of mendMarkup(line)) {
+    if (mended !== line && isEnvelope(mended))
+      yield* messagesIn(mended, { ...known, depth: known.depth + 1 });
+    else for (const part of splitLines(mended)) yield* messagesOf(part, known);
+  }
+}
+
+/** The messages of one line without markup. */
+function* messagesOf(line: string, known: Known): Generator<Message> {
+  const whole = stripPrefixes(line);
+  if (whole !== undefined && known.depth < DEEPEST && isEnvelope(whole.text)) {
+    yield* messagesIn(whole.text, { ...inner(whole, known), depth: known.depth + 1 });
+    return;
+  }
+  let ahead = "";
+  for (const part of splitAtPrefixes(line)) {
+    const message = stripPrefixes(ahead + part);
+    // A part that is all prefix belongs to the next one.
+    ahead = message?.text === "" ? ahead + part : "";
+    if (message === undefined || ahead !== "") continue;
+    for (const text of splitAtStarts(message.text))
+      yield { ...message, ...inner(message, known), text: cut(text) };
+  }
+}
+
+/** What is known of a message from its own prefixes and from the layers around it. */
+function inner(message: Message, known: Known): Pick<LogLine, "context" | "kernel"> {
+  const named = message.context !== "" && message.context !== "log";
+  return {
+    context: named ? message.context : known.context || message.context,
+    kernel: known.kernel || message.kernel,
+  };
+}
+
+function isEnvelope(text: string): boolean {
+  return /^[{["_A-Z\]}]/.test(text) && openEnvelope(text) !== undefined;
 }
 
 function cut(text: string): string {
@@ -65,7 +108,7 @@ function cut(text: string): string {
  * The message behind all prefixes of a line, in whatever order they stack up; undefined for a line that another
  * program than the kernel wrote.
  */
-export function stripPrefixes(line: string): Omit<LogLine, "number"> | undefined {
+export function stripPrefixes(line: string): Message | undefined {
   let text = line;
   let context = "";
   let dated = false;

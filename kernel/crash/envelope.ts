@@ -29,23 +29,38 @@ const MESSAGE_FIELDS = [
 const RECORD_FIELDS = ["_source", "result", "fields", "jsonPayload", "hits", "stream", "record", "entry"];
 
 const DEEPEST = 4;
-const FIELD_LINE = /^\s*"([\w@]+)"\s*:\s*(?:("(?:[^"\\]|\\.)*"?)|\[([\d,\s]*)\]?|\S.*|)\s*,?\s*$/;
+/** Anything longer is not looked at as a field. */
+const LONGEST_FIELD_LINE = 1 << 16;
+
+const FIELDS = MESSAGE_FIELDS.map((name) => name.replace("@", "@?")).join("|");
+/** A field with a string, in whatever is left of broken JSON. */
+const STRING_FIELD = new RegExp(`"(?:${FIELDS})"\\s{0,8}:\\s{0,8}"((?:[^"\\\\]|\\\\.)*)`, "g");
+/** A field with bytes. */
+const BYTES_FIELD = new RegExp(`"(?:${FIELDS})"\\s{0,8}:\\s{0,8}\\[([\\d,\\s]*)\\]?`, "g");
+/** A line of pretty-printed JSON: a field. */
+const FIELD_LINE = /^\s*"[\w@]{1,64}"\s{0,8}:/;
 /** What stands around the fields of pretty-printed JSON. */
 const BRACE_LINE = /^\s*[[\]{}]{1,4},?\s*$/;
+/** journald's export format and, indented, its verbose one. */
 const EXPORT_LINE = /^\s*(_?[A-Z][A-Z0-9_]{2,63})=/;
-const ESCAPED_NEWLINE = /\\r\\n|\\n|#012|\\012|\\x0a/;
+const ESCAPED_NEWLINE = /\r?\n|\\r\\n|\\n|#012|\\012|\\x0a/;
 
-/** The messages in one line of the input, each perhaps of several lines; a bare line comes back as it is. */
-export function unpack(line: string): readonly string[] {
+/**
+ * The messages in an envelope, none for a part of one without a message; undefined when the line is not wrapped.
+ * A message may have several lines, and may itself be wrapped.
+ */
+export function openEnvelope(line: string): readonly string[] | undefined {
   const first = firstCharacter(line);
-  if (first === "{" || first === "[" || first === '"' || line.includes('{"')) {
-    const opened = openJson(line) ?? openField(line);
-    if (opened !== undefined) return opened.flatMap(splitEscaped);
+  if (first === "{" || first === "[" || line.includes('{"') || line.includes('{ "')) {
+    const opened = openJson(line) ?? openFields(line);
+    if (opened !== undefined) return opened;
   }
+  if (first === '"' && FIELD_LINE.test(line)) return openFields(line) ?? [];
   if (BRACE_LINE.test(line)) return [];
   const field = EXPORT_LINE.exec(line);
-  if (field !== null) return field[1] === "MESSAGE" ? splitEscaped(line.slice(field[0].length)) : [];
-  return splitEscaped(line);
+  // Several fields in a row, their newlines written out, are for splitLines().
+  if (field === null || ESCAPED_NEWLINE.test(line)) return undefined;
+  return field[1] === "MESSAGE" ? [line.slice(field[0].length)] : [];
 }
 
 function firstCharacter(line: string): string {
@@ -56,16 +71,10 @@ function firstCharacter(line: string): string {
   return "";
 }
 
-/** Splits at newlines that were written out. Tabs are written out by the same writers. */
-function splitEscaped(text: string): string[] {
-  if (!text.includes("\\n") && !text.includes("#01") && !text.includes("\\012") && !text.includes("\\x0a")) {
-    return text.split("\n");
-  }
-  return text
-    .replaceAll("\\t", "\t")
-    .replaceAll("#011", "\t")
-    .split("\n")
-    .flatMap((part) => part.split(ESCAPED_NEWLINE));
+/** Splits at newlines, also at those that were written out (`\n`, `#012`); tabs are written out by the same writers. */
+export function splitLines(text: string): string[] {
+  if (!/[\n\\#]/.test(text)) return [text];
+  return text.replaceAll("\\t", "\t").replaceAll("#011", "\t").split(ESCAPED_NEWLINE);
 }
 
 /** The messages of a JSON value at the end of the line; undefined when there is none. */
@@ -129,17 +138,16 @@ function textOfBytes(values: readonly unknown[]): string | undefined {
   return bytes.length === 0 ? undefined : new TextDecoder().decode(Uint8Array.from(bytes));
 }
 
-/** One `"field" : "value"` line of pretty-printed JSON: its message, or nothing for any other field. */
-function openField(line: string): string[] | undefined {
-  if (line.length > 1 << 16) return undefined;
-  const match = FIELD_LINE.exec(line);
-  if (match === null) return undefined;
-  if (!MESSAGE_FIELDS.includes(match[1] ?? "")) return [];
-  if (match[3] !== undefined) {
-    const bytes = textOfBytes(match[3].split(",").map(Number));
-    return bytes === undefined ? [] : [bytes];
+/** The messages among the fields of JSON that is incomplete: pretty-printed, cut, or several objects in a row. */
+function openFields(line: string): string[] | undefined {
+  const messages: string[] = [];
+  for (const match of line.matchAll(STRING_FIELD)) {
+    const value = parseJson(`"${match[1] ?? ""}"`);
+    messages.push(typeof value === "string" ? value : (match[1] ?? ""));
   }
-  const quoted = match[2] ?? "";
-  const value = parseJson(quoted.endsWith('"') ? quoted : `${quoted}"`);
-  return typeof value === "string" ? [value] : [];
+  if (messages.length === 0 && line.length <= LONGEST_FIELD_LINE) {
+    for (const match of line.matchAll(BYTES_FIELD))
+      messages.push(textOfBytes((match[1] ?? "").split(",").map(Number)) ?? "");
+  }
+  return messages.length === 0 ? undefined : messages;
 }

@@ -3,7 +3,7 @@ import type { LogLine } from "./dressing.ts";
 
 /** Lines that are long enough to have been broken, and of a sort whose rest matters. */
 const BREAKABLE =
-  /^(?:BUG|WARNING|INFO|Unable to handle|general protection|Kernel panic|kernel BUG|CPU:|Pid:|Hardware name|Modules linked in|RIP|EIP|IP|NIP|Oops|Internal error|\S+ invoked|(?:\[<|\()|Workqueue)/;
+  /^(?:watchdog:|rcu:|BUG|WARNING|INFO|Unable to handle|general protection|Kernel panic|kernel BUG|CPU:|Pid:|Hardware name|Modules linked in|RIP|EIP|IP|NIP|Oops|Internal error|\S+ invoked|(?:\[<|\()|Workqueue)/;
 
 /** Lines that lack their end, whatever their length: the rest must be on the next line. */
 const UNFINISHED: readonly (readonly [RegExp, RegExp])[] = [
@@ -16,7 +16,7 @@ const UNFINISHED: readonly (readonly [RegExp, RegExp])[] = [
   [/RIP: {1,2}00\d\d:\[<[0-9a-f]{8,16}>\]$/, /^\[<[0-9a-f]{8,16}>\]/],
   // "BUG: unable to handle kernel NULL pointer dereference at" / "0000000000000078"
   [
-    /(?:dereference|request|address|at|address:|at virtual address)$/,
+    /(?:dereference|request|address|at|addr|address:|at virtual address)$/,
     /^(?:0x)?[0-9a-f]{8,16}\b|^\(null\)|^(?:at )?virtual address/,
   ],
   // "BUG: KASAN: slab-use-after-free in" / "iput+0x20b/0x210"
@@ -36,7 +36,7 @@ const LINE_START =
   /^(?:(?:BUG|WARNING|INFO|IP|RIP|EIP|NIP|LR|Code|Stack|Call [Tt]race|Workqueue|Oops|Modules linked in|last sysfs file|Hardware name|Kernel panic|Internal error|task|RSP|ESP|R[A-D]X|RBP|R[SD]I|R\d\d|E[A-D]X|ESI|FS|CS|DS|CR\d|DR\d|GPR\d\d|REGS|MSR|DAR|CTR|XER|pc|lr|sp|dar|pstate|[xr]\d+) ?:|PC is at|EIP is at|LR is at|CPU:? ?\d|Pid: |Process |PGD |pgd|\*p|TASK =|cpu 0x|Read of|Write of|kernel BUG|general protection|invalid opcode|divide error|---|===|<\/?[A-Z]+>|\(|[<[]|\? |\.?[\w.]+\+0x[0-9a-f]+\/|[0-9a-f]{8,16}[: ]|\.{2,}|#\d+:|$|[A-Z_]+=)/;
 
 /** Such a line is whole. */
-const FINISHED = /\(\)$|\+0x[0-9a-f]+\/0x[0-9a-f]+(?: \[\w+\])?\)?$|[.!]$|\{$/;
+const FINISHED = /\(\)$|\+0x[0-9a-f]+\/0x[0-9a-f]+(?: \[\w+\])?\)?$|!$|\{$/;
 /** Mailers break between these columns, the prefix of a log's line included. */
 const NARROWEST_BROKEN = 45;
 const WIDEST_BROKEN = 84;

@@ -1,0 +1,100 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Crash } from "../../../kernel/crash/crash.ts";
+import { stripPrefixes } from "../../../kernel/crash/dressing.ts";
+import { parseCrashes } from "../../../kernel/crash/parse.ts";
+import { PREFIXES } from "../../../kernel/crash/prefixes.ts";
+import { addNoise, CARRIERS, joinLines, KERNEL, MARKUP, stripAddresses, wrap } from "./dressers.ts";
+import { ALL, NULL_DEREF } from "./logs.ts";
+
+/** What a dressing must not change. */
+function essence(crash: Crash | undefined) {
+  if (crash === undefined) return undefined;
+  const {
+    title,
+    kind,
+    signature,
+    culprit,
+    offset,
+    size,
+    module,
+    address,
+    kernel,
+    pid,
+    comm,
+    hardware,
+    modules,
+    frames,
+  } = crash;
+  const names = frames.map((frame) => `${frame.function}${frame.reliable ? "" : " ?"}`);
+  return {
+    title,
+    kind,
+    signature,
+    function: crash.function,
+    culprit,
+    offset,
+    size,
+    module,
+    address,
+    kernel,
+    pid,
+    comm,
+    hardware,
+    modules,
+    names,
+  };
+}
+
+function expectSame(dressed: string, bare: string) {
+  const crashes = parseCrashes(dressed);
+  expect(essence(crashes[0]), dressed.slice(0, 600)).toEqual(essence(parseCrashes(bare)[0]));
+  expect(crashes).toHaveLength(1);
+}
+
+describe("every prefix of the table is taken off its example", () => {
+  test.each(PREFIXES.filter((prefix) => prefix.foreign !== true))("$name", ({ example }) => {
+    expect(stripPrefixes(example.replaceAll("\\0", "\0"))?.text).toMatch(
+      /^(?:Oops: 0000 \[#1\]|BUG: kernel NULL pointer dereference)$/,
+    );
+  });
+  test("lines of other programs are left out", () => {
+    expect(stripPrefixes("Nov 12 15:06:31 hello-world sshd[123]: INFO: no crash")).toBeUndefined();
+  });
+});
+
+describe.each([...ALL])("%s", (_, log) => {
+  test.each(Object.entries(KERNEL))("kernel prefix: %s", (_, dress) => expectSame(dress(log), log));
+  test.each(Object.entries(CARRIERS))("carrier: %s", (_, dress) => {
+    expectSame(dress(log), log);
+    expectSame(dress(KERNEL.dmesg?.(log) ?? ""), log);
+  });
+  test.each(Object.entries(MARKUP))("markup: %s", (_, dress) => expectSame(dress(log), log));
+  test("all at once, by chance", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...Object.values(KERNEL)),
+        fc.constantFrom(...Object.values(CARRIERS)),
+        fc.array(fc.constantFrom(...Object.values(MARKUP)), { maxLength: 2 }),
+        (kernel, carrier, markups) => {
+          let dressed = carrier(kernel(log));
+          for (const markup of markups) dressed = markup(dressed);
+          expectSame(dressed, log);
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+  test.each([72, 76, 80])("broken at column %i", (column) => {
+    expectSame(wrap(column)(log), log);
+    expectSame(wrap(column)(KERNEL.dmesg?.(log) ?? ""), log);
+    expectSame(MARKUP["mail quote"]?.(wrap(column)(log)) ?? "", log);
+  });
+  test("other programs' lines in between", () => {
+    const syslog = CARRIERS.syslog?.(log) ?? "";
+    expectSame(
+      addNoise("Nov 12 15:06:31 hello-world sshd[77]: Accepted publickey for root from 192.0.2.1")(syslog),
+      log,
+    );
+  });
+});
