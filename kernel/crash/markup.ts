@@ -43,13 +43,12 @@ const BREAK = /<(?:br|BR)\s{0,4}\/?>|<\/(?:p|div|li|tr|P|DIV|LI|TR)>/g;
 const TAG =
   /<\/?(?:pre|code|p|div|span|li|ul|ol|tt|font|b|i|em|strong|a|blockquote|td|tr|th|table|tbody|body|html|samp|PRE|CODE)(?:\s[^<>]{0,300})?>/g;
 
-/** The lines of a message with markup, escapes and lookalike characters undone. */
+/** The lines of a message with markup, escapes and lookalike characters undone; entities first, as they may hold the others. */
 export function mendMarkup(message: string): string[] {
-  let text = message;
+  let text = message.includes("&") ? decodeEntities(message) : message;
   if (text.includes(ESCAPE)) text = text.replace(ANSI, "");
   if (text.includes("[") && /\^\[|\\x1b|\\u001b|\\033|\\e\[|#033/i.test(text))
     text = text.replace(WRITTEN_ANSI, "");
-  if (text.includes("&")) text = decodeEntities(text);
   if (text.includes("<")) text = text.replace(BREAK, "\n").replace(TAG, "");
   if (/[^\0-\u007f]/.test(text))
     for (const [pattern, plain] of LOOKALIKES) text = text.replace(pattern, plain);

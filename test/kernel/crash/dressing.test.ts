@@ -4,8 +4,8 @@ import type { Crash } from "../../../kernel/crash/crash.ts";
 import { stripPrefixes } from "../../../kernel/crash/dressing.ts";
 import { parseCrashes } from "../../../kernel/crash/parse.ts";
 import { PREFIXES } from "../../../kernel/crash/prefixes.ts";
-import { addNoise, CARRIERS, joinLines, KERNEL, MARKUP, stripAddresses, wrap } from "./dressers.ts";
-import { ALL, NULL_DEREF } from "./logs.ts";
+import { addNoise, CARRIERS, KERNEL, MARKUP, wrap } from "./dressers.ts";
+import { ALL } from "./logs.ts";
 
 /** What a dressing must not change. */
 function essence(crash: Crash | undefined) {
