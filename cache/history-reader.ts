@@ -190,18 +190,6 @@ export class HistoryReader {
   stableHints(commit: number): (string | undefined)[] {
     return this.#statements.stableHints.all(commit).map((series) => (series === "" ? undefined : series));
   }
-
-  sources(): {
-    name: string;
-    path: string;
-    url: string | null;
-    hunks: number;
-    added_at: string;
-    indexed_at: string | null;
-    refs: number;
-  }[] {
-    return this.#statements.sources.all();
-  }
 }
 
 interface CommitRow {
@@ -294,20 +282,5 @@ function prepareQuestions(db: Db) {
       .prepare<[string, string], number>("select commit_id from report where kind = ? and id = ?")
       .pluck(),
     stableHints: db.prepare<[number], string>("select series from stable_hint where commit_id = ?").pluck(),
-    sources: db.prepare<
-      [],
-      {
-        name: string;
-        path: string;
-        url: string | null;
-        hunks: number;
-        added_at: string;
-        indexed_at: string | null;
-        refs: number;
-      }
-    >(
-      `select name, path, url, hunks, added_at, indexed_at,
-         (select count(*) from source_ref where source = source.id) as refs from source order by id`,
-    ),
   };
 }

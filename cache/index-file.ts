@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Db, finishWriting, openForWriting, removeDatabase } from "./database.ts";
 import type { CacheFolders } from "./folders.ts";
 import { takeWriterLock } from "./lock.ts";
+import { writeSourceList } from "./source-list.ts";
 
 /** The finished index, as readers open it. */
 export function historyFile(folders: CacheFolders): string {
@@ -61,9 +62,13 @@ export function beginHistoryBuild(folders: CacheFolders, options: { rebuild?: bo
   }
 }
 
-/** Gives up an unfinished build. */
-export function discardHistoryBuild(folders: CacheFolders): void {
+/** Forgets the history, finished and begun, with its list of sources. Throws `busy` while another process builds. */
+export function removeHistoryIndex(folders: CacheFolders): void {
+  const lock = takeWriterLock(folders.locks, "history");
   removeDatabase(nextHistoryFile(folders));
+  removeDatabase(historyFile(folders));
+  writeSourceList(folders, []);
+  lock.release();
 }
 
 /** A copy that is either whole or not there, wherever the process is stopped. */

@@ -1,5 +1,5 @@
-import { KfixError } from "../kernel/error.ts";
 import type { Db } from "./database.ts";
+import type { ListedSource } from "./source-list.ts";
 
 /** A git repository whose history is in the index. */
 export interface Source {
@@ -37,24 +37,35 @@ export class SourceTable {
     return this.#db.prepare<[], Source>("select * from source order by id").all();
   }
 
-  /** Throws `not-found` when no source has this name. */
-  byName(name: string): Source {
-    const source = this.#db.prepare<[string], Source>("select * from source where name = ?").get(name);
-    if (source) return source;
-    const names = this.all().map((known) => known.name);
-    throw new KfixError("not-found", `there is no source named ${name}`, {
-      hint:
-        names.length > 0
-          ? `the sources are: ${names.join(", ")}`
-          : "add one with: kfix source add PATH-OR-URL",
-    });
+  /** The sources as the list beside the index tells of them. */
+  listed(): ListedSource[] {
+    const refs = this.#db
+      .prepare<[number], number>("select count(*) from source_ref where source = ?")
+      .pluck();
+    return this.all().map((source) => ({
+      name: source.name,
+      path: source.path,
+      url: source.url,
+      hunks: source.hunks === 1,
+      refs: refs.get(source.id) ?? 0,
+      addedAt: source.added_at,
+      indexedAt: source.indexed_at,
+    }));
   }
 
-  add(source: { name: string; path: string; url: string | undefined; hunks: boolean }): Source {
+  pendingFrom(source: number): number {
+    return (
+      this.#db
+        .prepare<[number], number | null>("select pending_from from source where id = ?")
+        .pluck()
+        .get(source) ?? 1
+    );
+  }
+
+  add(source: { name: string; path: string; url: string | undefined; hunks: boolean }): void {
     this.#db
       .prepare("insert into source (name, path, url, hunks, added_at) values (?, ?, ?, ?, ?)")
       .run(source.name, source.path, source.url ?? null, source.hunks ? 1 : 0, new Date().toISOString());
-    return this.byName(source.name);
   }
 
   refs(source: number): KnownRef[] {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import type { CacheFolders } from "../cache/folders.ts";
-import type { Source } from "../cache/source-table.ts";
+import type { ListedSource } from "../cache/source-list.ts";
 import { KfixError } from "../kernel/error.ts";
 import { fetchInto } from "./clone.ts";
 import { askGit } from "./git.ts";
@@ -50,13 +50,13 @@ export async function prepareSource(
 
 /** Fetches what is new for the sources that kfix cloned; the user's own repositories are the user's to fetch. */
 export async function fetchSources(
-  sources: readonly Pick<Source, "name" | "path" | "url" | "hunks">[],
+  sources: readonly ListedSource[],
   choose: (name: string) => boolean,
   progress: Progress,
 ): Promise<void> {
   for (const source of sources) {
     if (source.url !== null && choose(source.name)) {
-      await fetchInto(source.path, source.url, { messagesOnly: source.hunks === 0 }, progress);
+      await fetchInto(source.path, source.url, { messagesOnly: !source.hunks }, progress);
     }
   }
 }

@@ -4,6 +4,7 @@ import { openForReading } from "../cache/database.ts";
 import type { CacheFolders } from "../cache/folders.ts";
 import { beginHistoryBuild, hasUnfinishedUpdate, historyFile } from "../cache/index-file.ts";
 import { HISTORY_INDEXES } from "../cache/schema.ts";
+import { type ListedSource, readSourceList, writeSourceList } from "../cache/source-list.ts";
 import { type KnownRef, type Source, SourceTable } from "../cache/source-table.ts";
 import { indexCommits } from "./history.ts";
 import { indexHunks } from "./hunks.ts";
@@ -34,28 +35,29 @@ export async function updateIndex(
     readonly choose?: (source: Source) => boolean;
     readonly rebuild?: boolean;
     /** With `rebuild`: which sources to take over; all, unless told. */
-    readonly keep?: (source: Source) => boolean;
+    readonly keep?: (source: ListedSource) => boolean;
   },
 ): Promise<UpdateResult> {
   if (!options.register && !options.rebuild && (await isUpToDate(folders, options.choose))) {
     return { changed: false, commits: 0 };
   }
-  const kept = options.rebuild ? keptSources(folders).filter(options.keep ?? (() => true)) : [];
+  const kept = options.rebuild ? readSourceList(folders).filter(options.keep ?? (() => true)) : [];
   const build = beginHistoryBuild(folders, { rebuild: options.rebuild ?? false });
   try {
     const sources = new SourceTable(build.db);
     const before = countCommits(build.db);
-    for (const source of kept) {
-      sources.add({ ...source, url: source.url ?? undefined, hunks: source.hunks === 1 });
-    }
+    for (const source of kept) sources.add({ ...source, url: source.url ?? undefined });
     options.register?.(sources);
+    writeSourceList(folders, sources.listed());
     for (const source of sources.all()) {
       const begun = source.pending_from !== null;
       const wanted = source.indexed_at === null || (options.choose?.(source) ?? true);
       if (begun || wanted) await updateSource(build.db, sources, source, options.progress);
     }
     const commits = countCommits(build.db) - before;
+    const listed = sources.listed();
     build.publish();
+    writeSourceList(folders, listed);
     return { changed: true, commits };
   } catch (error) {
     build.close();
@@ -88,7 +90,7 @@ async function updateSource(db: Db, sources: SourceTable, source: Source, progre
     sources.begin(source.id, refs);
   }
   const refs = sources.pendingRefs(source.id);
-  const from = sources.byName(source.name).pending_from ?? 1;
+  const from = sources.pendingFrom(source.id);
   await indexCommits(db, source.path, { wanted: tips(refs), known: knownTips(sources) }, progress);
   db.exec(HISTORY_INDEXES);
   indexReferencesAndReleases(db, sources, source, progress);
@@ -123,18 +125,6 @@ function knownTips(sources: SourceTable): string[] {
 function sameRefs(known: readonly KnownRef[], now: readonly KnownRef[]): boolean {
   const shas = new Map(known.map((ref) => [ref.name, ref.sha]));
   return known.length === now.length && now.every((ref) => shas.get(ref.name) === ref.sha);
-}
-
-function keptSources(folders: CacheFolders): Source[] {
-  if (!existsSync(historyFile(folders))) return [];
-  try {
-    const db = openForReading(historyFile(folders));
-    const sources = new SourceTable(db).all();
-    db.close();
-    return sources;
-  } catch {
-    return []; // too damaged even for that: the user adds the sources again
-  }
 }
 
 function countCommits(db: Db): number {

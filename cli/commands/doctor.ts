@@ -1,7 +1,9 @@
 import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
 import { checkDatabase } from "../../cache/database.ts";
+import type { CacheFolders } from "../../cache/folders.ts";
 import { HistoryReader } from "../../cache/history-reader.ts";
 import { hasUnfinishedUpdate, historyFile } from "../../cache/index-file.ts";
+import { readSourceList } from "../../cache/source-list.ts";
 import { KfixError } from "../../kernel/error.ts";
 import { CACHE_DIR, type CommandDefinition, type Invocation, isSet, JSON_OUTPUT } from "../definition.ts";
 import { EXIT } from "../exit-status.ts";
@@ -40,7 +42,7 @@ async function run(input: Invocation): Promise<number> {
       return folders.root;
     }),
     await examine("index", () => indexHealth(historyFile(folders))),
-    ...(await sourceFindings(historyFile(folders))),
+    ...(await sourceFindings(folders)),
     await examine("updates", () => {
       if (hasUnfinishedUpdate(folders)) {
         throw new KfixError("environment", "an update was interrupted or still runs", {
@@ -75,33 +77,21 @@ function indexHealth(file: string): string {
   }
 }
 
-async function sourceFindings(file: string): Promise<Finding[]> {
-  if (!existsSync(file)) return [];
-  const sources = await examineSources(file);
+/** A repository that is gone harms no answer, but no update either. */
+async function sourceFindings(folders: CacheFolders): Promise<Finding[]> {
+  const { readRefs } = await import("../../indexer/refs.ts");
   return Promise.all(
-    sources.map((one) =>
+    readSourceList(folders).map((one) =>
       examine(`source ${one.name}`, async () => {
         if (!existsSync(one.path)) {
           throw new KfixError("environment", `${one.path} is gone`, {
             hint: `answers still come from the index; to forget it: kfix source remove ${one.name}`,
           });
         }
-        const { readRefs } = await import("../../indexer/refs.ts");
         return `${(await readRefs(one.path)).length} refs in ${one.path}`;
       }),
     ),
   );
-}
-
-async function examineSources(file: string): Promise<{ name: string; path: string }[]> {
-  try {
-    const history = HistoryReader.open(file);
-    const sources = history.sources();
-    history.close();
-    return sources;
-  } catch {
-    return []; // already told by the examination of the index
-  }
 }
 
 async function examine(what: string, work: () => string | Promise<string>): Promise<Finding> {

@@ -1,8 +1,4 @@
-import { existsSync } from "node:fs";
-import type { cacheFolders } from "../../cache/folders.ts";
-import { HistoryReader } from "../../cache/history-reader.ts";
-import { historyFile } from "../../cache/index-file.ts";
-import { KfixError } from "../../kernel/error.ts";
+import type { SourceChange, SourceSummary } from "../../indexer/source-kind.ts";
 import {
   CACHE_DIR,
   type CommandDefinition,
@@ -21,7 +17,7 @@ const QUIET = { flags: "-q, --quiet", help: "no progress" };
 
 export const source: CommandDefinition = {
   name: "source",
-  summary: "the repositories that kfix knows: add, list, update, remove",
+  summary: "what kfix answers from: add, list, update, remove",
   description: "What kfix answers from. Mainline and the stable tree together give the whole picture.",
   arguments: [],
   options: [],
@@ -33,7 +29,7 @@ export const source: CommandDefinition = {
       description:
         "Indexes a git repository: a URL is cloned into the cache; a path is used in place and never written to.\n" +
         "An interrupted run goes on where it stopped.",
-      arguments: [{ name: "<location>", help: "a URL, or a folder with a repository" }],
+      arguments: [{ name: "<location...>", help: "a URL, or a folder with a repository" }],
       options: [
         { flags: "--name <name>", help: "what to call it (from the location)" },
         {
@@ -91,143 +87,80 @@ export const source: CommandDefinition = {
 };
 
 async function add(input: Invocation): Promise<number> {
-  const { prepareSource } = await import("../../indexer/source.ts");
-  const { updateIndex } = await import("../../indexer/update.ts");
-  const folders = foldersOf(input);
-  const known = sourcesOf(folders);
-  const hunks = input.options.hunks !== false;
-  const progress = progressBar(input);
+  const { kindOfLocation } = await import("../../indexer/source-kinds.ts");
   const request = {
-    location: input.words[0] ?? "",
+    words: input.words,
     name: textOption(input, "name"),
-    hunks,
-    hasReleases: known.some((one) => one.indexed_at !== null),
+    hunks: input.options.hunks !== false,
   };
-  const prepared = await prepareSource(folders, request, progress);
-  refuseTaken(known, prepared);
-  const result = await updateIndex(folders, {
-    progress,
-    register: (sources) => {
-      const same = sources.all().find((one) => one.name === prepared.name);
-      if (!same) sources.add({ ...prepared, hunks });
-    },
-    choose: (one) => one.name === prepared.name,
-  });
-  return report(input, { source: prepared.name, ...result });
+  const change = await kindOfLocation(input.words).add(foldersOf(input), request, progressBar(input));
+  return report(input, [change]);
 }
 
-/** The same place again is an update; another place under a name that is taken is a mistake. */
-function refuseTaken(
-  known: readonly { name: string; path: string }[],
-  prepared: { name: string; path: string },
-): void {
-  const taken = known.find((one) => one.name === prepared.name && one.path !== prepared.path);
-  if (!taken) return;
-  throw new KfixError("usage", `there is already a source ${taken.name} (${taken.path})`, {
-    hint: "give this one another name: --name NAME",
-  });
-}
-
+/** Each kind brings its own sources up to date. */
 async function update(input: Invocation): Promise<number> {
-  const { fetchSources } = await import("../../indexer/source.ts");
-  const { updateIndex } = await import("../../indexer/update.ts");
+  const { kindOfSource, SOURCE_KINDS } = await import("../../indexer/source-kinds.ts");
   const folders = foldersOf(input);
-  const names = new Set(input.words);
-  const known = sourcesOf(folders);
-  for (const name of names) {
-    if (!known.some((one) => one.name === name)) {
-      throw new KfixError("not-found", `there is no source named ${name}`, {
-        hint: "kfix source list shows them",
-      });
-    }
+  for (const name of input.words) kindOfSource(folders, name);
+  const changes: SourceChange[] = [];
+  for (const kind of SOURCE_KINDS) {
+    const own = kind.list(folders).map((one) => one.name);
+    const names = new Set(own.filter((name) => input.words.length === 0 || input.words.includes(name)));
+    if (names.size === 0) continue;
+    changes.push(await kind.update(folders, { names, rebuild: isSet(input, "rebuild") }, progressBar(input)));
   }
-  const chosen = (name: string): boolean => names.size === 0 || names.has(name);
-  const progress = progressBar(input);
-  await fetchSources(known, chosen, progress);
-  const result = await updateIndex(folders, {
-    progress,
-    choose: (one) => chosen(one.name),
-    rebuild: isSet(input, "rebuild"),
-  });
-  return report(input, { source: names.size === 0 ? "all" : [...names].join(", "), ...result });
+  return report(input, changes);
 }
 
 async function remove(input: Invocation): Promise<number> {
-  const { updateIndex } = await import("../../indexer/update.ts");
+  const { kindOfSource } = await import("../../indexer/source-kinds.ts");
   const folders = foldersOf(input);
   const name = input.words[0] ?? "";
-  const known = sourcesOf(folders);
-  const gone = known.find((one) => one.name === name);
-  if (!gone)
-    throw new KfixError("not-found", `there is no source named ${name}`, {
-      hint: "kfix source list shows them",
-    });
-  const result = await updateIndex(folders, {
-    progress: progressBar(input),
-    rebuild: true,
-    keep: (one) => one.name !== name,
-  });
-  if (gone.url !== null) {
-    const { rmSync } = await import("node:fs");
-    rmSync(gone.path, { recursive: true, force: true });
-  }
-  return report(input, { source: name, ...result });
+  await kindOfSource(folders, name).remove(folders, name, progressBar(input));
+  await print(input.io, () => `${sanitize(name)}: removed`);
+  return EXIT.found;
 }
 
 async function list(input: Invocation): Promise<number> {
-  const sources = sourcesOf(foldersOf(input));
+  const { listSources } = await import("../../indexer/source-kinds.ts");
+  const sources = listSources(foldersOf(input));
   if (isSet(input, "json"))
     printJson(input.io, { schema: "kfix.sources/1", sources: sources.map(sourceJson) });
+  else if (sources.length === 0) await print(input.io, () => NO_SOURCES);
   else {
     await print(input.io, (paint) =>
-      sources.length === 0
-        ? "no sources yet: kfix source add PATH-OR-URL"
-        : sources
-            .map(
-              (one) =>
-                `${paint("bold", one.name)}  ${sanitize(one.url ?? one.path)}  ${one.refs} refs  ${one.hunks ? "messages and functions" : "messages only"}  indexed ${one.indexed_at ?? "not finished"}`,
-            )
-            .join("\n"),
+      sources
+        .map((one) => `${paint("bold", one.name)}  ${sourceText(one)}  indexed ${indexedText(one)}`)
+        .join("\n"),
     );
   }
   return sources.length === 0 ? EXIT.none : EXIT.found;
 }
 
-type KnownSource = ReturnType<HistoryReader["sources"]>[number];
+const NO_SOURCES = "no sources yet: kfix source add PATH-OR-URL";
 
-export function sourceJson(one: KnownSource): Record<string, unknown> {
-  return {
-    name: one.name,
-    path: one.path,
-    url: one.url,
-    hunks: one.hunks === 1,
-    refs: one.refs,
-    addedAt: one.added_at,
-    indexedAt: one.indexed_at,
-  };
+export function sourceJson(one: SourceSummary): Record<string, unknown> {
+  return { ...one, indexedAt: one.indexedAt ?? null };
 }
 
-/** The sources of the finished index; none when there is no index. */
-export function sourcesOf(folders: ReturnType<typeof cacheFolders>): KnownSource[] {
-  if (!existsSync(historyFile(folders))) return [];
-  const history = HistoryReader.open(historyFile(folders));
-  try {
-    return history.sources();
-  } finally {
-    history.close();
-  }
+/** `git  /home/me/linux  311 refs, messages and functions` */
+export function sourceText(one: SourceSummary): string {
+  return `${one.kind}  ${sanitize(one.location)}  ${sanitize(one.detail)}`;
 }
 
-async function report(
-  input: Invocation,
-  result: { source: string; changed: boolean; commits: number },
-): Promise<number> {
-  if (isSet(input, "json")) printJson(input.io, { schema: "kfix.update/1", ...result });
+function indexedText(one: SourceSummary): string {
+  return one.indexedAt ?? "not finished: go on with kfix source update";
+}
+
+async function report(input: Invocation, changes: readonly SourceChange[]): Promise<number> {
+  if (isSet(input, "json")) printJson(input.io, { schema: "kfix.update/1", changes });
+  else if (changes.length === 0) await print(input.io, () => NO_SOURCES);
   else {
-    const text = result.changed
-      ? `${result.source}: ${result.commits.toLocaleString("en")} commits indexed`
-      : `${result.source}: nothing new`;
-    await print(input.io, () => text);
+    await print(input.io, () =>
+      changes
+        .map((one) => `${sanitize(one.name)}: ${one.changed ? `${one.added} indexed` : "nothing new"}`)
+        .join("\n"),
+    );
   }
-  return EXIT.found;
+  return changes.length === 0 ? EXIT.none : EXIT.found;
 }

@@ -5,7 +5,7 @@ import { EXIT } from "../exit-status.ts";
 import { foldersOf, openLibrary } from "../open-library.ts";
 import { print, printJson } from "../output/print.ts";
 import { sanitize } from "../output/terminal.ts";
-import { sourceJson } from "./source.ts";
+import { sourceJson, sourceText } from "./source.ts";
 
 export const status: CommandDefinition = {
   name: "status",
@@ -19,7 +19,9 @@ export const status: CommandDefinition = {
 
 async function run(input: Invocation): Promise<number> {
   const folders = foldersOf(input);
+  const { listSources } = await import("../../indexer/source-kinds.ts");
   const { history, releases } = openLibrary(input);
+  const sources = listSources(folders);
   const file = historyFile(folders);
   const known = {
     folder: folders.root,
@@ -28,7 +30,7 @@ async function run(input: Invocation): Promise<number> {
     newest: releases.newest()?.name ?? null,
     bytes: statSync(file).size,
     unfinished: hasUnfinishedUpdate(folders),
-    sources: history.sources().map(sourceJson),
+    sources: sources.map(sourceJson),
   };
   if (isSet(input, "json")) printJson(input.io, { schema: "kfix.status/1", ...known });
   else {
@@ -36,12 +38,9 @@ async function run(input: Invocation): Promise<number> {
       [
         `${known.commits.toLocaleString("en")} commits, ${known.releases} releases, the newest ${known.newest ?? "none"}`,
         `${Math.round(known.bytes / 1e6)} MB in ${sanitize(known.folder)}`,
-        ...history
-          .sources()
-          .map(
-            (one) =>
-              `  ${paint("bold", one.name)}  ${sanitize(one.url ?? one.path)}  indexed ${ageText(one.indexed_at)}`,
-          ),
+        ...sources.map(
+          (one) => `  ${paint("bold", one.name)}  ${sourceText(one)}  indexed ${ageText(one.indexedAt)}`,
+        ),
         ...(known.unfinished
           ? [paint("yellow", "an update was interrupted or still runs; go on with: kfix source update")]
           : []),
@@ -51,8 +50,8 @@ async function run(input: Invocation): Promise<number> {
   return EXIT.found;
 }
 
-function ageText(time: string | null): string {
-  if (time === null) return "not finished";
+function ageText(time: string | undefined): string {
+  if (time === undefined) return "not finished";
   const days = Math.floor((Date.now() - Date.parse(time)) / 86_400_000);
   return days < 1 ? "today" : `${days} day${days === 1 ? "" : "s"} ago`;
 }
