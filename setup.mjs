@@ -8,6 +8,5 @@ const run = (command, args) => {
   if (status !== 0) process.exit(status ?? 1);
 };
 
-if (time("node_modules/.package-lock.json") < time("package-lock.json") && !process.env.CI)
-  run("npm", ["ci"]);
+if (time("node_modules/.package-lock.json") < time("package-lock.json")) run("npm", ["ci"]);
 run(process.execPath, ["build.mjs"]);

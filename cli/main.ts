@@ -4,6 +4,7 @@ import { COMMANDS } from "./commands/index.ts";
 import type { CommandDefinition, Io } from "./definition.ts";
 import { EXIT, EXIT_OF_ERROR } from "./exit-status.ts";
 import { sanitize } from "./output/terminal.ts";
+import { explainSystemError } from "./system-error.ts";
 import { VERSION } from "./version.ts";
 
 /** Runs the command line `words` (without `node kfix`) and gives the exit status. Never throws. */
@@ -34,7 +35,7 @@ export async function main(words: readonly string[], io: Io): Promise<number> {
     await program.parseAsync([...words], { from: "user" });
     return status;
   } catch (error) {
-    return report(error, io);
+    return report(explainSystemError(error), io);
   }
 }
 

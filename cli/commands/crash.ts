@@ -58,12 +58,13 @@ export const crash: CommandDefinition = {
 
 async function run(input: Invocation): Promise<number> {
   if (isSet(input, "parseOnly")) return parseOnly(input);
+  const options = answerOptions(input);
   const library = openLibrary(input);
-  if (isSet(input, "batch")) return runBatch(input.io, (record) => answerRecord(library, input, record));
+  if (isSet(input, "batch")) return runBatch(input.io, (record) => answerRecord(library, options, record));
   let found = false;
   const logs = await readLogs(input);
   for (const log of logs) {
-    const answers = crashesIn(log).map((parsed) => answerCrash(library, parsed, answerOptions(input)));
+    const answers = crashesIn(log).map((parsed) => answerCrash(library, parsed, options));
     found ||= answers.some((answered) => answered.candidates.length > 0);
     const named = logs.length > 1 ? { input: log.name } : {};
     if (isSet(input, "json")) printJson(input.io, { ...crashesJson(answers), ...named });
@@ -106,8 +107,11 @@ async function parseOnly(input: Invocation): Promise<number> {
   return EXIT.found;
 }
 
-function answerRecord(library: Library, input: Invocation, record: BatchRecord): Record<string, unknown> {
-  const options = answerOptions(input);
+function answerRecord(
+  library: Library,
+  options: ReturnType<typeof answerOptions>,
+  record: BatchRecord,
+): Record<string, unknown> {
   const kernel = record.optional("kernel") ?? options.kernel;
   return crashesJson(
     parseCrashes(record.required("log")).map((parsed) =>
