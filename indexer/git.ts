@@ -83,8 +83,13 @@ export function startGit(
     write: (text) =>
       new Promise((resolve) => {
         if (child.stdin.destroyed || child.stdin.write(text)) return resolve();
-        child.stdin.once("drain", resolve);
-        child.once("close", () => resolve());
+        const goOn = () => {
+          child.stdin.off("drain", goOn);
+          child.off("close", goOn);
+          resolve();
+        };
+        child.stdin.once("drain", goOn);
+        child.once("close", goOn);
       }),
     endInput: () => child.stdin.end(),
     close: async () => {

@@ -105,7 +105,7 @@ async function refuseUntagged(gitDir: string, location: string): Promise<void> {
   );
 }
 
-function isUrl(location: string): boolean {
+export function isUrl(location: string): boolean {
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(location) || /^[\w.-]+@[\w.-]+:/.test(location);
 }
 

@@ -103,13 +103,14 @@ export function releaseOfTag(tag: string): Release | undefined {
     const found = row.tag.exec(tag);
     const version = found?.[1] === undefined ? undefined : parseVersion(found[1]);
     if (!version) continue;
-    const kind = row.vendor ? "vendor" : kindOf(version);
+    const kind = row.vendor ? "vendor" : kindOfNumber(version);
     return kind && { name: tag, version, series: version.series, kind };
   }
   return undefined;
 }
 
-function kindOf(version: Version): ReleaseKind | undefined {
+/** What a number alone says: a mainline release, its candidate, or an update of a stable series. */
+export function kindOfNumber(version: Version): "mainline" | "rc" | "stable" | undefined {
   const updated = version.numbers.length > (isBefore3(version.numbers) ? 3 : 2);
   if (updated) return version.rc === undefined ? "stable" : undefined;
   return version.rc === undefined ? "mainline" : "rc";

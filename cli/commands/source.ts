@@ -25,11 +25,14 @@ export const source: CommandDefinition = {
   subcommands: [
     {
       name: "add",
-      summary: "index a kernel repository",
+      summary: "index a kernel repository, or CVE records",
       description:
         "Indexes a git repository: a URL is cloned into the cache; a path is used in place and never written to.\n" +
-        "An interrupted run goes on where it stopped.",
-      arguments: [{ name: "<location...>", help: "a URL, or a folder with a repository" }],
+        "An interrupted run goes on where it stopped.\n" +
+        "`cve` in front of the location: the kernel's CVE records, which answer modern kernels without any clone.",
+      arguments: [
+        { name: "<location...>", help: "a URL, or a folder with a repository; perhaps its kind in front" },
+      ],
       options: [
         { flags: "--name <name>", help: "what to call it (from the location)" },
         {
@@ -45,6 +48,10 @@ export const source: CommandDefinition = {
         {
           command: "kfix source add https://git.kernel.org/pub/scm/linux/kernel/git/stable/linux.git",
           says: "mainline and all stable series",
+        },
+        {
+          command: "kfix source add cve https://git.kernel.org/pub/scm/linux/security/vulns.git",
+          says: "the kernel's CVE records: first releases and texts of 14,000 fixes, in half a minute",
         },
       ],
       run: add,
