@@ -3,6 +3,7 @@ import { KfixError } from "../kernel/error.ts";
 import { COMMANDS } from "./commands/index.ts";
 import type { CommandDefinition, Io } from "./definition.ts";
 import { EXIT, EXIT_OF_ERROR } from "./exit-status.ts";
+import { complain } from "./output/complain.ts";
 import { sanitize } from "./output/terminal.ts";
 import { explainSystemError } from "./system-error.ts";
 import { VERSION } from "./version.ts";
@@ -70,8 +71,7 @@ function report(error: unknown, io: Io): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.found : EXIT.badInput;
   if (isBrokenPipe(error)) return EXIT.found;
   if (error instanceof KfixError) {
-    io.stderr.write(`kfix: ${sanitize(error.message)}\n`);
-    if (error.hint) io.stderr.write(`      ${sanitize(error.hint)}\n`);
+    complain(io, error);
     return EXIT_OF_ERROR[error.code];
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);

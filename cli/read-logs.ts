@@ -1,43 +1,168 @@
-import { readFile } from "node:fs/promises";
+/** Where logs come from: files, folders, standard input, the journal. */
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { type Crash, CrashScanner } from "../kernel/crash/parse.ts";
 import { KfixError } from "../kernel/error.ts";
-import type { Invocation, Io } from "./definition.ts";
+import { type Invocation, type Io, type OptionDefinition, textOption } from "./definition.ts";
+import { walkFolder } from "./logs/folder.ts";
+import { journalText } from "./logs/journal.ts";
+import { isPstoreRecord, joinRecords, type PstoreRecord } from "./logs/pstore.ts";
+import { logText } from "./logs/text.ts";
 
-/** A log as the user gave it. */
+export const JOURNAL: OptionDefinition = {
+  flags: "--journal [boot]",
+  help: "the kernel's messages in the journal: 0 this boot (default), -1 the one before",
+};
+
+/** A log as the user gave it. Its text is read when it is asked for, a piece at a time. */
 export interface LogInput {
-  /** The file's name, or `standard input`. */
+  /** The file's name, `standard input`, or what else tells it from others. */
   readonly name: string;
-  readonly text: string;
+  /** The user named it; others were found in a folder, where not every file is a log. */
+  readonly named: boolean;
+  /** Throws KfixError where it cannot be read. */
+  readonly text: () => AsyncIterable<string>;
 }
 
-/** The logs that the command line names; standard input for `-` and for none. */
-export async function readLogs(input: Invocation): Promise<LogInput[]> {
-  const names = input.words.length > 0 ? input.words : ["-"];
-  const logs: LogInput[] = [];
-  for (const name of names) {
-    logs.push(
-      name === "-"
-        ? { name: "standard input", text: await readAll(input.io) }
-        : { name, text: await readLog(name) },
-    );
+/** The logs that the command line asks for; standard input for `-` and for none. */
+export async function* readLogs(input: Invocation): AsyncGenerator<LogInput> {
+  const { journal } = input.options;
+  if (journal !== undefined && journal !== false) {
+    const boot = textOption(input, "journal") ?? "0";
+    yield {
+      name: `the journal of boot ${boot}`,
+      named: true,
+      text: () => logText(journalText(boot, input.io.env), true),
+    };
+  } else if (input.words.length === 0) yield standardInput(input.io);
+  for (const word of input.words) {
+    if (word === "-") yield standardInput(input.io);
+    else if (await isFolder(word)) yield* logsIn(word);
+    else yield fileLog(word, true);
   }
-  return logs;
 }
 
-async function readAll(io: Io): Promise<string> {
-  if (io.stdin.isTTY) io.stderr.write("kfix: paste a kernel log, then Ctrl-D\n");
-  const chunks: Buffer[] = [];
-  for await (const chunk of io.stdin) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString("utf8");
+/** Does the command line ask for more than one log? Then answers must say whose they are. */
+export async function asksForMany(input: Invocation): Promise<boolean> {
+  const named = input.words.length + (input.options.journal === undefined ? 0 : 1);
+  return named > 1 || (input.words[0] !== undefined && (await isFolder(input.words[0])));
 }
 
-async function readLog(name: string): Promise<string> {
+/** What a log holds. */
+export interface ReadLog {
+  readonly crashes: readonly Crash[];
+  /** There was nothing in it but blanks. */
+  readonly empty: boolean;
+  /** Why it could not be read, or not to its end; `crashes` are those that were read until then. */
+  readonly problem: KfixError | undefined;
+}
+
+/** The crashes of a log of any size, in constant memory but for the crashes. */
+export async function readCrashes(log: LogInput): Promise<ReadLog> {
+  const scanner = new CrashScanner();
+  const crashes: Crash[] = [];
+  let empty = true;
+  let problem: KfixError | undefined;
   try {
-    return await readFile(name, "utf8");
-  } catch (cause) {
-    const missing = cause instanceof Error && "code" in cause && cause.code === "ENOENT";
-    throw new KfixError("bad-input", `${name} cannot be read${missing ? ": there is no such file" : ""}`, {
-      hint: "give a file with a kernel log, or - for standard input",
-      cause,
-    });
+    for await (const piece of log.text()) {
+      empty &&= piece.trim() === "";
+      crashes.push(...scanner.push(piece));
+    }
+  } catch (error) {
+    problem = unreadable(log.name, error);
+  }
+  crashes.push(...scanner.end());
+  return { crashes, empty, problem };
+}
+
+function standardInput(io: Io): LogInput {
+  return {
+    name: "standard input",
+    named: true,
+    text: () => {
+      if (io.stdin.isTTY) io.stderr.write("kfix: paste a kernel log, then Ctrl-D\n");
+      return logText(bytesOf(io.stdin), true);
+    },
+  };
+}
+
+async function* bytesOf(stream: NodeJS.ReadableStream): AsyncGenerator<Uint8Array> {
+  for await (const piece of stream) yield typeof piece === "string" ? Buffer.from(piece) : piece;
+}
+
+const PIECE = 1 << 18;
+
+function fileLog(path: string, named: boolean): LogInput {
+  return { name: path, named, text: () => logText(createReadStream(path, { highWaterMark: PIECE }), named) };
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    return false; // reading it says why
   }
 }
+
+async function* logsIn(folder: string): AsyncGenerator<LogInput> {
+  for await (const entry of walkFolder(folder)) {
+    if (entry.kind === "file") yield fileLog(entry.path, false);
+    else if (entry.kind === "pstore") yield* pstoreLogs(entry.folder, entry.fileNames);
+    else yield brokenLog(entry.path, entry.cause);
+  }
+}
+
+/** The events of a pstore folder; its records are small. */
+async function* pstoreLogs(folder: string, fileNames: readonly string[]): AsyncGenerator<LogInput> {
+  const records: PstoreRecord[] = [];
+  for (const fileName of fileNames) {
+    const path = join(folder, fileName);
+    try {
+      let text = "";
+      for await (const piece of fileLog(path, false).text()) text += piece;
+      records.push({ fileName, text });
+    } catch (cause) {
+      yield brokenLog(path, cause);
+    }
+  }
+  for (const { event, parts, text } of joinRecords(records)) {
+    const of = isPstoreRecord(event) ? "" : ` (${parts} ${parts === 1 ? "part" : "parts"})`;
+    yield { name: `${join(folder, basename(event))}${of}`, named: false, text: () => once(text) };
+  }
+}
+
+async function* once(text: string): AsyncGenerator<string> {
+  yield text;
+}
+
+/** A place in a folder that could not be read; asking for its text says why. */
+function brokenLog(name: string, cause: unknown): LogInput {
+  return { name, named: false, text: () => refuse(cause) };
+}
+
+async function* refuse(cause: unknown): AsyncGenerator<string> {
+  yield "";
+  throw cause;
+}
+
+/** What a person can do about a log that cannot be read; other errors are kfix's own and pass. */
+function unreadable(name: string, error: unknown): KfixError {
+  if (error instanceof KfixError) {
+    if (error.code !== "bad-input") return error;
+    const hint = error.hint === undefined ? {} : { hint: error.hint };
+    return new KfixError("bad-input", `${name}: ${error.message}`, { ...hint, cause: error });
+  }
+  if (!(error instanceof Error && "code" in error)) throw error;
+  const why = REASONS.get(String(error.code)) ?? error.message;
+  return new KfixError("bad-input", `${name} cannot be read: ${why}`, {
+    hint: "give a file or a folder with kernel logs, or - for standard input",
+    cause: error,
+  });
+}
+
+const REASONS: ReadonlyMap<string, string> = new Map([
+  ["ENOENT", "there is no such file"],
+  ["EACCES", "permission denied (root may read it)"],
+  ["EPERM", "permission denied (root may read it)"],
+]);
