@@ -10,7 +10,8 @@
  */
 export { type CacheFolders, cacheFolders } from "../cache/folders.ts";
 export { answerCrash, type Candidate, type CrashAnswer } from "../finder/crash.ts";
-export { type Fix, findFixes, type Library } from "../finder/fix.ts";
+export { type Fix, findFixes } from "../finder/fix.ts";
+export type { Library } from "../finder/library.ts";
 export { type SymbolCommit, symbolHistory } from "../finder/symbol.ts";
 export { judge, type Verdict } from "../finder/verdict.ts";
 export { type Progress, SILENT } from "../indexer/progress.ts";

@@ -1,16 +1,18 @@
 import { existsSync } from "node:fs";
+import { cveFile } from "../cache/cve-index.ts";
+import { CveReader } from "../cache/cve-reader.ts";
 import { cacheFolders } from "../cache/folders.ts";
 import { HistoryReader } from "../cache/history-reader.ts";
 import { hasUnfinishedUpdate, historyFile } from "../cache/index-file.ts";
-import type { Library } from "../finder/fix.ts";
+import type { Library } from "../finder/library.ts";
 import { ReleaseTree } from "../finder/release-tree.ts";
 import { KfixError } from "../kernel/error.ts";
 import { type Invocation, textOption } from "./definition.ts";
 
 /**
- * The finished index of the user's cache, open for questions.
+ * The finished indexes of the user's cache, open for questions.
  *
- * Throws `not-indexed` when there is none, with the command that makes it (or goes on making it).
+ * Throws `not-indexed` when there is none, with the command that makes one (or goes on making it).
  */
 export function openLibrary(input: Invocation): Library {
   return openIndex(foldersOf(input));
@@ -20,8 +22,14 @@ export function foldersOf(input: Invocation): ReturnType<typeof cacheFolders> {
   return cacheFolders({ cacheDir: textOption(input, "cacheDir"), env: input.io.env });
 }
 
-/** Opens the index in these folders; the way in for a program, too. */
+/** Opens the indexes in these folders; the way in for a program, too. */
 export function openIndex(folders: ReturnType<typeof cacheFolders>): Library {
+  const cve = existsSync(cveFile(folders)) ? CveReader.open(cveFile(folders)) : undefined;
+  const history = existsSync(historyFile(folders)) || !cve ? openHistory(folders) : undefined;
+  return { history, releases: new ReleaseTree(history), cve };
+}
+
+function openHistory(folders: ReturnType<typeof cacheFolders>): HistoryReader {
   if (!existsSync(historyFile(folders)) && hasUnfinishedUpdate(folders)) {
     throw new KfixError(
       "not-indexed",
@@ -31,6 +39,5 @@ export function openIndex(folders: ReturnType<typeof cacheFolders>): Library {
       },
     );
   }
-  const history = HistoryReader.open(historyFile(folders));
-  return { history, releases: new ReleaseTree(history) };
+  return HistoryReader.open(historyFile(folders));
 }

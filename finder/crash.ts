@@ -2,7 +2,8 @@ import type { Crash } from "../kernel/crash/crash.ts";
 import { identifyKernel, type RunningKernel } from "../kernel/running-kernel.ts";
 import { compareVersions, parseVersion } from "../kernel/version.ts";
 import { gatherCandidates } from "./candidates.ts";
-import { type Fix, fixOfCommit, type Library } from "./fix.ts";
+import { type Fix, fixOfCommit } from "./fix.ts";
+import { type Library, needHistory } from "./library.ts";
 import { type Ranked, rankCandidates } from "./ranking.ts";
 import type { IndexedRelease } from "./release-tree.ts";
 import { judge, type Verdict } from "./verdict.ts";
@@ -34,7 +35,7 @@ export function kernelOfCrash(crash: Crash, told: string | undefined): RunningKe
 
 /** From a parsed crash to its ranked fixes and the verdict on each. */
 export function answerCrash(
-  library: Library,
+  from: Library,
   crash: Crash,
   options: {
     readonly kernel?: string | undefined;
@@ -43,6 +44,7 @@ export function answerCrash(
   } = {},
 ): CrashAnswer {
   const kernel = kernelOfCrash(crash, options.kernel);
+  const library = needHistory(from);
   const gathered = gatherCandidates(library.history, crash);
   const victim = victimRelease(library, kernel);
   const context = { library, crash, gathered, victim, maskQuotes: options.maskQuotes ?? false };

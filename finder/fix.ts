@@ -1,16 +1,18 @@
-import type { Commit, HistoryReader, Reference } from "../cache/history-reader.ts";
-import { normaliseSubject } from "../kernel/commit/subject.ts";
+import type { Commit } from "../cache/history-reader.ts";
+import type { CveWindow } from "../kernel/cve/window.ts";
 import { KfixError } from "../kernel/error.ts";
-import { compareVersions } from "../kernel/version.ts";
-import type { IndexedRelease, ReleaseTree } from "./release-tree.ts";
+import { completeFromRecords, cveFixesByCommit, cveFixesBySubject, fixOfRecordName } from "./cve-fix.ts";
+import { fixOfHistoryCommit, historyFixesBySha, historyFixesBySubject } from "./history-fix.ts";
+import { hasHistory, type Library, needHistory } from "./library.ts";
 
-/** A fix with everything that the index knows of it. `sha` is the mainline commit's wherever that is known. */
+/** A fix with everything that is known of it. `sha` is the mainline commit's wherever that is known. */
 export interface Fix {
   readonly sha: string;
   readonly subject: string;
-  readonly author: string;
-  /** Seconds since 1970, when it was written. */
-  readonly date: number;
+  /** Undefined where only a CVE record tells of the fix. */
+  readonly author: string | undefined;
+  /** Seconds since 1970, when it was written; undefined as `author` is. */
+  readonly date: number | undefined;
   readonly cves: readonly string[];
   readonly introducedBy: readonly RelatedCommit[];
   /** Tag names: the release candidate that first had it, if one did, and the release. */
@@ -19,14 +21,17 @@ export interface Fix {
   readonly packages: readonly { distro: string; package: string; version: string }[];
   readonly revertedBy: readonly string[];
   readonly followUps: readonly RelatedCommit[];
-  /** What this was read from: `history`. */
+  /** What this was read from: `history`, `cve`. */
   readonly sources: readonly string[];
-  /** Every commit that carries the fix: the mainline commit first if it is indexed, then the backports. */
+  /** Every commit of the history that carries the fix: the mainline commit first if it is indexed, then the backports. */
   readonly carriers: readonly Commit[];
+  /** What the CVE records say of where the bug came and went. */
+  readonly windows: readonly CveWindow[];
 }
 
 export interface RelatedCommit {
   readonly sha: string;
+  /** Empty: not indexed. */
   readonly subject: string;
   /** The tag of its first release; undefined: none, or not indexed. */
   readonly release: string | undefined;
@@ -36,31 +41,25 @@ export interface StableRelease {
   readonly series: string;
   readonly version: string;
   readonly sha: string;
-  /** The wording by which the backport names its origin; `same-subject` is a guess; `own`: it has no upstream. */
+  /**
+   * The wording by which the backport names its origin; `same-subject` is a guess; `own`: it has no upstream; `cve`:
+   * a CVE record says so.
+   */
   readonly how: string;
-}
-
-/** What answers need: the history and its tree of releases. */
-export interface Library {
-  readonly history: HistoryReader;
-  readonly releases: ReleaseTree;
 }
 
 /**
  * The fixes that a query names: a sha of at least 7 digits (upstream or backport, indexed or only named by a
- * backport), or a subject.
+ * backport), a CVE, or a subject.
  *
- * Throws `not-found` when nothing answers, `bad-input` when a short sha is ambiguous.
+ * Throws `not-found` when nothing answers, `not-indexed` for a CVE without CVE records, `bad-input` when a short sha
+ * is ambiguous.
  */
 export function findFixes(library: Library, query: string): Fix[] {
   const text = query.trim();
+  if (CVE.test(text)) return [fixOfCve(library, text.toUpperCase())];
   const fixes = SHA.test(text) ? fixesBySha(library, text.toLowerCase()) : fixesBySubject(library, text);
   if (fixes.length > 0) return fixes;
-  if (/^CVE-\d{4}-\d+$/i.test(text)) {
-    throw new KfixError("not-indexed", `${text.toUpperCase()}: no CVE records are indexed`, {
-      hint: "look the fix's commit or subject up instead: kfix fix SHA",
-    });
-  }
   throw new KfixError(
     "not-found",
     SHA.test(text) ? `no commit ${text} is indexed` : `no commit has the subject "${text}"`,
@@ -70,192 +69,29 @@ export function findFixes(library: Library, query: string): Fix[] {
   );
 }
 
-/** The fix that a commit of the index is, or is a backport of. */
+/** The fix that a commit of the history is, or is a backport of. */
 export function fixOfCommit(library: Library, commit: Commit): Fix {
-  const origins = originsOf(library, commit);
-  return describeFix(library, origins[0] ?? commit);
+  return completeFromRecords(library, fixOfHistoryCommit(needHistory(library), commit));
 }
 
-/** A commit that folds several upstream commits carries several fixes. */
+function fixOfCve(library: Library, cve: string): Fix {
+  const told = fixOfRecordName(library, cve);
+  const [known] = hasHistory(library) ? historyFixesBySha(library, told.sha) : [];
+  return known ? completeFromRecords(library, known) : told;
+}
+
 function fixesBySha(library: Library, prefix: string): Fix[] {
-  const commits = library.history.commitsBySha(prefix);
-  if (commits.length > 1) {
-    throw new KfixError("bad-input", `the sha ${prefix} is ambiguous: ${commits.length} commits begin so`, {
-      hint: `give more digits, as in: kfix fix ${commits[0]?.sha.slice(0, prefix.length + 4)}`,
-    });
-  }
-  const [commit] = commits;
-  if (!commit) return fixKnownByBackports(library, prefix);
-  const origins = originsOf(library, commit);
-  if (origins.length > 0) return origins.map((origin) => describeFix(library, origin));
-  const unknownOrigin = library.history.referencesFrom(commit.id).find(isBackportOfUnknown);
-  return unknownOrigin?.sha
-    ? fixKnownByBackports(library, unknownOrigin.sha)
-    : [describeFix(library, commit)];
+  const known = hasHistory(library) ? historyFixesBySha(library, prefix) : [];
+  if (known.length > 0) return known.map((fix) => completeFromRecords(library, fix));
+  return cveFixesByCommit(library, prefix);
 }
 
 function fixesBySubject(library: Library, subject: string): Fix[] {
-  const wanted = normaliseSubject(subject);
-  const commits = library.history
-    .commitsBySubject(subject)
-    .filter((commit) => normaliseSubject(commit.subject) === wanted);
-  const fixes = new Map<string, Fix>();
-  for (const commit of commits) {
-    const fix = fixesBySha(library, commit.sha)[0];
-    if (fix) fixes.set(fix.sha, fix);
-  }
+  const known = hasHistory(library) ? historyFixesBySubject(library, subject) : [];
+  const fixes = new Map(known.map((fix) => [fix.sha, completeFromRecords(library, fix)]));
+  for (const fix of cveFixesBySubject(library, subject)) if (!fixes.has(fix.sha)) fixes.set(fix.sha, fix);
   return [...fixes.values()];
 }
 
-/** Mainline commits that this one is a backport of. A chain (a backport of a backport) is followed to its end. */
-function originsOf(library: Library, commit: Commit, depth = 0): Commit[] {
-  if (depth > 4 || isMainline(library, commit)) return [];
-  const origins = library.history
-    .referencesFrom(commit.id)
-    .filter((said) => said.kind === "backport" && said.target !== undefined)
-    .flatMap((said) => library.history.commit(said.target ?? 0) ?? []);
-  return origins.flatMap((origin) => {
-    const further = originsOf(library, origin, depth + 1);
-    return further.length > 0 ? further : [origin];
-  });
-}
-
-function isMainline(library: Library, commit: Commit): boolean {
-  const kind = library.releases.get(commit.release)?.kind;
-  return kind === "mainline" || kind === "rc";
-}
-
-function isBackportOfUnknown(said: Reference): boolean {
-  return (
-    said.kind === "backport" && said.target === undefined && said.sha !== undefined && said.sha.length >= 12
-  );
-}
-
-/** An upstream commit that is newer than the indexed mainline, known by the stable commits that name it. */
-function fixKnownByBackports(library: Library, sha: string): Fix[] {
-  const named = library.history.referencesToUnknown(sha);
-  const shas = new Set(named.map((said) => said.sha?.toLowerCase()));
-  const backports = named.flatMap((said) => {
-    const commit = library.history.commit(said.commit);
-    return commit ? [{ commit, how: said.how }] : [];
-  });
-  const first = backports[0]?.commit;
-  const [full] = [...shas].sort((a, b) => (b?.length ?? 0) - (a?.length ?? 0));
-  if (!first || !full) return [];
-  return [assemble(library, { sha: full, commit: undefined, told: first, backports })];
-}
-
-function describeFix(library: Library, commit: Commit): Fix {
-  return assemble(library, {
-    sha: commit.sha,
-    commit,
-    told: commit,
-    backports: backportsOf(library, commit),
-  });
-}
-
-interface Backport {
-  readonly commit: Commit;
-  readonly how: string;
-}
-
-function backportsOf(library: Library, commit: Commit, depth = 0): Backport[] {
-  if (depth > 4) return [];
-  const direct = library.history.referencesTo(commit.id, "backport").flatMap((said) => {
-    const copy = library.history.commit(said.commit);
-    return copy ? [{ commit: copy, how: said.how }] : [];
-  });
-  return [...direct, ...direct.flatMap((backport) => backportsOf(library, backport.commit, depth + 1))];
-}
-
-/** `told` is the commit whose message speaks for the fix: the mainline commit, else its first backport. */
-function assemble(
-  library: Library,
-  parts: { sha: string; commit: Commit | undefined; told: Commit; backports: readonly Backport[] },
-): Fix {
-  const { told, commit } = parts;
-  const carriers = uniqueById([
-    ...(commit ? [commit] : []),
-    ...parts.backports.map((backport) => backport.commit),
-  ]);
-  return {
-    sha: parts.sha,
-    subject: told.subject,
-    author: told.author,
-    date: told.authorTime,
-    cves: [],
-    introducedBy: introducers(library, told),
-    mainline: commit && mainlineOf(library, commit),
-    stable: stableReleases(library, commit, parts.backports),
-    packages: [],
-    revertedBy: revertsOf(library, carriers).map((revert) => revert.sha),
-    followUps: followUpsOf(library, carriers),
-    sources: ["history"],
-    carriers,
-  };
-}
-
-function mainlineOf(library: Library, commit: Commit): Fix["mainline"] {
-  const first = library.releases.get(commit.release);
-  if (!first || (first.kind !== "mainline" && first.kind !== "rc")) return undefined;
-  return { rc: first.kind === "rc" ? first.name : undefined, release: library.releases.finalOf(first)?.name };
-}
-
-/** Each carrier in a stable or a vendor's release, in version order: the first of a series is where it came in. */
-function stableReleases(
-  library: Library,
-  commit: Commit | undefined,
-  backports: readonly Backport[],
-): StableRelease[] {
-  const { releases } = library;
-  const all = [...(commit ? [{ commit, how: "own" }] : []), ...backports];
-  const found = new Map<number, { release: IndexedRelease; sha: string; how: string }>();
-  for (const { commit: copy, how } of all) {
-    const release = releases.get(copy.release);
-    if (release && (release.kind === "stable" || release.kind === "vendor") && !found.has(copy.id)) {
-      found.set(copy.id, { release, sha: copy.sha, how });
-    }
-  }
-  return [...found.values()]
-    .sort((a, b) => compareVersions(a.release.version, b.release.version))
-    .map(({ release, sha, how }) => ({ series: release.series, version: release.number, sha, how }));
-}
-
-function introducers(library: Library, told: Commit): RelatedCommit[] {
-  return library.history
-    .referencesFrom(told.id)
-    .filter((said) => said.kind === "fixes")
-    .flatMap((said) => {
-      const culprit = said.target === undefined ? undefined : library.history.commit(said.target);
-      if (culprit) return [related(library, culprit)];
-      return said.sha ? [{ sha: said.sha, subject: said.subject ?? "", release: undefined }] : [];
-    });
-}
-
-/** Reverts of the fix that are not themselves copies of a revert. */
-function revertsOf(library: Library, carriers: readonly Commit[]): Commit[] {
-  return uniqueById(carriers.flatMap((carrier) => speakers(library, carrier, "revert")));
-}
-
-function followUpsOf(library: Library, carriers: readonly Commit[]): RelatedCommit[] {
-  const commits = uniqueById(carriers.flatMap((carrier) => speakers(library, carrier, "fixes")));
-  return commits.map((commit) => related(library, commit));
-}
-
-function speakers(library: Library, about: Commit, kind: string): Commit[] {
-  return library.history
-    .referencesTo(about.id, kind)
-    .filter((said) => !library.history.referencesFrom(said.commit).some((other) => other.kind === "backport"))
-    .flatMap((said) => library.history.commit(said.commit) ?? []);
-}
-
-function related(library: Library, commit: Commit): RelatedCommit {
-  const release = library.releases.get(commit.release);
-  return { sha: commit.sha, subject: commit.subject, release: release?.name };
-}
-
-function uniqueById(commits: readonly Commit[]): Commit[] {
-  return [...new Map(commits.map((commit) => [commit.id, commit])).values()];
-}
-
+const CVE = /^CVE-\d{4}-\d{4,10}$/i;
 const SHA = /^[0-9a-f]{7,40}$/i;

@@ -2,7 +2,7 @@ import type { Commit, HistoryReader } from "../cache/history-reader.ts";
 import type { Crash } from "../kernel/crash/crash.ts";
 import { wordsOf } from "../kernel/words.ts";
 import type { Gathered, TraceFunction } from "./candidates.ts";
-import type { Library } from "./fix.ts";
+import type { HistoryLibrary } from "./library.ts";
 import type { IndexedRelease } from "./release-tree.ts";
 import { isCopy, isFix } from "./symbol.ts";
 import { SYMPTOM_WORDS } from "./symptoms.ts";
@@ -25,7 +25,7 @@ export interface Ranked {
 }
 
 export interface RankingContext {
-  readonly library: Library;
+  readonly library: HistoryLibrary;
   readonly crash: Crash;
   readonly gathered: Gathered;
   /** The release that crashed, if it is known. */

@@ -10,15 +10,15 @@ export interface IndexedRelease extends ReleaseRow {
 
 /** The releases as a tree, read once: which release has which commit. */
 export class ReleaseTree {
-  readonly #history: HistoryReader;
+  readonly #history: HistoryReader | undefined;
   readonly #byId = new Map<number, IndexedRelease>();
   readonly #lines = new Map<number, ReadonlySet<number>>();
   /** All releases in version order. */
   readonly all: readonly IndexedRelease[];
 
-  constructor(history: HistoryReader) {
+  constructor(history: HistoryReader | undefined) {
     this.#history = history;
-    for (const row of history.releases()) {
+    for (const row of history?.releases() ?? []) {
       const version = releaseOfTag(row.name)?.version;
       if (!version) continue;
       this.#byId.set(row.id, { ...row, version, number: row.name.replace(/^v/, "") });
@@ -46,7 +46,8 @@ export class ReleaseTree {
   contains(release: IndexedRelease, commit: Commit): boolean {
     const line = this.#lines.get(release.id);
     if (!line || commit.release === undefined) return false;
-    return line.has(commit.release) || this.#history.alsoIn(commit.id).some((other) => line.has(other));
+    if (line.has(commit.release)) return true;
+    return this.#history?.alsoIn(commit.id).some((other) => line.has(other)) ?? false;
   }
 
   /** The release without `-rc` that follows a release candidate; undefined while it is not out. */

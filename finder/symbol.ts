@@ -1,5 +1,5 @@
 import type { Commit } from "../cache/history-reader.ts";
-import type { Library } from "./fix.ts";
+import { type HistoryLibrary, type Library, needHistory } from "./library.ts";
 
 /** A commit that touched a symbol. */
 export interface SymbolCommit {
@@ -13,7 +13,8 @@ export interface SymbolCommit {
  * The commits that touched a function, a structure or a variable, newest first; backports are left out, as their
  * origins are there. `name` is a bare name: `sys_read`, `struct rq`.
  */
-export function symbolHistory(library: Library, name: string): SymbolCommit[] {
+export function symbolHistory(from: Library, name: string): SymbolCommit[] {
+  const library = needHistory(from);
   const { history, releases } = library;
   const ids = [name, `struct ${name}`, `union ${name}`, `enum ${name}`]
     .flatMap((spelling) => history.symbolId(spelling) ?? [])
@@ -29,14 +30,14 @@ export function symbolHistory(library: Library, name: string): SymbolCommit[] {
 }
 
 /** A backport whose origin is indexed. */
-export function isCopy(library: Library, commit: Commit): boolean {
+export function isCopy(library: HistoryLibrary, commit: Commit): boolean {
   return library.history
     .referencesFrom(commit.id)
     .some((said) => said.kind === "backport" && said.target !== undefined);
 }
 
 /** It says so: by a `Fixes:` trailer, a word to the stable team, a stable team's backport, or its subject. */
-export function isFix(library: Library, commit: Commit): boolean {
+export function isFix(library: HistoryLibrary, commit: Commit): boolean {
   return (
     FIX_SUBJECT.test(commit.subject) ||
     library.history.referencesFrom(commit.id).some((said) => said.kind === "fixes") ||

@@ -1,8 +1,20 @@
+import type { Commit } from "../cache/history-reader.ts";
+import { exposureOf } from "../kernel/cve/exposure.ts";
+import type { CveWindow } from "../kernel/cve/window.ts";
+import { KfixError } from "../kernel/error.ts";
+import { isSupported, LIFECYCLE } from "../kernel/lifecycle.ts";
 import type { RunningKernel } from "../kernel/running-kernel.ts";
-import { compareSeries, compareVersions, longtermSeries, parseVersion } from "../kernel/version.ts";
-import type { Fix, Library } from "./fix.ts";
+import {
+  compareSeries,
+  compareVersions,
+  kindOfNumber,
+  parseVersion,
+  type Version,
+} from "../kernel/version.ts";
+import { type Fix, findFixes } from "./fix.ts";
+import { isInEffect } from "./history-verdict.ts";
+import { hasHistory, type Library } from "./library.ts";
 import type { IndexedRelease } from "./release-tree.ts";
-import { carriersOf, isInEffect } from "./verdict.ts";
 
 /** A release to go to. */
 export interface UpgradeStep {
@@ -14,66 +26,123 @@ export interface UpgradeStep {
 
 /**
  * Where to go for a fix, the smallest step first: the nearest release of the kernel's own series, then the next
- * long-term series, then mainline. A release that also has the fix's own later fixes is preferred to one without.
+ * long-term series, one that is still kept up if any has the fix, then mainline. A release that also has the fix's
+ * own later fixes is preferred to one without.
  */
 export function upgradePath(library: Library, fix: Fix, kernel: RunningKernel): UpgradeStep[] {
+  const goal = { library, fix, followUps: followUpsOf(library, fix) };
+  const places = placesToGo(goal);
+  const after = kernel.upstream === undefined ? undefined : parseVersion(kernel.upstream);
   const steps = [
-    kernel.series === undefined ? undefined : firstOfSeries(library, fix, kernel.series, kernel.upstream),
-    nextLongterm(library, fix, kernel.series),
-    firstMainline(library, fix),
+    kernel.series === undefined ? undefined : firstOfSeries(goal, places, kernel.series, after),
+    nextLongterm(goal, places, kernel.series),
+    firstComplete(
+      goal,
+      places.filter((place) => place.kind === "mainline"),
+    ),
   ];
-  const unique = new Map(steps.flatMap((step) => (step ? [[step.name, step] as const] : [])));
-  return [...unique.values()].map((release) => ({
-    series: release.series,
-    version: release.number,
-    source: release.kind === "rc" ? "mainline" : release.kind,
+  const unique = new Map(steps.flatMap((step) => (step ? [[step.number, step] as const] : [])));
+  return [...unique.values()].map((place) => ({
+    series: place.version.series,
+    version: place.number,
+    source: place.kind === "rc" ? "mainline" : place.kind,
   }));
 }
 
-function firstOfSeries(
-  library: Library,
-  fix: Fix,
-  series: string,
-  after: string | undefined,
-): IndexedRelease | undefined {
-  const from = after === undefined ? undefined : parseVersion(after);
-  const later = library.releases
-    .ofSeries(series)
-    .filter((release) => release.kind !== "rc" && (!from || compareVersions(release.version, from) > 0));
-  return firstComplete(library, fix, later);
+/** A release that an upgrade may lead to. */
+interface Place {
+  readonly number: string;
+  readonly version: Version;
+  readonly kind: "mainline" | "rc" | "stable" | "vendor";
+  /** Undefined: known by CVE records only. */
+  readonly indexed: IndexedRelease | undefined;
 }
 
-function nextLongterm(library: Library, fix: Fix, series: string | undefined): IndexedRelease | undefined {
-  for (const longterm of longtermSeries()
-    .map((row) => row.series)
-    .sort(compareSeries)) {
-    if (series !== undefined && compareSeries(longterm, series) <= 0) continue;
-    const release = firstOfSeries(library, fix, longterm, undefined);
-    if (release) return release;
+/** What a place is asked for. */
+interface Goal {
+  readonly library: Library;
+  readonly fix: Carried;
+  readonly followUps: readonly Carried[];
+}
+
+/** A change as releases have it: by commits of the history, by windows of CVE records. */
+interface Carried {
+  readonly carriers: readonly Commit[];
+  readonly windows: readonly CveWindow[];
+}
+
+function followUpsOf(library: Library, fix: Fix): Carried[] {
+  return fix.followUps.flatMap((commit) => {
+    try {
+      return findFixes(library, commit.sha).slice(0, 1);
+    } catch (error) {
+      if (error instanceof KfixError && error.code !== "unusable-cache") return []; // it is not indexed
+      throw error;
+    }
+  });
+}
+
+/** Every release of the history, and those that the records of the fix and its follow-ups name, in version order. */
+function placesToGo({ library, fix, followUps }: Goal): Place[] {
+  const places = new Map<string, Place>();
+  for (const carried of [fix, ...followUps]) {
+    for (const { fixed } of carried.windows) {
+      const version = fixed && parseVersion(fixed.version);
+      const kind = version && kindOfNumber(version);
+      if (version && kind)
+        places.set(version.text, { number: version.text, version, kind, indexed: undefined });
+    }
   }
-  return undefined;
+  for (const indexed of library.releases.all) {
+    const { number, version, kind } = indexed;
+    if (kind !== "rc") places.set(number, { number, version, kind, indexed });
+  }
+  return [...places.values()].sort((a, b) => compareVersions(a.version, b.version));
 }
 
-function firstMainline(library: Library, fix: Fix): IndexedRelease | undefined {
-  return firstComplete(
-    library,
-    fix,
-    library.releases.all.filter((release) => release.kind === "mainline"),
+function firstOfSeries(
+  goal: Goal,
+  places: readonly Place[],
+  series: string,
+  after: Version | undefined,
+): Place | undefined {
+  const later = places.filter(
+    ({ version }) => version.series === series && (!after || compareVersions(version, after) > 0),
   );
+  return firstComplete(goal, later);
+}
+
+function nextLongterm(goal: Goal, places: readonly Place[], series: string | undefined): Place | undefined {
+  const later = LIFECYCLE.longterm
+    .map((row) => row.series)
+    .filter((longterm) => series === undefined || compareSeries(longterm, series) > 0);
+  const at = dateOf(goal.library);
+  const found = later.flatMap((longterm) => firstOfSeries(goal, places, longterm, undefined) ?? []);
+  return found.find((place) => isSupported(place.version.series, at)) ?? found[0];
+}
+
+/** How far the data goes, in seconds since 1970: what is kept up is judged as of then. */
+function dateOf(library: Library): number {
+  const releases = library.releases.all.map((release) => release.date);
+  return Math.max(library.cve?.date() ?? 0, ...releases, 0);
 }
 
 /** The first release with the fix and its follow-ups, else the first with the fix. */
-function firstComplete(
-  library: Library,
-  fix: Fix,
-  releases: readonly IndexedRelease[],
-): IndexedRelease | undefined {
-  const withFix = releases.filter((release) => isInEffect(library, fix.carriers, release));
-  const followUps = fix.followUps
-    .map((followUp) => carriersOf(library, followUp))
-    .filter((carriers) => carriers.length > 0);
-  const complete = withFix.find((release) =>
-    followUps.every((carriers) => isInEffect(library, carriers, release)),
+function firstComplete(goal: Goal, places: readonly Place[]): Place | undefined {
+  const withFix = places.filter((place) => has(goal.library, goal.fix, place));
+  const complete = withFix.find((place) =>
+    goal.followUps.every((followUp) => has(goal.library, followUp, place) || isSpared(followUp, place)),
   );
   return complete ?? withFix[0];
+}
+
+function has(library: Library, carried: Carried, place: Place): boolean {
+  const { indexed } = place;
+  if (indexed && hasHistory(library) && isInEffect(library, carried.carriers, indexed)) return true;
+  return carried.windows.length > 0 && exposureOf(carried.windows, place.version).status === "fixed";
+}
+
+/** The follow-up's own bug never came to this release. */
+function isSpared(followUp: Carried, place: Place): boolean {
+  return followUp.windows.length > 0 && exposureOf(followUp.windows, place.version).status === "not-affected";
 }

@@ -3,7 +3,7 @@ import { beginCveBuild, type CveBuild, type CveSource, writeCveSource } from "..
 import { CveWriter } from "../cache/cve-writer.ts";
 import type { Db } from "../cache/database.ts";
 import type { CacheFolders } from "../cache/folders.ts";
-import { CommitWriter, TouchWriter } from "../cache/history-writer.ts";
+import { CommitWriter, TouchWriter, writeMeta } from "../cache/history-writer.ts";
 import { HISTORY_INDEXES } from "../cache/schema.ts";
 import { type Announcement, parseAnnouncement } from "../kernel/cve/announcement.ts";
 import { parseDyad, parseFixShas } from "../kernel/cve/dyad.ts";
@@ -34,6 +34,7 @@ export async function indexCveRecords(
   try {
     const written = await bringUpToDate(build, store, options.progress);
     const records = new CveWriter(build.db).count();
+    writeMeta(build.db, "cve date", String(Math.floor(await store.date())));
     build.publish();
     writeCveSource(folders, { ...source, state, records, indexedAt: new Date().toISOString() });
     return written;

@@ -1,4 +1,5 @@
-import { type Fix, findFixes, type Library } from "../../finder/fix.ts";
+import { type Fix, findFixes } from "../../finder/fix.ts";
+import type { Library } from "../../finder/library.ts";
 import { judge, type Verdict } from "../../finder/verdict.ts";
 import { KfixError } from "../../kernel/error.ts";
 import { identifyKernel } from "../../kernel/running-kernel.ts";
@@ -27,7 +28,7 @@ export const check: CommandDefinition = {
   description:
     "Judges fixes for a kernel: fixed, missing, not affected or unknown, with the reason and what to upgrade to.\n" +
     "Exit status: 0 all fixed or not affected, 1 one is missing, 4 one is unknown and none missing.",
-  arguments: [{ name: "[fix...]", help: "shas or subjects, each one word of the command line" }],
+  arguments: [{ name: "[fix...]", help: "shas, CVEs or subjects, each one word of the command line" }],
   options: [KERNEL, JSON_OUTPUT, BATCH, CACHE_DIR],
   examples: [
     { command: "kfix check --kernel 3.16.7 eeb61e53ea19", says: "one fix, one kernel" },
@@ -55,7 +56,9 @@ async function run(input: Invocation): Promise<number> {
   if (isSet(input, "batch")) {
     return runBatch(input.io, (record) => {
       const kernel = record.optional("kernel") ?? told ?? record.required("kernel");
-      return answerJson(kernel, [checkOne(library, kernel, record.required("fix"))]);
+      return answerJson(kernel, [
+        checkOne(library, kernel, record.optional("cve") ?? record.required("fix")),
+      ]);
     });
   }
   if (told === undefined) {
@@ -63,7 +66,7 @@ async function run(input: Invocation): Promise<number> {
       hint: 'as in: kfix check --kernel "$(uname -a)" SHA',
     });
   }
-  const checks = needWords(input, "a sha or a subject").map((query) => checkOne(library, told, query));
+  const checks = needWords(input, "a sha, a CVE or a subject").map((query) => checkOne(library, told, query));
   if (isSet(input, "json")) printJson(input.io, answerJson(told, checks));
   else {
     await print(input.io, (paint) =>

@@ -1,5 +1,5 @@
 import { answerCrash, kernelOfCrash } from "../../finder/crash.ts";
-import type { Library } from "../../finder/fix.ts";
+import type { Library } from "../../finder/library.ts";
 import type { Crash } from "../../kernel/crash/crash.ts";
 import { parseCrashes } from "../../kernel/crash/parse.ts";
 import { KfixError } from "../../kernel/error.ts";

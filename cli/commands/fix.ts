@@ -19,8 +19,8 @@ export const fix: CommandDefinition = {
   name: "fix",
   summary: "where is this fix: mainline release, stable series, what it fixes, what followed",
   description:
-    "Finds a fix by its commit (mainline or backport, at least 7 digits) or by its subject, and says which releases have it.",
-  arguments: [{ name: "[query...]", help: "a sha, or a commit's subject" }],
+    "Finds a fix by its commit (mainline or backport, at least 7 digits), by its CVE or by its subject, and says which releases have it.",
+  arguments: [{ name: "[query...]", help: "a sha, a CVE, or a commit's subject" }],
   options: [JSON_OUTPUT, BATCH, CACHE_DIR],
   examples: [
     { command: "kfix fix eeb61e53ea19", says: "a commit, by the first digits of its sha" },
@@ -28,6 +28,7 @@ export const fix: CommandDefinition = {
       command: 'kfix fix "sched: Fix race between task_group and sched_task_group"',
       says: "a commit, by its subject",
     },
+    { command: "kfix fix CVE-2024-35816", says: "what a CVE is about (kfix source add cve ...)" },
     {
       command: `echo '{"id":1,"query":"eeb61e53ea19"}' | kfix fix --batch`,
       says: "many at once, as JSON lines",
@@ -43,7 +44,7 @@ async function run(input: Invocation): Promise<number> {
       answerJson(record.required("query"), findFixes(library, record.required("query"))),
     );
   }
-  const query = needWords(input, "a sha or a subject").join(" ");
+  const query = needWords(input, "a sha, a CVE or a subject").join(" ");
   const fixes = findFixes(library, query);
   if (isSet(input, "json")) printJson(input.io, answerJson(query, fixes));
   else await print(input.io, (paint) => fixes.map((found) => fixText(found, paint)).join("\n\n"));

@@ -1,5 +1,6 @@
-import { statSync } from "node:fs";
-import { hasUnfinishedUpdate, historyFile } from "../../cache/index-file.ts";
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { hasUnfinishedUpdate } from "../../cache/index-file.ts";
 import { CACHE_DIR, type CommandDefinition, type Invocation, isSet, JSON_OUTPUT } from "../definition.ts";
 import { EXIT } from "../exit-status.ts";
 import { foldersOf, openLibrary } from "../open-library.ts";
@@ -20,15 +21,15 @@ export const status: CommandDefinition = {
 async function run(input: Invocation): Promise<number> {
   const folders = foldersOf(input);
   const { listSources } = await import("../../indexer/source-kinds.ts");
-  const { history, releases } = openLibrary(input);
+  const { history, releases, cve } = openLibrary(input);
   const sources = listSources(folders);
-  const file = historyFile(folders);
   const known = {
     folder: folders.root,
-    commits: history.commitCount(),
+    commits: history?.commitCount() ?? 0,
+    cveRecords: cve?.recordCount() ?? 0,
     releases: releases.all.length,
     newest: releases.newest()?.name ?? null,
-    bytes: statSync(file).size,
+    bytes: indexBytes(folders.index),
     unfinished: hasUnfinishedUpdate(folders),
     sources: sources.map(sourceJson),
   };
@@ -36,7 +37,7 @@ async function run(input: Invocation): Promise<number> {
   else {
     await print(input.io, (paint) =>
       [
-        `${known.commits.toLocaleString("en")} commits, ${known.releases} releases, the newest ${known.newest ?? "none"}`,
+        `${known.commits.toLocaleString("en")} commits, ${known.releases} releases, the newest ${known.newest ?? "none"}; ${known.cveRecords.toLocaleString("en")} CVE records`,
         `${Math.round(known.bytes / 1e6)} MB in ${sanitize(known.folder)}`,
         ...sources.map(
           (one) => `  ${paint("bold", one.name)}  ${sourceText(one)}  indexed ${ageText(one.indexedAt)}`,
@@ -48,6 +49,12 @@ async function run(input: Invocation): Promise<number> {
     );
   }
   return EXIT.found;
+}
+
+/** What all indexes take together. */
+function indexBytes(folder: string): number {
+  const files = readdirSync(folder).filter((name) => name.endsWith(".db") && !name.endsWith(".next.db"));
+  return files.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
 }
 
 function ageText(time: string | undefined): string {

@@ -1,4 +1,4 @@
-import type { Library } from "../../finder/fix.ts";
+import type { Library } from "../../finder/library.ts";
 import { type SymbolCommit, symbolHistory } from "../../finder/symbol.ts";
 import { symbolName } from "../../kernel/crash/symbol.ts";
 import { KfixError } from "../../kernel/error.ts";

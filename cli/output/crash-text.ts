@@ -1,7 +1,7 @@
 import type { Candidate, CrashAnswer } from "../../finder/crash.ts";
 import type { Crash } from "../../kernel/crash/crash.ts";
 import type { RunningKernel } from "../../kernel/running-kernel.ts";
-import { verdictLines, versionLines } from "./fix-text.ts";
+import { authorText, verdictLines, versionLines } from "./fix-text.ts";
 import { type Paint, sanitize, wrap } from "./terminal.ts";
 
 /** What crashed, without any answer. */
@@ -61,7 +61,7 @@ function answerLines(answer: Candidate, paint: Paint): string[] {
   return [
     `${paint("cyan", certainty)}`,
     `  ${paint("bold", sanitize(fix.subject))}`,
-    `  ${paint("yellow", fix.sha.slice(0, 12))}  ${sanitize(fix.author.replace(/ <.*/, ""))}`,
+    `  ${paint("yellow", fix.sha.slice(0, 12))}  ${authorText(fix)}`,
     "",
     paint("cyan", "This kernel"),
     ...verdictLines(answer.verdict, paint).map((line) => `  ${line}`),

@@ -6,7 +6,7 @@ import { type Paint, sanitize } from "./terminal.ts";
 export function fixText(fix: Fix, paint: Paint): string {
   return [
     paint("bold", sanitize(fix.subject)),
-    `  ${paint("yellow", fix.sha.slice(0, 12))}  ${dateText(fix.date)}  ${sanitize(fix.author.replace(/ <.*/, ""))}`,
+    `  ${paint("yellow", fix.sha.slice(0, 12))}  ${[fix.date === undefined ? "" : dateText(fix.date), authorText(fix), ...fix.cves].filter((fact) => fact).join("  ")}`,
     "",
     ...versionLines(fix, paint),
     ...relatedLines("Fixes", fix.introducedBy),
@@ -54,6 +54,11 @@ export function verdictLines(verdict: Verdict, paint: Paint): string[] {
     lines.push(`upgrade to ${steps.join(", or ")}`);
   } else if (verdict.status === "missing") lines.push("no indexed release has it: see kfix source update");
   return lines;
+}
+
+/** The author's name, without the address. */
+export function authorText(fix: Fix): string {
+  return sanitize((fix.author ?? "").replace(/ <.*/, ""));
 }
 
 export function dateText(seconds: number): string {

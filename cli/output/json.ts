@@ -84,8 +84,8 @@ export function fixJson(fix: Fix): Record<string, unknown> {
   return {
     sha: fix.sha,
     subject: fix.subject,
-    author: fix.author,
-    date: isoTime(fix.date),
+    author: fix.author ?? null,
+    date: fix.date === undefined ? null : isoTime(fix.date),
     cves: fix.cves,
     introducedBy: fix.introducedBy.map(relatedJson),
     mainline: fix.mainline ? { rc: fix.mainline.rc ?? null, release: fix.mainline.release ?? null } : null,
