@@ -1,5 +1,5 @@
 /** Cheap tests that pass over everything that is no crash, at the speed of a string search. */
-import { HEADERS } from "./headline.ts";
+import { WordFinder } from "./word-finder.ts";
 
 /**
  * Pieces of headers without blanks (which a dressing may have changed), of the boot banner, and of journald's
@@ -70,13 +70,19 @@ export class Anchors {
   }
 }
 
-const HEADER = new RegExp(
-  HEADERS.map((header) => quoted(header).replaceAll(" ", "[\\s\\u00a0]{0,3}")).join("|"),
-);
+/** Anchors of headlines: not those of frames, the banner and envelopes. */
+const HEADLINE = new WordFinder([
+  ...ANCHORS.filter((anchor) => !["+0x", "Linux version"].includes(anchor)),
+  // written as entities, or escaped
+  "&#",
+  "&a",
+  "&n",
+  "\\u",
+]);
 
 /** May a headline be in this raw line? The dressing may hide what decides. */
 export function mayBeHeadline(line: string): boolean {
-  return HEADER.test(line) || line.includes("MESSAGE") || line.includes("&") || line.includes("\\u");
+  return HEADLINE.test(line);
 }
 
 /** A line of the kernel's is shorter; longer ones may be several glued together. */
@@ -95,8 +101,4 @@ const TRACE =
 export function mayBeCrashText(line: string): boolean {
   const text = line.length > 4000 ? line.slice(0, 4000) : line;
   return TRACE.test(text);
-}
-
-function quoted(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

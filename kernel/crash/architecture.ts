@@ -75,9 +75,13 @@ const RELEASE_ENDINGS: readonly (readonly [RegExp, string])[] = [
   [/[.-]riscv(?:64)?\b/, "riscv"],
 ];
 
+/** So many lines of a report have told its architecture, if any do. */
+const TELLING_LINES = 200;
+
 /** kfix's name of the architecture; undefined when nothing tells. */
 export function architectureOf(lines: readonly string[], release: string | undefined): string | undefined {
+  const first = lines.slice(0, TELLING_LINES);
   for (const { arch, pattern } of ARCHITECTURE_MARKS)
-    if (lines.some((line) => pattern.test(line))) return arch;
+    if (first.some((line) => pattern.test(line))) return arch;
   return RELEASE_ENDINGS.find(([ending]) => release !== undefined && ending.test(release))?.[1];
 }

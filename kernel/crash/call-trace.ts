@@ -5,6 +5,8 @@ import { MODULE, minimalHex, NAME, PLACE, stripSuffixes } from "./symbol.ts";
 /** One way to print a frame. The groups of the pattern are named; a frame has at least a `name`. */
 export interface FrameForm {
   readonly architectures: string;
+  /** Text that is in every such line. */
+  readonly needs?: string;
   readonly pattern: RegExp;
   readonly example: string;
 }
@@ -24,6 +26,7 @@ const BEHIND = `(?: \\((?<mark>unreliable|[A-Z]{1,4})\\))?(?: \\(?${FILE}(?: \\(
 export const FRAME_FORMS: readonly FrameForm[] = [
   {
     architectures: "arm",
+    needs: " from ",
     pattern: new RegExp(
       `^(?:${ADDRESS} *)?\\(?(?<inner>${NAME})(?:\\+0x[0-9a-f]{1,8}/0x[0-9a-f]{1,8})?(?: \\[\\w{1,63}\\])?\\)?(?: \\[\\w{1,63}\\])? from (?:${ADDRESS} *)?\\(?${NAMED_PLACE}${NAMED_MODULE}\\)?${NAMED_MODULE.replace("module", "module2")}`,
     ),
@@ -80,6 +83,7 @@ const LONGEST_FRAME = 1200;
 export function parseFrame(line: string): TracedFrame | undefined {
   if (line.length > LONGEST_FRAME || !looksLikeFrame(line)) return undefined;
   for (const form of FRAME_FORMS) {
+    if (form.needs !== undefined && !line.includes(form.needs)) continue;
     const groups = form.pattern.exec(line)?.groups;
     if (groups !== undefined) return frameOf(groups);
   }

@@ -5,7 +5,7 @@
 import { openEnvelope, splitLines } from "./envelope.ts";
 import { splitAtPrefixes, splitAtStarts } from "./lost-newlines.ts";
 import { mendMarkup } from "./markup.ts";
-import { PREFIXES } from "./prefixes.ts";
+import { type Prefix, prefixesFor } from "./prefixes.ts";
 import { joinWrapped } from "./wrapped-lines.ts";
 
 /** One line as the kernel printed it. */
@@ -38,54 +38,65 @@ const DEVICE = /^[\w-]{2,24} (?:\d{1,3}-[\d.]{1,12}(?::\d\.\d)?|[0-9a-f]{4}:[0-9
 
 /** Envelopes are put into envelopes at most so often. */
 const DEEPEST = 4;
+/** No line wears more prefixes than this. */
+const MOST_PREFIXES = 40;
 
 /** The kernel's own lines among those of the input, in order; lines of other programs are left out. */
 export function undress(lines: Iterable<RawLine>): LogLine[] {
   const bare: LogLine[] = [];
-  for (const line of lines) {
-    for (const message of messagesIn(line.text, NOTHING_KNOWN))
-      bare.push({ ...message, number: line.number });
-  }
+  for (const { text, number } of lines)
+    openLine(text, { context: "", kernel: false, depth: 0, number, bare });
   return joinWrapped(bare);
 }
 
-type Message = Omit<LogLine, "number">;
-/** What the outer layers of dressing have told of a message. */
-type Known = Pick<LogLine, "context" | "kernel"> & { readonly depth: number };
+/** What the outer layers of dressing have told of a message, and where it goes. */
+interface Known extends Pick<LogLine, "context" | "kernel" | "number"> {
+  readonly depth: number;
+  readonly bare: LogLine[];
+}
 
-const NOTHING_KNOWN: Known = { context: "", kernel: false, depth: 0 };
-
-/** The messages inside one line of the input: envelopes opened, markup mended, lost newlines put back. */
-function* messagesIn(line: string, known: Known): Generator<Message> {
+/** Takes the messages out of one line of the input: envelopes opened, markup mended, lost newlines put back. */
+function openLine(line: string, known: Known): void {
   const opened = known.depth < DEEPEST ? openEnvelope(line) : undefined;
   if (opened !== undefined) {
-    for (const message of opened) yield* messagesIn(message, { ...known, depth: known.depth + 1 });
+    const inner = { ...known, depth: known.depth + 1 };
+    for (const message of opened) openLine(message, inner);
     return;
   }
   for (const mended of mendMarkup(line)) {
-    if (mended !== line && isEnvelope(mended))
-      yield* messagesIn(mended, { ...known, depth: known.depth + 1 });
-    else for (const part of splitLines(mended)) yield* messagesOf(part, known);
+    if (mended !== line && isEnvelope(mended)) openLine(mended, { ...known, depth: known.depth + 1 });
+    else for (const part of splitLines(mended)) takeMessages(part, known);
   }
 }
 
-/** The messages of one line without markup. */
-function* messagesOf(line: string, known: Known): Generator<Message> {
+/** Takes the messages out of one line without markup. */
+function takeMessages(line: string, known: Known): void {
   const whole = stripPrefixes(line);
   if (whole !== undefined && known.depth < DEEPEST && isEnvelope(whole.text)) {
-    yield* messagesIn(whole.text, { ...inner(whole, known), depth: known.depth + 1 });
+    openLine(whole.text, { ...known, ...inner(whole, known), depth: known.depth + 1 });
+    return;
+  }
+  const parts = splitAtPrefixes(line);
+  if (parts.length === 1) {
+    if (whole !== undefined) take(whole, known);
     return;
   }
   let ahead = "";
-  for (const part of splitAtPrefixes(line)) {
+  for (const part of parts) {
     const message = stripPrefixes(ahead + part);
     // A part that is all prefix belongs to the next one.
     ahead = message?.text === "" ? ahead + part : "";
-    if (message === undefined || ahead !== "") continue;
-    for (const text of splitAtStarts(message.text))
-      yield { ...message, ...inner(message, known), text: cut(text) };
+    if (message !== undefined && ahead === "") take(message, known);
   }
 }
+
+function take(message: Message, known: Known): void {
+  const { context, kernel } = inner(message, known);
+  for (const text of splitAtStarts(message.text))
+    known.bare.push({ text: cut(text), number: known.number, context, kernel, width: message.width });
+}
+
+type Message = Omit<LogLine, "number">;
 
 /** What is known of a message from its own prefixes and from the layers around it. */
 function inner(message: Message, known: Known): Pick<LogLine, "context" | "kernel"> {
@@ -113,20 +124,30 @@ export function stripPrefixes(line: string): Message | undefined {
   let context = "";
   let dated = false;
   let kernel = false;
-  for (let round = 0; round < 12; round++) {
-    const before = text.length;
-    for (const prefix of PREFIXES) {
-      if (prefix.after === "date" && !dated) continue;
-      const match = prefix.pattern.exec(text);
-      if (match === null || match[0] === "") continue;
-      if (prefix.foreign === true) return undefined;
-      text = text.slice(match[0].length);
-      if (prefix.means === "date") dated = true;
-      if (prefix.means === "kernel") kernel = true;
-      if (prefix.means !== undefined && context === "") context = "log";
-      if (match[1] !== undefined) context = match[1];
-    }
-    if (text.length === before) break;
+  for (let taken = 0; taken < MOST_PREFIXES; taken++) {
+    const found = nextPrefix(text, dated);
+    if (found === undefined) break;
+    const { prefix, length, caller } = found;
+    if (prefix.foreign === true) return undefined;
+    text = text.slice(length);
+    if (prefix.means === "date") dated = true;
+    if (prefix.means === "kernel") kernel = true;
+    if (prefix.means !== undefined && context === "") context = "log";
+    if (caller !== undefined) context = caller;
   }
   return { text: text.trim(), context, kernel: kernel || DEVICE.test(text), width: line.length };
+}
+
+/** The first row of the table that fits the start of the text; its first character rules most of them out. */
+function nextPrefix(
+  text: string,
+  dated: boolean,
+): { prefix: Prefix; length: number; caller: string | undefined } | undefined {
+  for (const prefix of prefixesFor(text.charCodeAt(0))) {
+    if (prefix.after === "date" && !dated) continue;
+    if (prefix.needs !== undefined && !text.includes(prefix.needs)) continue;
+    const match = prefix.pattern.exec(text);
+    if (match !== null && match[0] !== "") return { prefix, length: match[0].length, caller: match[1] };
+  }
+  return undefined;
 }

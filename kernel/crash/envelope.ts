@@ -51,7 +51,7 @@ const ESCAPED_NEWLINE = /\r?\n|\\r\\n|\\n|#012|\\012|\\x0a/;
  */
 export function openEnvelope(line: string): readonly string[] | undefined {
   const first = firstCharacter(line);
-  if (first === "{" || first === "[" || line.includes('{"') || line.includes('{ "')) {
+  if (line.includes('"') && (first === "{" || first === "[" || /\{ ?"/.test(line))) {
     const opened = openJson(line) ?? openFields(line);
     if (opened !== undefined) return opened;
   }

@@ -1,7 +1,9 @@
 /** Recognises the line that begins a crash, and with the lines that follow it, the kind of crash. */
 import { fragmentKind } from "./fragments.ts";
 import { KINDS, type Kind, NO_CRASH } from "./kinds.ts";
+import { requiredText } from "./required-text.ts";
 import { type Place, parseSymbol } from "./symbol.ts";
+import { WordFinder } from "./word-finder.ts";
 
 /** Longer headlines are not looked at beyond this. */
 const LONGEST_HEADLINE = 1000;
@@ -9,9 +11,15 @@ const LONGEST_HEADLINE = 1000;
 /** All headers, in the order of the table. */
 export const HEADERS: readonly string[] = [...new Set(KINDS.map((kind) => kind.header))];
 
-const ROWS_OF: ReadonlyMap<string, readonly Kind[]> = new Map(
-  HEADERS.map((header) => [header, KINDS.filter((kind) => kind.header === header)]),
+const HEADER_FINDER = new WordFinder(HEADERS);
+
+/** The rows of each header, in the order of the table, with the text that their headlines must hold. */
+const ROWS_OF: readonly (readonly { readonly row: Kind; readonly text: string }[])[] = HEADERS.map((header) =>
+  KINDS.filter((kind) => kind.header === header).map((row) => ({ row, text: requiredText(row.says) })),
 );
+
+const ASIDES = NO_CRASH.map(({ pattern }) => ({ pattern, text: requiredText(pattern) }));
+const ASIDE_FINDER = new WordFinder(ASIDES.map(({ text }) => text));
 
 /** A headline, as far as its own line tells. */
 export interface Headline {
@@ -33,15 +41,16 @@ export const NO_HEADLINE: Headline = { text: "", rows: [], consequence: true, an
  */
 export function readHeadline(line: string, kernel: boolean): Headline | undefined {
   const text = line.length > LONGEST_HEADLINE ? line.slice(0, LONGEST_HEADLINE) : line;
-  for (const header of HEADERS) {
-    if (!text.includes(header)) continue;
-    const rows = (ROWS_OF.get(header) ?? []).filter(
-      (row) => (kernel || row.kernelOnly !== true) && row.says.test(text),
-    );
-    if (rows.length === 0) continue;
-    if (NO_CRASH.some((pattern) => pattern.test(text))) return undefined;
+  for (const header of HEADER_FINDER.find(text)) {
+    const rows: Kind[] = [];
+    for (const { row, text: required } of ROWS_OF[header] ?? []) {
+      if ((kernel || row.kernelOnly !== true) && text.includes(required) && row.says.test(text))
+        rows.push(row);
+    }
     const [first] = rows;
-    return { text, rows, consequence: first?.consequence === true, announces: first?.announces === true };
+    if (first === undefined) continue;
+    if (ASIDE_FINDER.find(text).some((index) => ASIDES[index]?.pattern.test(text) === true)) return undefined;
+    return { text, rows, consequence: first.consequence === true, announces: first.announces === true };
   }
   return undefined;
 }

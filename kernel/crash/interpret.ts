@@ -3,7 +3,6 @@ import { findCulprit, type ReportLine } from "./blame.ts";
 import { parseFrame, startsSilentTrace, startsTrace } from "./call-trace.ts";
 import { readCircumstances } from "./circumstances.ts";
 import type { Crash, CrashKind } from "./crash.ts";
-import { isCrashText } from "./crash-text.ts";
 import { isHelper } from "./culprit.ts";
 import type { LogLine } from "./dressing.ts";
 import { readFaultAddress } from "./fault-address.ts";
@@ -24,10 +23,11 @@ export function interpret(report: Report, banner: Release | undefined): Crash | 
   if (recognition === undefined) return undefined;
   const accused = accuse(lines, { recognition, report });
   const site = siteOf(lines, { recognition, culprit: accused.culprit });
-  const address = readFaultAddress(texts);
+  const facts = lines.filter((line) => line.frame === undefined).map((line) => line.text);
+  const address = readFaultAddress(facts);
   const kind = kindOf(recognition.kind.kind, address);
   const frames = mainTrace(lines, site);
-  const all = [...report.preface.map((line) => line.text), ...texts];
+  const all = [...report.preface.map((line) => line.text), ...facts];
   const found = {
     title: fillTitle(recognition.kind.title, recognition.words, accused.culprit),
     kind,
@@ -39,7 +39,7 @@ export function interpret(report: Report, banner: Release | undefined): Crash | 
     address,
     corrupted: isCorrupted(lines, { report, recognition, ...accused }),
     lines: extentOf(report),
-    kernel: readKernel(all, banner),
+    kernel: readKernel(all, { texts, banner }),
     ...readCircumstances(all),
     frames,
   };
@@ -144,8 +144,6 @@ function traceLost(lines: readonly ReportLine[]): boolean {
 
 /** From the first line of the preface to the last line that still looks like the crash's. */
 function extentOf(report: Report): readonly [number, number] {
-  const first = report.preface[0] ?? report.lines[0];
-  const last = report.lines.findLast((line) => isCrashText(line.text)) ?? report.lines[0];
-  const from = first?.number ?? 1;
-  return [from, Math.max(from, last?.number ?? from, report.lines[0]?.number ?? from)];
+  const from = (report.preface[0] ?? report.lines[0])?.number ?? 1;
+  return [from, Math.max(from, report.lastNumber)];
 }

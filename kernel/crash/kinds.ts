@@ -1267,19 +1267,73 @@ export const KINDS: readonly Kind[] = [
 ];
 
 /** Lines that carry a header and yet begin no crash: the kernel's own asides, other programs' words. */
-export const NO_CRASH: readonly RegExp[] = [
-  // DEBUG_OBJECTS, Android's and ART's debug output
-  /ODEBUG:|Boot_DEBUG:|DEBUG:|xlog_status:|evtlog_status:/,
-  /_INFO:|rmt_storage:INFO:/,
-  /lockdep is turned off|Stall ended before state dump start|recovery required on readonly filesystem/,
-  /INFO: NMI handler|(?:handler|interrupt).{0,200}took too long/,
-  /INFO: sys_\S* is not present in \/proc\/kallsyms|(?:BUG|INFO): no syscalls can create resource/,
-  /WARNING: \/etc\/ssh\/moduli does not exist|WARNING: Unsupported flag value/,
-  /WARNING: workqueue cpumask: online intersect|WARNING: [Tt]he mand mount option/,
-  /WARNING: Unprivileged eBPF is enabled|WARNING: See https.{0,200} for mitigation options|kernel not compiled with CPU_SRSO/,
-  /WARNING: fbcon: Driver '.{0,64}' missed to adjust virtual screen size/,
-  /EXT4-fs(?: \([^)]{0,64}\))?: |XFS \(\w+\): WARNING/i,
-  /warning: .{0,200} uses (?:deprecated v2 capabilities|wireless extensions)/i,
+export const NO_CRASH: readonly { readonly pattern: RegExp; readonly example: string }[] = [
+  // DEBUG_OBJECTS announces its warning; Android's and ART's debug output
+  { pattern: /DEBUG:/, example: "ODEBUG: free active (active state 0) object type: timer_list" },
+  { pattern: /xlog_status:/, example: "xlog_status: INFO: on" },
+  { pattern: /evtlog_status:/, example: "evtlog_status: INFO: on" },
+  { pattern: /_INFO:/, example: "QCOM_INFO: started" },
+  { pattern: /rmt_storage:INFO:/, example: "rmt_storage:INFO:check_support_using_libmdm" },
+  { pattern: /lockdep is turned off/, example: "INFO: lockdep is turned off." },
+  {
+    pattern: /Stall ended before state dump start/,
+    example: "INFO: Stall ended before state dump start",
+  },
+  {
+    pattern: /recovery required on readonly filesystem/,
+    example: "EXT4-fs (sda1): INFO: recovery required on readonly filesystem",
+  },
+  {
+    pattern: /took too long/,
+    example: "INFO: NMI handler (perf_event_nmi_handler) took too long to run: 1.991 msecs",
+  },
+  {
+    pattern: /INFO: sys_\S{0,64} is not present in \/proc\/kallsyms/,
+    example: "INFO: sys_foo is not present in /proc/kallsyms",
+  },
+  { pattern: /: no syscalls can create resource/, example: "BUG: no syscalls can create resource fd_foo" },
+  {
+    pattern: /WARNING: \/etc\/ssh\/moduli does not exist/,
+    example: "WARNING: /etc/ssh/moduli does not exist, using fixed modulus",
+  },
+  {
+    pattern: /WARNING: Unsupported flag value/,
+    example: "WARNING: Unsupported flag value(s) of 0x1 in DT_FLAGS_1.",
+  },
+  {
+    pattern: /WARNING: workqueue cpumask: online intersect/,
+    example: "WARNING: workqueue cpumask: online intersect > possible intersect",
+  },
+  {
+    pattern: /WARNING: [Tt]he mand mount option/,
+    example: "WARNING: the mand mount option is being deprecated and",
+  },
+  {
+    pattern: /WARNING: Unprivileged eBPF is enabled/,
+    example: "Spectre V2 : WARNING: Unprivileged eBPF is enabled with eIBRS on, data leaks possible!",
+  },
+  {
+    pattern: /WARNING: See https.{0,200} for mitigation options/,
+    example:
+      "WARNING: See https://kernel.org/doc/html/latest/admin-guide/hw-vuln/srso.html for mitigation options.",
+  },
+  {
+    pattern: /kernel not compiled with CPU_SRSO/,
+    example: "Speculative Return Stack Overflow: WARNING: kernel not compiled with CPU_SRSO.",
+  },
+  {
+    pattern: /WARNING: fbcon: Driver '.{0,64}' missed to adjust virtual screen size/,
+    example: "WARNING: fbcon: Driver 'vgadrmfb' missed to adjust virtual screen size (0x0 vs. 640x480)",
+  },
+  { pattern: /EXT4-fs(?: \([^)]{0,64}\))?: /, example: "EXT4-fs (sda1): WARNING: mounting fs with errors" },
+  { pattern: /XFS \(\w{1,64}\): WARNING/, example: "XFS (sda1): WARNING: Reset corrupted AGFL on AG 0" },
   // user space's faults
-  /general protection fault .{0,200}error:\d+ in |traps: .{0,200} general protection/,
+  {
+    pattern: /general protection fault .{0,200}error:\d+ in /,
+    example: "bash[123] general protection fault ip:7f0c5d sp:7ffd error:0 in libc-2.31.so[7f0c+14b000]",
+  },
+  {
+    pattern: /traps: .{0,200} general protection/,
+    example: "traps: bash[123] general protection fault ip:7f0c5d sp:7ffd",
+  },
 ];

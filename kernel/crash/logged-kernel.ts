@@ -33,15 +33,21 @@ const BANNERS: readonly RegExp[] = [
 const BUILD_WORDS =
   /^(#\S+)(?: (?:SMP|PREEMPT\S*|RT|Debian .*|Ubuntu .*|SLE\S.*|openSUSE .*|NixOS.*|\w{3} \w{3} +\d.*|.*\d{4}-\d\d-\d\d.*|.* UTC \d{4}.*|\S*\d\.\d\S*))*/;
 
-/** The kernel of a report: `lines` are the report's, `banner` is what the log said of its kernel before. */
-export function readKernel(lines: readonly string[], banner: Release | undefined): LoggedKernel {
+/**
+ * The kernel of a report: `lines` are those that are no frames, `texts` all of them, `banner` is what the log said of
+ * its kernel before.
+ */
+export function readKernel(
+  lines: readonly string[],
+  { texts, banner }: { texts: readonly string[]; banner: Release | undefined },
+): LoggedKernel {
   const own = readRelease(lines, IN_OOPS) ?? readRelease(lines, BANNERS);
   const known =
     own === undefined || (own.build === undefined && banner?.release === own.release) ? banner : own;
   return {
     release: own?.release ?? known?.release,
     build: known?.build,
-    arch: architectureOf(lines, own?.release ?? known?.release),
+    arch: architectureOf(texts, own?.release ?? known?.release),
     tainted: readTaint(lines),
   };
 }

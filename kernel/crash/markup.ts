@@ -18,6 +18,13 @@ const NAMED: ReadonlyMap<string, string> = new Map([
   ["tab", "\t"],
 ]);
 
+/** Those of which a log may be full. */
+const FREQUENT = [
+  ["&lt;", "<"],
+  ["&gt;", ">"],
+  ["&quot;", '"'],
+] as const;
+
 /** Characters that stand for a plain one: typographic quotes and dashes, spaces of all widths, marks of no width. */
 const LOOKALIKES: readonly (readonly [RegExp, string])[] = [
   [/[\u2018\u2019\u201a\u2032]/g, "'"],
@@ -38,7 +45,7 @@ const ANSI = new RegExp(
 );
 /** Escape sequences whose escape character was lost or written out: `^[[0m`, `\x1b[0m`, `\u001b[0m`, `#033[0m`. */
 const WRITTEN_ANSI = /(?:\^\[|\\x1b|\\u001b|\\033|\\e|#033)\[[0-9;]{0,16}m/gi;
-const ENTITY = /&(?:#(\d{1,6})|#[xX]([0-9a-fA-F]{1,5})|([a-zA-Z]{2,7}));/g;
+const ENTITY = /&(?:#(\d{1,6})|#[xX]([0-9a-fA-F]{1,5})|(?!amp;)([a-zA-Z]{2,7}));/g;
 const BREAK = /<(?:br|BR)\s{0,4}\/?>|<\/(?:p|div|li|tr|P|DIV|LI|TR)>/g;
 const TAG =
   /<\/?(?:pre|code|p|div|span|li|ul|ol|tt|font|b|i|em|strong|a|blockquote|td|tr|th|table|tbody|body|html|samp|PRE|CODE)(?:\s[^<>]{0,300})?>/g;
@@ -56,16 +63,19 @@ export function mendMarkup(message: string): string[] {
   return text.split(/\r\n|\r|\n/);
 }
 
-/** Entities, also those that were escaped twice. */
+/** Entities, also those that were escaped twice: `&amp;` comes last. */
 function decodeEntities(text: string): string {
   let decoded = text;
   for (let pass = 0; pass < 2 && decoded.includes("&"); pass++) {
-    decoded = decoded.replace(ENTITY, (entity, decimal, hexadecimal, name) => {
-      if (typeof name === "string") return NAMED.get(name.toLowerCase()) ?? entity;
-      const code =
-        typeof decimal === "string" ? Number.parseInt(decimal, 10) : Number.parseInt(hexadecimal, 16);
-      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : entity;
-    });
+    for (const [entity, character] of FREQUENT) decoded = decoded.replaceAll(entity, character);
+    decoded = decoded
+      .replace(ENTITY, (entity, decimal, hexadecimal, name) => {
+        if (typeof name === "string") return NAMED.get(name.toLowerCase()) ?? entity;
+        const code =
+          typeof decimal === "string" ? Number.parseInt(decimal, 10) : Number.parseInt(hexadecimal, 16);
+        return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : entity;
+      })
+      .replaceAll("&amp;", "&");
   }
   return decoded;
 }

@@ -4,8 +4,12 @@
  */
 export interface Prefix {
   readonly name: string;
+  /** The ASCII characters that it can begin with, as in a character class. */
+  readonly first: string;
   /** Anchored at the start. Its first group, if any, is the printing task or processor (`T123`, `C3`). */
   readonly pattern: RegExp;
+  /** Text that is in every line with it. */
+  readonly needs?: string;
   /**
    * `kernel`: the kernel wrote the line; `time`: it is a log's; `date`: so it is, and a host and a program's tag
    * may follow.
@@ -26,33 +30,47 @@ const ZONE = "(?:Z|[+-]\\d\\d:?\\d\\d|[A-Z]{2,5}(?= ))";
 export const PREFIXES: readonly Prefix[] = [
   {
     name: "mail quotes, reviewers' bars, indentation",
+    first: " \\t>|",
     pattern: /^[ \t]*(?:[>|│┃][ \t]*)+/,
     example: "> > BUG: kernel NULL pointer dereference",
   },
-  { name: "indentation", pattern: /^[ \t\v\f]+/, example: "    BUG: kernel NULL pointer dereference" },
+  {
+    name: "indentation",
+    first: " \\t\\v\\f",
+    pattern: /^[ \t\v\f]+/,
+    example: "    BUG: kernel NULL pointer dereference",
+  },
   {
     name: "journal export, binary field",
+    first: "\\0-\\x7f",
+    needs: "\0",
     pattern: /^[^\0]{0,3}\0{4,7}/,
     example: "E\\0\\0\\0\\0\\0\\0\\0BUG: kernel NULL pointer dereference",
   },
   {
     name: "lost messages",
+    first: "*p",
+    needs: " messages dropped",
     pattern: /^(?:\*\* \d{1,12} printk messages dropped \*\*|printk: \d{1,12} messages dropped\.?) ?/,
     example: "** 12 printk messages dropped ** [   12.345678] Oops: 0000 [#1]",
   },
   {
     name: "level of a syslog socket, pstore, the serial console",
+    first: "<",
     pattern: /^<\d{1,3}>(?:1 (?=\d{4}-))?/,
     example: "<4>[   12.345678] Oops: 0000 [#1]",
   },
   {
     name: "/dev/kmsg, extended netconsole",
+    first: "\\d",
+    needs: ";",
     pattern: /^\d{1,3},\d{1,20},\d{1,20},[^;,]{1,8}(?:,caller=([TC]\d{1,10}))?[^;]{0,60};/,
     means: "kernel",
     example: "4,416,1799526,-,caller=T12;Oops: 0000 [#1]",
   },
   {
     name: "dmesg -x",
+    first: "kumdaslnc",
     pattern:
       /^(?:kern|user|mail|daemon|auth|syslog|lpr|news|uucp|cron|authpriv|ftp|local\d) *: *(?:emerg|alert|crit|err|warn|notice|info|debug) *: */,
     means: "kernel",
@@ -60,6 +78,7 @@ export const PREFIXES: readonly Prefix[] = [
   },
   {
     name: "kernel time and caller",
+    first: "\\[",
     pattern:
       /^\[ *\d{1,10}\.\d{1,9}(?: *<[^>\]]{0,24}>)?[^\][]{0,3}\]:?[ \t]?(?:\[ *([TC]\d{1,10})(?:@[^\]]{1,8})?\])?[ \t]?/,
     means: "kernel",
@@ -67,6 +86,7 @@ export const PREFIXES: readonly Prefix[] = [
   },
   {
     name: "vendor's task and processor",
+    first: "<(\\[",
     pattern:
       /^(?:<\d>-?\.?)?(?:\(\d{1,3}\)\[\d{1,10}:[^\]]{1,32}\]|\[ *\d{1,3}: *[^\]]{1,40}: *\d{1,10}\]|\[c\d{1,3} {1,4}\d{1,10}\]) ?/,
     means: "kernel",
@@ -74,12 +94,14 @@ export const PREFIXES: readonly Prefix[] = [
   },
   {
     name: "dmesg -T",
+    first: "\\[",
     pattern: new RegExp(`^\\[${DAY} ${MONTH} {1,2}\\d{1,2} ${CLOCK} \\d{4}\\](?:\\[ *([TC]\\d{1,10})\\])? ?`),
     means: "kernel",
     example: "[Sat Nov 12 15:06:31 2016] Oops: 0000 [#1]",
   },
   {
     name: "dmesg -e, dmesg -d",
+    first: "\\[",
     pattern: new RegExp(
       `^\\[(?:${MONTH} ?\\d{1,2} \\d\\d:\\d\\d| *\\+\\d{1,10}\\.\\d{1,9}|< *\\d{1,10}\\.\\d{1,9}>)\\] ?`,
     ),
@@ -88,12 +110,15 @@ export const PREFIXES: readonly Prefix[] = [
   },
   {
     name: "syslog's date",
+    first: "A-Za-z",
+    needs: ":",
     pattern: new RegExp(`^(?:${MONTH}|[a-z]{2}) {1,2}\\d{1,2} (?:\\d{4} )?${CLOCK}(?: [A-Z]{2,5}(?= ))?:? *`),
     means: "date",
     example: "Nov 12 15:06:31 hello-world kernel: Oops: 0000 [#1]",
   },
   {
     name: "journald, short-full and verbose",
+    first: "\\[MTWFS",
     pattern: new RegExp(
       `^\\[?${DAY},? (?:\\d{4}-\\d\\d-\\d\\d|${MONTH} {1,2}\\d{1,2})[ T]${CLOCK}(?: \\d{4})?(?: ?${ZONE})?\\]? *`,
     ),
@@ -102,6 +127,7 @@ export const PREFIXES: readonly Prefix[] = [
   },
   {
     name: "ISO 8601 and its like",
+    first: "\\[\\d\"'",
     pattern: new RegExp(
       `^[["']?\\d{4}[-/.]\\d\\d[-/.]\\d\\d(?:[T ]| @ )${CLOCK}(?: ?${ZONE})?[\\]"']?[:,]? *`,
     ),
@@ -110,18 +136,22 @@ export const PREFIXES: readonly Prefix[] = [
   },
   {
     name: "Kibana's date",
+    first: "\"'JFMASOND",
+    needs: " @ ",
     pattern: new RegExp(`^["']?${MONTH} {1,2}\\d{1,2}, \\d{4} @ ${CLOCK}["']?[:,]?["']? *`),
     means: "date",
     example: "Nov 12, 2016 @ 15:06:31.123 Oops: 0000 [#1]",
   },
   {
     name: "seconds since 1970",
+    first: "\\d",
     pattern: /^\d{10}\.\d{3,9} +/,
     means: "date",
     example: "1478959591.123456 hello-world kernel: Oops: 0000 [#1]",
   },
   {
     name: "Android logcat",
+    first: "\\d",
     pattern:
       /^\d\d-\d\d \d\d:\d\d:\d\d\.\d{1,9} +(?:\S{1,12} +)?(?:\d{1,10} +\d{1,10} +)?[VDIWEF](?:\/| +)(?:(?:[kK]ernel|KERNEL|k?logd)(?:\( *\d{1,10}\))? *: )?/,
     means: "date",
@@ -129,28 +159,42 @@ export const PREFIXES: readonly Prefix[] = [
   },
   {
     name: "a clock: minicom, IRC, continuous integration",
+    first: "\\[\\d",
     pattern: /^\[?\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?\]?|\]|(?= <)) +/,
     means: "date",
     example: "15:06:31 Oops: 0000 [#1]",
   },
   {
-    name: "container runtime, docker compose",
-    pattern: /^(?:(?:stdout|stderr) [FP] |[\w.-]{1,63}[-_]\d{1,4} {1,20}\| )/,
+    name: "container runtime",
+    first: "s",
+    pattern: /^(?:stdout|stderr) [FP] /,
     means: "time",
     example: "2016-11-12T15:06:31.123456789Z stdout F Oops: 0000 [#1]",
   },
   {
+    name: "docker compose",
+    first: "\\w.-",
+    needs: "| ",
+    pattern: /^[\w.-]{1,63}[-_]\d{1,4} {1,20}\| /,
+    means: "time",
+    example: "guest_1  | Oops: 0000 [#1]",
+  },
+  {
     name: "IRC nick",
+    first: "<a-z",
     pattern: /^(?:<[@+ ]?(?=[^>]{0,31}[a-z])[A-Za-z][\w^`{}-]{0,31}>|[a-z][\w^`{}-]{0,31}\|) ?/,
     example: "<tux> Oops: 0000 [#1]",
   },
   {
     name: "login prompt",
+    first: "\\0-Z\\\\^-\\x7f",
+    needs: " login: ",
     pattern: /^[^[\]]{0,80} login: (?=[<[])/,
     example: "debian login: [   12.345678] Oops: 0000 [#1]",
   },
   {
     name: "the kernel's tag",
+    first: "\\w.:@-\\[",
     pattern:
       /^(?:[\w.:@-]{1,255}? ?)?(?:\[kernel\]|(?:kernel|klogd|vmunix)(?:\[\d{1,10}\])?:)(?: kernel:)?[ \t]?(?:\[\]|- - - )?/,
     means: "kernel",
@@ -158,6 +202,7 @@ export const PREFIXES: readonly Prefix[] = [
   },
   {
     name: "the kernel's tag, RFC 5424",
+    first: "\\w.:@-",
     pattern: /^[\w.:@-]{1,255} kernel (?:-|\d{1,10}) (?:-|\S{1,32}) (?:-|\[[^\]]{0,255}\]) ?/,
     after: "date",
     means: "kernel",
@@ -165,12 +210,14 @@ export const PREFIXES: readonly Prefix[] = [
   },
   {
     name: "host, and perhaps a program, in front of kernel time",
+    first: "\\w.:@-",
     pattern: /^[\w.:@-]{1,255}(?: [\w./-]{1,63}(?:\[\d{1,10}\])?:)? (?=(?:<\d>)?\[ *\d{1,10}\.\d{6}\])/,
     after: "date",
     example: "Nov 12 15:06:31 hello-world [   12.345678] Oops: 0000 [#1]",
   },
   {
     name: "another program",
+    first: "\\w.:@-",
     pattern:
       /^[\w.:@-]{1,255} (?!BUG|WARNING|INFO|CPU|RIP|Oops)[\w./@-]{1,63}(?:\(\w{1,32}\))?\[\d{1,10}\]: /,
     after: "date",
@@ -178,3 +225,13 @@ export const PREFIXES: readonly Prefix[] = [
     example: "Nov 12 15:06:31 hello-world sshd[123]: INFO: no crash",
   },
 ];
+
+const ASCII = 128;
+const ROWS: readonly (readonly Prefix[])[] = Array.from({ length: ASCII }, (_, code) =>
+  PREFIXES.filter(({ first }) => new RegExp(`[${first}]`).test(String.fromCharCode(code))),
+);
+
+/** The rows, in order, whose prefix may begin with this character. */
+export function prefixesFor(character: number): readonly Prefix[] {
+  return ROWS[character] ?? PREFIXES;
+}

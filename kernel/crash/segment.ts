@@ -14,6 +14,8 @@ export interface Report {
   readonly lines: readonly LogLine[];
   /** Lines in front of the headline that belong to it. */
   readonly preface: readonly LogLine[];
+  /** The last line of the input that looks like a part of it. */
+  readonly lastNumber: number;
   /** Another report broke in before this one was complete. */
   readonly interrupted: boolean;
   /** The same task crashed while it was printing this report. */
@@ -31,7 +33,9 @@ interface OpenReport {
   repeated: boolean;
   /** Other processors' traces are part of it. */
   allProcessors: boolean;
-  /** Lines since the last one that looked like a crash's. */
+  /** The last line that looked like a crash's. */
+  lastNumber: number;
+  /** Lines since then. */
   quiet: number;
   closed: boolean;
 }
@@ -42,6 +46,8 @@ const QUIET = 200;
 const ENOUGH = 22;
 const ENOUGH_KMSAN = 16;
 const ANNOUNCED = 4;
+/** Traces of other processors may go on for very long; what tells the crash has been said long before. */
+const LONGEST_REPORT = 3000;
 
 /** Messages with a stack trace that are no crash; in the middle of a report they end it. */
 const INTRUDERS =
@@ -87,8 +93,19 @@ function openReport(
   headline: Headline,
   { line, preface }: { line: LogLine; preface: readonly LogLine[] },
 ): OpenReport {
-  const state = { interrupted: false, repeated: false, allProcessors: false, quiet: 0, closed: false };
-  return { headline, context: line.context, lines: [line], preface, interruptedBy: undefined, ...state };
+  return {
+    headline,
+    context: line.context,
+    lines: [line],
+    preface,
+    interrupted: false,
+    interruptedBy: undefined,
+    repeated: false,
+    allProcessors: false,
+    lastNumber: line.number,
+    quiet: 0,
+    closed: false,
+  };
 }
 
 /** The report that a line belongs to: its own context's, or for a bare line among timed ones, the latest. */
@@ -150,8 +167,11 @@ function append(line: LogLine, report: OpenReport): void {
   }
   if (line.text.includes("Sending NMI from CPU")) report.allProcessors = true;
   if (line.text.includes("Disabling lock debugging due to kernel taint")) return;
-  report.quiet = isCrashText(line.text) || startsTrace(line.text) ? 0 : report.quiet + 1;
-  if (report.quiet <= QUIET) report.lines.push(line);
+  if (isCrashText(line.text) || startsTrace(line.text)) {
+    report.quiet = 0;
+    report.lastNumber = line.number;
+  } else report.quiet++;
+  if (report.quiet <= QUIET && report.lines.length < LONGEST_REPORT) report.lines.push(line);
 }
 
 function prefaceOf(lines: readonly LogLine[], index: number): LogLine[] {
