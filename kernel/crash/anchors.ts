@@ -38,6 +38,11 @@ export const ANCHORS: readonly string[] = [
   "Kernel bug",
   "allocation failure",
   "nobody cared",
+  "[#",
+  "ilc:",
+  "ut of memory",
+  "Aborting journal",
+  "trusty:",
   "Linux version",
   // frames: a crash may have lost its headline
   "+0x",

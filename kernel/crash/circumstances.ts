@@ -44,7 +44,7 @@ const TASK: readonly RegExp[] = [
 const HARDWARE = /Hardware name: ?(.{1,200})/;
 /** Until 3.9 the board stood behind the kernel's build number. */
 const BOARD =
-  /^Pid: .{1,120}(?:Not tainted|Tainted:).{1,100}? #\d{1,6}(?:-\w{1,20})? (?!SMP|PREEMPT|Debian|Ubuntu)([A-Za-z].{2,100})$/;
+  /^Pid: .{1,120}(?:Not tainted|Tainted:).{1,100}? #\d{1,6}(?:-\w{1,20})?\)? (?!SMP|PREEMPT|Debian|Ubuntu)([A-Za-z].{2,100})$/;
 const WORKQUEUE = /^Workqueue: (\S{1,80}(?: \S{1,80})?)/;
 const MODULES = /^Modules linked in:(.*)/;
 

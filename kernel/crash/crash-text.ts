@@ -31,7 +31,7 @@ export const CRASH_TEXT: readonly {
   {
     name: "headline of a trace or a table",
     pattern:
-      /^(?:Call [Tt]race|Backtrace|Stack backtrace|stack backtrace|Stack|Trace|Stack [Tt]race|Exception stack|Instruction dump|Modules linked in|Code|Krnl Code|Last Breaking-Event-Address|Caller|Mapped at|Memory state around|The buggy address belongs|Allocated by task|Freed by task|backtrace)\b.{0,80}:|^(?:Modules linked in|Code|Krnl Code|Call Trace)\s?:/,
+      /^(?:Call [Tt]race|Backtrace|Stack backtrace|stack backtrace|Stack|Trace|Stack [Tt]race|Exception stack|Instruction dump|Instruction DUMP|Modules linked in|Code|Krnl Code|Last Breaking-Event-Address|Caller|Mapped at|Memory state around|The buggy address belongs|Allocated by task|Freed by task|backtrace)\b.{0,80}:|^(?:Modules linked in|Code|Krnl Code|Call Trace)\s?:/,
     example: "Call Trace:",
   },
   {

@@ -177,7 +177,7 @@ export const FRAGMENTS: readonly Kind[] = [
     blame: "hung task",
     cut: true,
     bystander: true,
-    example: " [<ffffffff80350425>] schedule_timeout+0x175/0x210",
+    example: "[<ffffffff80350425>] schedule_timeout+0x175/0x210",
   },
   {
     kind: "other",

@@ -299,6 +299,67 @@ const FAULTS: readonly Kind[] = [
     example: "invalid opcode: 0000 [#1] SMP",
   },
   {
+    kind: "other",
+    header: "[#",
+    // the rarer traps of arch/x86/kernel/traps.c
+    says: says(
+      "(?:^|traps: |Oops: )(?<what>int3|bounds|overflow|invalid TSS|segment not present|alignment check|coprocessor segment overrun|fpu exception|simd exception|virtualization exception|control protection fault): [0-9a-f]{4} \\[#",
+    ),
+    title: "{what} in {f}",
+    blame: "pointer and trace",
+    consequence: true,
+    example: "int3: 0000 [#1] SMP",
+  },
+  {
+    kind: "divide-error",
+    header: " ilc:",
+    says: says("fixpoint divide exception: [0-9a-f]{4} ilc:"),
+    title: "divide error in {f}",
+    blame: "pointer and trace",
+    consequence: true,
+    example: "fixpoint divide exception: 0009 ilc:2 [#1] SMP",
+  },
+  {
+    kind: "other",
+    header: " ilc:",
+    // program checks of arch/s390/kernel/traps.c; BUG() is one of them
+    says: says("(?:^|[^\\w ])(?<what>(?!Oops)[A-Za-z][A-Za-z -]{3,40}): [0-9a-f]{4} ilc:\\d \\[#"),
+    title: "{what} in {f}",
+    blame: "pointer and trace",
+    consequence: true,
+    example: "specification exception: 0006 ilc:3 [#1] SMP",
+  },
+  {
+    kind: "bug",
+    header: "[#",
+    // BUG() of sparc
+    says: says("Kernel bad sw trap 5 \\[#"),
+    title: "kernel BUG in {f}",
+    blame: "pointer and trace",
+    consequence: true,
+    example: "kswapd0(54): Kernel bad sw trap 5 [#1]",
+  },
+  {
+    kind: "other",
+    header: "[#",
+    // die() of arch/sparc/kernel/traps_64.c
+    says: says("^\\S{1,32}\\(\\d{1,10}\\): (?<what>(?!Oops)[A-Z][\\w ,/.-]{3,60}) \\[#\\d"),
+    title: "{what} in {f}",
+    blame: "pointer and trace",
+    consequence: true,
+    example: "modprobe(1523): Kernel unaligned access [#1]",
+  },
+  {
+    kind: "other",
+    header: "[#",
+    // die() of mips and loongarch
+    says: says("^(?:CPU \\d{1,5} )?(?<what>(?!Oops|Kernel bug)[A-Z][A-Za-z ]{3,60}[a-z!])\\[#\\d{1,5}\\]:"),
+    title: "{what} in {f}",
+    blame: "pointer and trace",
+    consequence: true,
+    example: "Reserved instruction in kernel code[#1]:",
+  },
+  {
     kind: "page-fault",
     header: "Unhandled fault:",
     says: says("Unhandled fault:"),
@@ -401,7 +462,7 @@ const LOCKING: readonly Kind[] = (["WARNING:", "INFO:"] as const).flatMap((heade
   {
     kind: "lock-misuse",
     header,
-    says: says(`${header} suspicious RCU usage`),
+    says: says(`${header} suspicious (?:RCU|rcu_dereference_check\\(\\)) usage`),
     follows: [says("{SRC}")],
     title: `${header} suspicious RCU usage in {f}`,
     blame: "call trace",
@@ -557,6 +618,15 @@ const STALLS: readonly Kind[] = [
     title: "hard lockup in {f}",
     blame: "stalled pointer",
     example: "NMI watchdog: Watchdog detected hard LOCKUP on cpu 3",
+  },
+  {
+    kind: "hard-lockup",
+    header: "Hard LOCKUP",
+    // arch/powerpc/kernel/watchdog.c
+    says: says("[Ww]atchdog:? CPU:? ?\\d{1,5} (?:detected )?Hard LOCKUP"),
+    title: "hard lockup in {f}",
+    blame: "stalled pointer",
+    example: "watchdog: CPU 12 Hard LOCKUP",
   },
   {
     kind: "rcu-stall",
@@ -779,12 +849,22 @@ const PANICS: readonly Kind[] = [
     kind: "machine-check",
     header: "Kernel panic",
     says: says(
-      "Kernel panic - not syncing: (?<what>(?:Fatal )?[Mm]achine check.*|Fatal hardware error!.*|Timeout: Not all CPUs entered broadcast exception handler.*)",
+      "Kernel panic - not syncing: (?<what>(?:Fatal )?[Mm]achine check.*|Fatal hardware error!.*|Asynchronous SError Interrupt|Unrecoverable Machine check|Timeout: Not all CPUs entered broadcast exception handler.*)",
     ),
     title: "kernel panic: {what}",
     blame: "call trace",
     consequence: true,
     example: "Kernel panic - not syncing: Fatal machine check on current CPU",
+  },
+  {
+    kind: "stack-overflow",
+    header: "Kernel panic",
+    says: says("Kernel panic - not syncing: (?<what>Corrupt kernel stack)"),
+    title: "kernel panic: {what}",
+    blame: "call trace",
+    consequence: true,
+    bystander: true,
+    example: "Kernel panic - not syncing: Corrupt kernel stack, can't continue.",
   },
   {
     kind: "fs-error",
@@ -803,7 +883,7 @@ const PANICS: readonly Kind[] = [
     title: "hard lockup in {f}",
     blame: "stalled pointer",
     consequence: true,
-    example: "Kernel panic - not syncing: Watchdog detected hard LOCKUP on cpu 0",
+    example: "Kernel panic - not syncing: Hard LOCKUP",
   },
   {
     kind: "panic",
@@ -873,6 +953,16 @@ const BUGS: readonly Kind[] = [
   {
     kind: "bug",
     header: "Kernel BUG",
+    // riscv's die(), below "kernel BUG at"
+    says: says("Kernel BUG \\[#\\d"),
+    title: "kernel BUG in {f}",
+    blame: "pointer and trace",
+    consequence: true,
+    example: "Kernel BUG [#1]",
+  },
+  {
+    kind: "bug",
+    header: "Kernel BUG",
     says: says("Kernel BUG (?<what>at {FN+}|.*)"),
     title: "kernel BUG in {f}",
     blame: "headline and trace",
@@ -884,42 +974,61 @@ const BUGS: readonly Kind[] = [
 const WARNINGS: readonly Kind[] = [
   ...(
     [
-      [
-        "lib/debugobjects",
-        "(?:debug_print|debug_check|at)",
-        "WARNING: ODEBUG bug in {f}",
-        /debug_|rcu|hrtimer_|timer_|work_|percpu_|vunmap|vfree|__free_|debug_check|kobject_/,
-        "warning",
-      ],
-      ["mm/usercopy", "(?:usercopy_warn|at)", "WARNING: bad usercopy in {f}", /usercopy|__check/, "warning"],
-      ["lib/kobject", "(?:kobject_|at)", "WARNING: kobject bug in {f}", /kobject_/, "warning"],
-      [
-        "fs/proc/generic",
-        "(?:proc_register|at)",
-        "WARNING: proc registration bug in {f}",
-        /proc_/,
-        "warning",
-      ],
-      ["lib/refcount", "(?:refcount_|at)", "WARNING: refcount bug in {f}", /refcount|kobject_/, "refcount"],
-      [
-        "kernel/locking/lockdep",
-        "lock_",
-        "WARNING: locking bug in {f}",
-        /lock_sock|release_sock/,
-        "lock-misuse",
-      ],
-      ["kernel/lockdep", "lock_", "WARNING: locking bug in {f}", /lock_sock|release_sock/, "lock-misuse"],
-      ["lib/list_debug", "(?:__)?list_", "WARNING: corrupted list in {f}", /list_/, "list-corruption"],
+      {
+        says: "lib/debugobjects\\.c.*(?:debug_print|debug_check|at)",
+        title: "WARNING: ODEBUG bug in {f}",
+        skip: /debug_|rcu|hrtimer_|timer_|work_|percpu_|vunmap|vfree|__free_|debug_check|kobject_/,
+        example: "WARNING: CPU: 0 PID: 1 at lib/debugobjects.c:287 debug_print_object+0x16a/0x250",
+      },
+      {
+        says: "mm/usercopy\\.c.*(?:usercopy_warn|at)",
+        title: "WARNING: bad usercopy in {f}",
+        skip: /usercopy|__check/,
+        example: "WARNING: CPU: 0 PID: 1 at mm/usercopy.c:81 usercopy_warn+0xe6/0x100",
+      },
+      {
+        says: "lib/kobject\\.c.*(?:kobject_|at)",
+        title: "WARNING: kobject bug in {f}",
+        skip: /kobject_/,
+        example: "WARNING: CPU: 0 PID: 1 at lib/kobject.c:244 kobject_add_internal+0x401/0x710",
+      },
+      {
+        says: "fs/proc/generic\\.c.*(?:proc_register|at)",
+        title: "WARNING: proc registration bug in {f}",
+        skip: /proc_/,
+        example: "WARNING: CPU: 0 PID: 1 at fs/proc/generic.c:379 proc_register+0x314/0x560",
+      },
+      {
+        kind: "refcount",
+        says: "lib/refcount\\.c.*(?:refcount_|at)",
+        title: "WARNING: refcount bug in {f}",
+        skip: /refcount|kobject_/,
+        example: "WARNING: CPU: 0 PID: 1 at lib/refcount.c:28 refcount_warn_saturate+0x1a0/0x1f0",
+      },
+      {
+        kind: "lock-misuse",
+        says: "kernel/(?:locking/)?lockdep\\.c.*lock_",
+        title: "WARNING: locking bug in {f}",
+        skip: /lock_sock|release_sock/,
+        example: "WARNING: CPU: 0 PID: 1 at kernel/locking/lockdep.c:4856 lock_release+0x3a2/0x6d0",
+      },
+      {
+        kind: "list-corruption",
+        says: "lib/list_debug\\.c.*(?:__)?list_",
+        title: "WARNING: corrupted list in {f}",
+        skip: /list_/,
+        example: "WARNING: CPU: 0 PID: 1 at lib/list_debug.c:33 __list_add+0xac/0xc0",
+      },
     ] as const
   ).map(
-    ([file, behind, title, skip, kind]): Kind => ({
-      kind,
+    (row): Kind => ({
+      kind: "kind" in row ? row.kind : "warning",
       header: "WARNING:",
-      says: says(`WARNING: .*${file}\\.c.*${behind}`),
-      title,
+      says: says(`WARNING: .*${row.says}`),
+      title: row.title,
       blame: "warning",
-      skip,
-      example: `WARNING: CPU: 0 PID: 1 at ${file}.c:28 ${behind.replace(/[^a-z_].*$|at/g, "") || "check"}+0x1a/0x40`,
+      skip: row.skip,
+      example: row.example,
     }),
   ),
   {
@@ -982,27 +1091,33 @@ const WARNINGS: readonly Kind[] = [
   },
   ...(
     [
-      [
-        "kernel stack regs at [0-9a-f]+ in \\S+ has bad '(?<what>[^']+)' value",
-        "kernel stack regs has bad '{what}' value",
-      ],
-      [
-        "kernel stack frame pointer at [0-9a-f]+ in \\S+ has bad value",
-        "kernel stack frame pointer has bad value",
-      ],
-      // The addresses are not printed before there is enough entropy to hash them.
-      ["kernel stack (?:regs|frame pointer) .* has bad", "kernel stack regs has bad value"],
+      {
+        says: "kernel stack regs at [0-9a-f]+ in \\S+ has bad '(?<what>[^']+)' value",
+        title: "kernel stack regs has bad '{what}' value",
+        example: "kernel stack regs at ffff8801c5b5fe78 in syz-executor:1234 has bad 'bp' value",
+      },
+      {
+        says: "kernel stack frame pointer at [0-9a-f]+ in \\S+ has bad value",
+        title: "kernel stack frame pointer has bad value",
+        example: "kernel stack frame pointer at ffff8801c5b5fe78 in syz-executor:1234 has bad value",
+      },
+      {
+        // The addresses are not printed before there is enough entropy to hash them.
+        says: "kernel stack (?:regs|frame pointer) .* has bad",
+        title: "kernel stack regs has bad value",
+        example: "kernel stack regs at (ptrval) in syz-executor:1234 has bad 'bp' value",
+      },
     ] as const
   ).map(
-    ([words, title]): Kind => ({
+    (row): Kind => ({
       kind: "other",
       header: "WARNING:",
-      says: says(`WARNING: ${words}`),
-      title: `WARNING: ${title}`,
+      says: says(`WARNING: ${row.says}`),
+      title: `WARNING: ${row.title}`,
       blame: "none",
       traceless: true,
       bystander: true,
-      example: "WARNING: kernel stack regs at ffff8801c5b5fe78 in syz-executor:1234 has bad 'bp' value",
+      example: `WARNING: ${row.example}`,
     }),
   ),
 ];
@@ -1050,15 +1165,41 @@ const OTHERS: readonly Kind[] = [
     bystander: true,
     example: "VFS: Busy inodes after unmount of loop0. Self-destruct in 5 seconds.",
   },
+  ...[2, 3, 4].map(
+    (version): Kind => ({
+      kind: "fs-error",
+      header: `EXT${version}-fs error`,
+      says: says(`EXT${version}-fs error \\(device [^)]{1,64}\\): (?<fn>\\w{1,128})(?::\\d+)?: `),
+      title: `EXT${version}-fs error in {f}`,
+      blame: "headline",
+      traceless: true,
+      bystander: true,
+      example: `EXT${version}-fs error (device sda1): ext${version}_lookup:1602: inode #2: comm ls: deleted inode referenced: 12`,
+    }),
+  ),
   {
     kind: "fs-error",
-    header: "EXT4-fs error",
-    says: says("EXT[234]-fs error \\(device [^)]{1,64}\\): (?<fn>\\w{1,128}):\\d+"),
-    title: "EXT4-fs error in {f}",
-    blame: "headline",
+    header: "Aborting journal on device",
+    says: says("Aborting journal on device"),
+    title: "Aborting journal",
+    blame: "none",
     traceless: true,
     bystander: true,
-    example: "EXT4-fs error (device sda1): ext4_lookup:1602: inode #2: comm ls: deleted inode referenced: 12",
+    consequence: true,
+    example: "Aborting journal on device sda1-8.",
+  },
+  {
+    kind: "fs-error",
+    header: "XFS (",
+    says: says(
+      "XFS \\([^)]{1,64}\\): (?:{FN+}|Corruption of in-memory data|Log I/O [Ee]rror|I/O [Ee]rror).{0,200}[Ss]hutting down filesystem|XFS \\([^)]{1,64}\\): xfs_do_force_shutdown",
+    ),
+    title: "XFS shut down",
+    blame: "none",
+    traceless: true,
+    bystander: true,
+    consequence: true,
+    example: "XFS (dm-0): Corruption of in-memory data detected.  Shutting down filesystem",
   },
   {
     kind: "fs-error",
@@ -1086,6 +1227,17 @@ const OTHERS: readonly Kind[] = [
     example: "BTRFS: error (device sda1) in btrfs_run_delayed_refs:2117: errno=-28 No space left",
   },
   {
+    kind: "fs-error",
+    header: "BTRFS critical",
+    says: says("BTRFS critical \\(device [^)]{1,64}\\): (?<what>corrupt \\w{1,32})"),
+    title: "BTRFS: {what}",
+    blame: "none",
+    traceless: true,
+    bystander: true,
+    consequence: true,
+    example: "BTRFS critical (device sda1): corrupt leaf: root=5 block=29360128 slot=7, bad key order",
+  },
+  {
     kind: "oom",
     header: " invoked oom-killer",
     says: says("(?<who>.{1,64}) invoked oom-killer:"),
@@ -1094,6 +1246,17 @@ const OTHERS: readonly Kind[] = [
     traceless: true,
     bystander: true,
     example: "java invoked oom-killer: gfp_mask=0x201da, order=0, oom_score_adj=0",
+  },
+  {
+    kind: "oom",
+    header: "ut of memory: Kill",
+    says: says("(?:Memory cgroup o|O)ut of memory: Kill(?:ed)? process \\d{1,10} \\("),
+    title: "out of memory: oom-killer invoked",
+    blame: "none",
+    traceless: true,
+    bystander: true,
+    consequence: true,
+    example: "Out of memory: Killed process 1234 (java) total-vm:8123456kB, anon-rss:7123456kB",
   },
   {
     kind: "machine-check",
@@ -1146,6 +1309,27 @@ const OTHERS: readonly Kind[] = [
     consequence: true,
     example: 'irq 16: nobody cared (try booting with the "irqpoll" option)',
   },
+  {
+    kind: "other",
+    header: "trusty: panic",
+    // Android's trusted execution environment logs through the kernel
+    says: says("trusty: panic \\(.{0,80}?\\):(?: DEBUG)? ASSERT FAILED at \\(.{0,200}?\\): (?<what>.+)"),
+    title: "trusty: ASSERT FAILED: {what}",
+    blame: "none",
+    traceless: true,
+    bystander: true,
+    example: "trusty: panic (caller 0x8d3c): ASSERT FAILED at (lib/sm/sm.c:123): ret == 0",
+  },
+  {
+    kind: "other",
+    header: "trusty: panic",
+    says: says("trusty: panic \\(.{0,80}?\\): (?<what>.+)"),
+    title: "trusty: panic: {what}",
+    blame: "none",
+    traceless: true,
+    bystander: true,
+    example: "trusty: panic (caller 0x8d3c): out of memory",
+  },
   ...["SYZFAIL:", "SYZFATAL:"].map(
     (header): Kind => ({
       kind: "other",
@@ -1160,9 +1344,27 @@ const OTHERS: readonly Kind[] = [
     }),
   ),
   {
+    kind: "machine-check",
+    header: "Oops",
+    says: says("Oops: Machine check, sig: "),
+    title: "machine check in {f}",
+    blame: "pointer and trace",
+    consequence: true,
+    example: "Oops: Machine check, sig: 7 [#1]",
+  },
+  {
+    kind: "stack-overflow",
+    header: "Oops",
+    says: says("Oops: (?:Kernel stack overflow|Bad kernel stack pointer), sig: "),
+    title: "kernel stack overflow in {f}",
+    blame: "pointer and trace",
+    consequence: true,
+    example: "Oops: Kernel stack overflow, sig: 6 [#1]",
+  },
+  {
     kind: "other",
     header: "Oops",
-    says: says("(?:^|\\W)Oops(?:: |\\[#)|Oops#\\d+ ?:"),
+    says: says("(?:^|\\W)Oops(?: - [\\w ()]{2,60})? (?:: |\\[#)|Oops#\\d+ ?:"),
     title: "Oops in {f}",
     blame: "pointer and trace",
     consequence: true,
@@ -1170,7 +1372,7 @@ const OTHERS: readonly Kind[] = [
   },
   {
     kind: "other",
-    header: "kernel access of bad area",
+    header: "access of bad area",
     says: says("[Kk]ernel access of bad area"),
     title: "kernel access of bad area in {f}",
     blame: "pointer and trace",
@@ -1218,7 +1420,7 @@ const UNKNOWN: readonly Kind[] = [
     (header): Kind => ({
       kind: header === "BUG:" ? "bug" : "ubsan",
       header,
-      says: new RegExp(`(?<![A-Za-z_])(?<what>${header}.*)`),
+      says: new RegExp(`(?<![A-Za-z_]|Oops - )(?<what>${header}.*)`),
       title: "{what}",
       announces: true,
       blame: "none",

@@ -73,9 +73,19 @@ function readRelease(lines: readonly string[], patterns: readonly RegExp[]): Rel
 
 /** The build without the board's name behind it. */
 function buildOf(text: string, line: string): string {
-  const whole = text.replace(/\)$/, "").trim();
+  const whole = withoutParenthesis(text);
   if (!line.startsWith("Pid:")) return whole;
   return BUILD_WORDS.exec(whole)?.[0].trim() ?? whole;
+}
+
+/** The text up to a closing parenthesis that it does not open. */
+function withoutParenthesis(text: string): string {
+  let depth = 0;
+  for (const [at, character] of [...text].entries()) {
+    if (character === "(") depth++;
+    else if (character === ")" && --depth < 0) return text.slice(0, at).trim();
+  }
+  return text.trim();
 }
 
 function readTaint(lines: readonly string[]): string | undefined {

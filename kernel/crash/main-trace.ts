@@ -6,7 +6,9 @@ import type { Place } from "./symbol.ts";
 
 /** What ends a trace without beginning another. */
 const TRACE_END =
-  /^---\[ end|^Allocated|^Freed|^Mapped at|^Memory state around|^The buggy address|^hardirqs last/;
+  /^---\[ end|^Allocated|^Freed|^Mapped at|^Memory state around|^The buggy address|^hardirqs last|^Last Breaking-Event/;
+/** sparc prints its trace a second time so. */
+const CALLER = /^Caller\[/;
 
 /**
  * The first "Call Trace:" that has frames; in a report without one, the first frames. The function of the
@@ -19,23 +21,28 @@ export function mainTrace(lines: readonly ReportLine[], site: Place | undefined)
   const { function: name, offset, size, module } = site;
   if (frames.some((frame) => frame.function === name && (offset === undefined || frame.offset === offset)))
     return frames;
-  return [{ ...bareFrame(name), offset, size, module }, ...frames];
+  const pointed = { ...bareFrame(name), offset, size, module };
+  // arm names the innermost function without its offset.
+  const [first, ...rest] = frames;
+  return first?.function === name && first.offset === undefined ? [pointed, ...rest] : [pointed, ...frames];
 }
 
 interface Trace {
   readonly main: boolean;
+  /** It is made of sparc's `Caller[...]` lines. */
+  readonly callers: boolean;
   readonly frames: Frame[];
 }
 
 function tracesOf(lines: readonly ReportLine[]): Trace[] {
-  let current: Trace = { main: false, frames: [] };
+  let current: Trace = { main: false, callers: false, frames: [] };
   const traces = [current];
   for (const { text, frame } of lines) {
     if (startsTrace(text)) {
-      current = { main: startsCallTrace(text), frames: [] };
+      current = { main: startsCallTrace(text), callers: false, frames: [] };
       traces.push(current);
-    } else if (TRACE_END.test(text)) {
-      current = { main: false, frames: [] };
+    } else if (TRACE_END.test(text) || (CALLER.test(text) && !current.callers)) {
+      current = { main: false, callers: CALLER.test(text), frames: [] };
       traces.push(current);
     }
     if (frame === undefined) continue;

@@ -54,7 +54,7 @@ const INTRUDERS =
   /vmalloc: allocation failure|FAULT_INJECTION: forcing a failure|FAULT_FLAG_ALLOW_RETRY missing/;
 /** What the kernel prints ahead of a headline. */
 const PREFACE =
-  /-{8,}\[ cut here \]|^={10,}$|^kasan: |^KASAN: |list_(?:add|del)|^refcount_t|^usercopy:|^skbuff: skb_|^ODEBUG|kernel tried to execute|^watchdog: |^page:|^Unable to|\bdetected (?:buffer|field)|^\[ cut here|: assertion failed|^detected /i;
+  /-{8,}\[ cut here \]|^8<--- cut here|^Kernel attempted to |^={10,}$|^kasan: |^KASAN: |list_(?:add|del)|^refcount_t|^usercopy:|^skbuff: skb_|^ODEBUG|kernel tried to execute|^watchdog: |^page:|^Unable to|\bdetected (?:buffer|field)|^\[ cut here|: assertion failed|^detected /i;
 
 const LONGEST_PREFACE = 4;
 

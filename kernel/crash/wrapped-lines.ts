@@ -33,7 +33,7 @@ const UNFINISHED: readonly (readonly [RegExp, RegExp])[] = [
 
 /** How a line of a crash log begins; such a line continues none. */
 const LINE_START =
-  /^(?:(?:BUG|WARNING|INFO|IP|RIP|EIP|NIP|LR|Code|Stack|Call [Tt]race|Workqueue|Oops|Modules linked in|last sysfs file|Hardware name|Kernel panic|Internal error|task|RSP|ESP|R[A-D]X|RBP|R[SD]I|R\d\d|E[A-D]X|ESI|FS|CS|DS|CR\d|DR\d|GPR\d\d|REGS|MSR|DAR|CTR|XER|pc|lr|sp|dar|pstate|[xr]\d+) ?:|PC is at|EIP is at|LR is at|CPU:? ?\d|Pid: |Process |PGD |pgd|\*p|TASK =|cpu 0x|Read of|Write of|kernel BUG|general protection|invalid opcode|divide error|---|===|<\/?[A-Z]+>|\(|[<[]|\? |\.?[\w.]+\+0x[0-9a-f]+\/|[0-9a-f]{8,16}[: ]|\.{2,}|#\d+:|$|[A-Z_]+=)/;
+  /^(?:(?:BUG|WARNING|INFO|IP|RIP|EIP|NIP|LR|Code|Stack|Call [Tt]race|Workqueue|Oops|Modules linked in|last sysfs file|Hardware name|Kernel panic|Internal error|task|RSP|ESP|R[A-D]X|RBP|R[SD]I|R\d\d|E[A-D]X|ESI|FS|CS|DS|CR\d|DR\d|GPR\d\d|REGS|MSR|DAR|CTR|XER|pc|lr|sp|dar|pstate|[xr]\d+) ?:|PC is at|EIP is at|LR is at|CPU:? ?\d|Pid: |Process |PGD |pgd|\*p|TASK =|cpu 0x|Read of|Write of|kernel BUG|general protection|invalid opcode|divide error|---|===|<\/?[A-Z]+>|\(|[<[]|\? |\.?[\w.]+\+0x[0-9a-f]+\/|[0-9a-f]{8,16}[: ]|\.{2,}|#\d+:|$|[A-Z_]+=|[A-Za-z]{1,8}\d{0,2}\s{0,5}: |\$ ?\d)/;
 
 /** Such a line is whole. */
 const FINISHED = /\(\)$|\+0x[0-9a-f]+\/0x[0-9a-f]+(?: \[\w+\])?\)?$|!$|\{$/;

@@ -1,0 +1,110 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { ANCHORS, mayBeHeadline } from "../../../kernel/crash/anchors.ts";
+import { ARCHITECTURE_MARKS, architectureOf } from "../../../kernel/crash/architecture.ts";
+import { FRAME_FORMS, parseFrame } from "../../../kernel/crash/call-trace.ts";
+import { CRASH_TEXT, isCrashText } from "../../../kernel/crash/crash-text.ts";
+import { ADDRESS_FORMS, readFaultAddress } from "../../../kernel/crash/fault-address.ts";
+import { FRAGMENTS, fragmentKind } from "../../../kernel/crash/fragments.ts";
+import { HEADERS, readHeadline } from "../../../kernel/crash/headline.ts";
+import { POINTER_FORMS, parseInstructionPointer } from "../../../kernel/crash/instruction-pointer.ts";
+import { KINDS, NO_CRASH } from "../../../kernel/crash/kinds.ts";
+import { requiredText } from "../../../kernel/crash/required-text.ts";
+import { TAINTS } from "../../../kernel/crash/taint.ts";
+import { WordFinder } from "../../../kernel/crash/word-finder.ts";
+
+describe("kinds", () => {
+  test.each(KINDS.map((row) => [row.example, row] as const))("%s", (example, row) => {
+    expect(readHeadline(example, true)?.rows).toContain(row);
+    expect(example).toContain(requiredText(row.says));
+    expect(mayBeHeadline(example)).toBe(true);
+  });
+  test.each(NO_CRASH)("no crash: $example", ({ pattern, example }) => {
+    expect(example).toMatch(pattern);
+    expect(example).toContain(requiredText(pattern));
+    expect(readHeadline(example, true)).toBeUndefined();
+  });
+  test("every header has an anchor in it, or no scanner would find it", () => {
+    expect(HEADERS.filter((header) => !ANCHORS.some((anchor) => header.includes(anchor)))).toEqual([]);
+  });
+});
+
+describe("forms of frames", () => {
+  test.each(FRAME_FORMS)("$architectures: $example", ({ example }) => {
+    expect(parseFrame(example.trim())?.function).toMatch(/^[a-z_]\w+$/);
+  });
+});
+
+describe("forms of the instruction pointer", () => {
+  test.each(POINTER_FORMS)("$architecture: $example", ({ example, pattern }) => {
+    expect(example).toMatch(pattern);
+    expect(parseInstructionPointer(example)?.symbol?.function).toMatch(/^[a-z_]\w+$/);
+  });
+});
+
+describe("addresses", () => {
+  test.each(ADDRESS_FORMS)("$printedBy", ({ example }) => {
+    expect(readFaultAddress([example])).toMatch(/^0x[0-9a-f]+$/);
+  });
+});
+
+describe("marks of architectures", () => {
+  test.each(ARCHITECTURE_MARKS)("$arch: $example", ({ arch, example }) => {
+    expect(architectureOf([example], undefined)).toBe(arch);
+  });
+});
+
+describe("sorts of lines", () => {
+  test.each(CRASH_TEXT)("$name: $example", ({ example, pattern }) => {
+    expect(example).toMatch(pattern);
+    expect(isCrashText(example)).toBe(true);
+  });
+  test.each([
+    "The function pick_next_task_fair() returns NULL when the queue is empty.",
+    "Fix this by taking the lock before list_del().",
+    "Cc: stable@vger.kernel.org # 3.10+",
+    "Signed-off-by: A Developer <dev@example.org>",
+  ])("prose: %s", (line) => {
+    expect(isCrashText(line)).toBe(false);
+  });
+});
+
+describe("crashes without a headline", () => {
+  test.each(FRAGMENTS)("$title: $example", (row) => {
+    expect(row.example).toMatch(row.says);
+    expect(fragmentKind([row.example, " [<ffffffff8104ee4a>] some_function+0x7a/0xb0"])).toBe(row);
+  });
+});
+
+test("every flag of admin-guide/tainted-kernels.rst is explained, but G", () => {
+  expect([...TAINTS.keys()].sort().join("")).toBe("ABCDEFIJKLMNOPRSTUWX");
+});
+
+describe("the search for words", () => {
+  test("finds what includes() finds", () => {
+    const letters = fc.string({ unit: fc.constantFrom("a", "b", "B", "[", " "), maxLength: 30 });
+    const words = fc.array(
+      fc.string({ unit: fc.constantFrom("a", "b", "B", "["), minLength: 2, maxLength: 4 }),
+      {
+        maxLength: 8,
+      },
+    );
+    fc.assert(
+      fc.property(words, letters, (some, text) => {
+        const finder = new WordFinder(some);
+        const expected = some.flatMap((word, index) => (text.includes(word) ? [index] : []));
+        expect(finder.find(text)).toEqual(expected);
+        expect(finder.test(text)).toBe(expected.length > 0);
+      }),
+    );
+  });
+  test.each([
+    [/BUG: {0,3}able (?:to|not) handle/, " handle"],
+    [/^a{0,3}bc\.c:\d+ (?:x)?yz/, "bc.c:"],
+    [/one|two/, ""],
+    [/[abc]defg?/, "def"],
+    [/NULL/i, ""],
+  ])("%s must hold %j", (pattern, text) => {
+    expect(requiredText(pattern)).toBe(text);
+  });
+});
