@@ -141,6 +141,7 @@ const SANITIZERS: readonly Kind[] = [
     says: says("BUG: KFENCE: (?<what>use-after-free|out-of-bounds|invalid) (?<access>read|write) in {FN}"),
     title: "KFENCE: {what} {access} in {f}",
     blame: "headline then trace",
+    traceless: true,
     bystander: true,
     example: "BUG: KFENCE: use-after-free read in find_uprobe+0x5e/0xc0",
   },
@@ -167,7 +168,8 @@ const SANITIZERS: readonly Kind[] = [
   {
     kind: "ubsan",
     header: "UBSAN:",
-    says: says("UBSAN: (?<what>.{1,80}?) in "),
+    // "index" has an "in" in it: the blank must be there.
+    says: says("UBSAN: (?<what>[\\w -]{1,80}?)\\s{1,3}in\\s"),
     title: "UBSAN: {what} in {f}",
     blame: "call trace",
     skip: /ubsan|overflow/,
@@ -276,6 +278,8 @@ const FAULTS: readonly Kind[] = [
   {
     kind: "double-fault",
     header: "PANIC: double fault",
+    // "double fault: 0000 [#1]" follows since 5.8
+    announces: true,
     says: says("PANIC: double fault"),
     title: "PANIC: double fault in {f}",
     blame: "pointer",
@@ -1204,8 +1208,19 @@ const OTHERS: readonly Kind[] = [
   {
     kind: "fs-error",
     header: "XFS (",
+    says: says("XFS \\([^)]{1,64}\\): Internal error (?<fn>xfs_\\w{1,128}) at line"),
+    title: "XFS internal error in {f}",
+    blame: "headline",
+    traceless: true,
+    bystander: true,
+    example:
+      "XFS (dm-0): Internal error xfs_trans_cancel at line 983 of file fs/xfs/xfs_trans.c.  Caller xfs_create+0x5f4/0x780 [xfs]",
+  },
+  {
+    kind: "fs-error",
+    header: "XFS (",
     says: says(
-      "XFS \\([^)]{1,64}\\): (?:Internal error|Corruption detected|Metadata corruption detected|Metadata CRC error detected).{0,200}?(?:at|in) (?:caller )?(?:\\S+ at line \\d+ of file \\S+ Caller )?{FN+}",
+      "XFS \\([^)]{1,64}\\): (?:Internal error .{1,200}\\sCaller|(?:Metadata |Internal )?[Cc]orruption .{0,80}\\sat|Metadata CRC error detected at) {FN+}",
     ),
     title: "XFS internal error in {f}",
     blame: "headline",

@@ -130,7 +130,7 @@ function begins(
   if (current.headline === NO_HEADLINE) return !endsFragment(headline, current);
   if (headline.consequence) return false;
   if (current.headline.announces && current.lines.length <= ANNOUNCED && own(current, line)) {
-    return !/WARNING: .*\.[chS]:\d|Unable to handle|kernel BUG/.test(headline.text);
+    return !/WARNING: .*\.[chS]:\d|Unable to handle|kernel BUG|double fault: 0000/.test(headline.text);
   }
   // The oops machinery takes locks in unusual ways: a deadlock report right behind an oops is its consequence.
   if (
