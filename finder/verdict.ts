@@ -41,12 +41,19 @@ function opinionOf(library: Library, fix: Fix, kernel: RunningKernel): Opinion {
   return byHistory ?? byRecords ?? { status: "unknown", reason: "no release of the fix is known" };
 }
 
+/** What a number proves: that all of its release is there. Not that nothing was added to it. */
 function fromNumber(kernel: RunningKernel, opinion: Opinion): Opinion {
-  if (!kernel.backportsHidden || opinion.status === "fixed") return opinion;
-  return {
-    status: "unknown",
-    reason: `${nameOf(kernel)} carries backports that its number does not show; ${WHAT_TELLS}`,
-  };
+  if (opinion.status === "fixed" || opinion.status === "unknown") return opinion;
+  const name = kernel.release ?? nameOf(kernel);
+  if (kernel.backportsHidden) {
+    const how = kernel.missing ? `: ${kernel.missing.how}` : "";
+    return {
+      status: "unknown",
+      reason: `${name} carries backports that its number does not show; its package's changelog tells${how}`,
+    };
+  }
+  if (kernel.pastItsNumber) {
+    return { status: "unknown", reason: `${name} has commits past its number; its source tells: check --tree` };
+  }
+  return opinion;
 }
-
-const WHAT_TELLS = "its package's changelog would tell";

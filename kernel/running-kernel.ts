@@ -1,4 +1,5 @@
-import { parseVersion } from "./version.ts";
+import { DISTRIBUTIONS, type Distribution } from "./distro/distributions.ts";
+import { parseVersion, type Version } from "./version.ts";
 
 /** What a kernel's own strings say of where it comes from; undefined where they do not say. */
 export interface RunningKernel {
@@ -6,128 +7,119 @@ export interface RunningKernel {
   readonly release: string | undefined;
   /** `uname -v`, or what the oops prints behind the release. */
   readonly build: string | undefined;
+  /** An id of kernel/distro/distributions.ts. */
   readonly distro: string | undefined;
   /** The distribution's package version. */
   readonly package: string | undefined;
+  /** How the distribution's package versions are ordered. */
+  readonly packaging: "deb" | "rpm" | undefined;
   /** The upstream release, `3.16.36`. */
   readonly upstream: string | undefined;
   readonly series: string | undefined;
   /** The vendor carries backports under an old number: from the number alone nothing follows. */
   readonly backportsHidden: boolean;
+  /** It was built from a tree some commits past its number: `-next-20231124`, `-00085-ge9308cf`. */
+  readonly pastItsNumber: boolean;
   readonly missing: { readonly what: string; readonly how: string } | undefined;
 }
 
 /**
- * Identifies a kernel from `uname -r`, `uname -a`, `/proc/version`, a bare version, a tag, or the release and build
- * of a crash log. Never throws: what cannot be read is undefined.
+ * Identifies a kernel from `uname -r`, `uname -a`, `/proc/version`, `/proc/version_signature`, a bare version, a tag,
+ * or the release and build of a crash log. Never throws: what cannot be read is undefined.
  */
 export function identifyKernel(
   input: string | { release?: string | undefined; build?: string | undefined },
 ): RunningKernel {
-  const { release, build } = typeof input === "string" ? split(input.slice(0, 1000)) : input;
-  const version = release === undefined ? undefined : parseVersion(release);
-  const row = DISTRIBUTIONS.find(
-    (one) => one.release.test(release ?? "") && (one.build?.test(build ?? "") ?? true),
-  );
-  const packaged = row?.package?.exec(build ?? "")?.[1];
-  const own =
-    version &&
-    [version.numbers.join("."), version.rc === undefined ? "" : `-rc${version.rc}`, ckt(version.local)].join(
-      "",
-    );
-  const upstream =
-    row?.number === "package" ? numberOf(packaged) : row?.number === "hidden" ? undefined : own;
+  const strings =
+    typeof input === "string" ? split(input.slice(0, 1000)) : { ...input, all: input.build ?? "" };
+  const { release = "", all } = strings;
+  const version = parseVersion(release);
+  const row = DISTRIBUTIONS.find((one) => one.release.test(release) && (one.build?.test(all) ?? true));
+  const packaged = row && packageOf(row, release, all);
+  const upstream = version && upstreamOf(row, version, { packaged, all });
   return {
-    release,
-    build,
+    release: strings.release,
+    build: strings.build,
     distro: row?.id,
     package: packaged,
+    packaging: row?.packaging,
     upstream,
     series: version?.series,
     backportsHidden: row?.number === "hidden",
+    pastItsNumber: /-next-\d{8}|-\d{5}-g[0-9a-f]{6,40}/.test(release) && row?.id !== "android",
     missing:
       version && upstream === undefined && row?.how
-        ? { what: `which update of ${version.series} it is`, how: row.how }
+        ? { what: missingOf(row, version), how: row.how }
         : undefined,
   };
 }
 
+function missingOf(row: Distribution, version: Version): string {
+  return row.number === "hidden"
+    ? "which fixes the vendor took over"
+    : `which update of ${version.series} it is`;
+}
+
+interface Strings {
+  readonly release: string | undefined;
+  readonly build: string | undefined;
+  /** All that may name the package and the builder. */
+  readonly all: string;
+}
+
 /** `Linux host 3.16.0-4-amd64 #1 SMP Debian ...`, `Linux version 3.16.0 (builder) #1 ...`, `3.16.0-4-amd64`. */
-function split(text: string): { release: string | undefined; build: string | undefined } {
-  const release = /(?:^|\s)(v?\d+\.\d+[^\s,]*)/.exec(text)?.[1];
+function split(text: string): Strings {
+  const signature = /^Ubuntu (\d+\.\d+\.\d+-\d+)\.[\w.~+]+(-[a-z]\S*) /.exec(text.trim());
+  if (signature) return { release: `${signature[1]}${signature[2]}`, build: undefined, all: text };
+  const release = /(?:^|\s)(?:kernel-(?:core-|uek-|default-)?)?(v?\d+\.\d+[^\s,]*)/.exec(text)?.[1];
   const build = /(#\d.*)$/s.exec(text)?.[1];
-  return { release, build };
+  return { release, build, all: text };
 }
 
-function numberOf(packaged: string | undefined): string | undefined {
-  return packaged === undefined ? undefined : parseVersion(packaged)?.numbers.join(".");
+function packageOf(row: Distribution, release: string, all: string): string | undefined {
+  const found = row.package?.exec(all)?.[1] ?? row.package?.exec(release)?.[1];
+  if (found !== undefined || row.number !== "signature") return found;
+  // Ubuntu: the build number is the package's upload number, perhaps with the series it was built for.
+  const abi = /^(\d+\.\d+\.\d+-\d+)-/.exec(release)?.[1];
+  const upload = /#(\d+(?:~[\w.]+?)?)-Ubuntu/.exec(all)?.[1];
+  return abi && upload ? `${abi}.${upload}` : undefined;
 }
 
-function ckt(local: string | undefined): string {
-  return /^-ckt\d+$/.test(local ?? "") ? (local ?? "") : "";
+function upstreamOf(
+  row: Distribution | undefined,
+  version: Version,
+  told: { packaged: string | undefined; all: string },
+): string | undefined {
+  switch (row?.number) {
+    case "hidden":
+      return undefined;
+    case "package":
+      return told.packaged === undefined ? undefined : numberOfPackage(told.packaged);
+    case "signature": {
+      const base = /Ubuntu \d\S*-[a-z]\S* (\d+\.\d+(?:\.\d+)?)\b/.exec(told.all)?.[1];
+      return base === undefined ? undefined : parseVersion(base)?.numbers.join(".");
+    }
+    default:
+      return ownNumber(row, version);
+  }
 }
 
-interface Distribution {
-  readonly id: string;
-  readonly release: RegExp;
-  readonly build?: RegExp;
-  /** Finds the package version in the build string. */
-  readonly package?: RegExp;
-  /** Where the upstream number is: in the release, in the package's version, or nowhere. */
-  readonly number: "release" | "package" | "hidden";
-  /** The command that tells what the release does not. */
-  readonly how?: string;
-  readonly example: string;
+/** `6.1.76-1` is 6.1.76, `6.7~rc5-1~exp1` is 6.7-rc5. */
+function numberOfPackage(packaged: string): string | undefined {
+  const version = parseVersion(packaged.replace(/^\d+:/, "").replace(/~rc/, "-rc"));
+  return version && textOf(version);
 }
 
-/** Release strings by distribution; the first row that fits counts. */
-const DISTRIBUTIONS: readonly Distribution[] = [
-  {
-    id: "debian",
-    release: /^\d+\.\d+(\.\d+)?-\d+(\.\w+)*-(amd64|686(-pae)?|arm64|armmp|powerpc64le|s390x|\w*-?amd64)$/,
-    package: /Debian (\d[\w.+~-]*)/,
-    number: "package",
-    how: "run uname -v",
-    example: "3.16.0-4-amd64",
-  },
-  {
-    id: "ubuntu",
-    release: /^\d+\.\d+\.\d+-\d+-(generic|lowlatency|server|virtual|aws|azure|gcp|gke|kvm|oracle|raspi)/,
-    number: "package",
-    how: "run cat /proc/version_signature",
-    example: "5.15.0-91-generic",
-  },
-  {
-    id: "oracle",
-    release: /\.el\d+uek|el\d+uek/,
-    number: "hidden",
-    how: "run rpm -q --changelog kernel-uek",
-    example: "5.4.17-2136.el8uek",
-  },
-  {
-    id: "rhel",
-    release: /\.el\d/,
-    number: "hidden",
-    how: "run rpm -q --changelog kernel",
-    example: "4.18.0-513.el8_9",
-  },
-  {
-    id: "suse",
-    release: /-default$|-default-base$/,
-    number: "hidden",
-    how: "run rpm -q --changelog kernel-default",
-    example: "5.14.21-150500.55-default",
-  },
-  { id: "fedora", release: /\.fc\d+/, number: "release", example: "6.6.8-200.fc39.x86_64" },
-  { id: "amazon", release: /\.amzn/, number: "release", example: "5.10.205-195.amzn2" },
-  { id: "arch", release: /-arch\d/, number: "release", example: "6.6.1-arch1-1" },
-  {
-    id: "wsl",
-    release: /-microsoft-standard/,
-    number: "release",
-    example: "5.15.133.1-microsoft-standard-WSL2",
-  },
-  { id: "android", release: /-android\d/, number: "release", example: "5.15.110-android13-4-00123" },
-  { id: "raspberrypi", release: /-v[78]l?\+|rpi/, number: "release", example: "6.1.21-v8+" },
-  { id: "alpine", release: /-\d+-(lts|virt)$/, number: "release", example: "6.6.7-0-lts" },
-];
+function ownNumber(row: Distribution | undefined, version: Version): string {
+  const candidate = row?.id === "fedora" ? /^-0\.rc(\d{1,2})\./.exec(version.local ?? "")?.[1] : undefined;
+  if (candidate !== undefined) return `${version.numbers.join(".")}-rc${candidate}`;
+  // A fourth number since 3.0 counts a vendor's builds of the same release.
+  const numbers = (version.numbers[0] ?? 0) < 3 ? version.numbers : version.numbers.slice(0, 3);
+  return textOf({ ...version, numbers });
+}
+
+function textOf(version: Version): string {
+  const rc = version.rc === undefined ? "" : `-rc${version.rc}`;
+  const extended = /^-ckt\d+$/.test(version.local ?? "") ? version.local : "";
+  return `${version.numbers.join(".")}${rc}${extended}`;
+}
