@@ -7,12 +7,20 @@ export type Db = Database.Database;
 
 const REBUILD = "rebuild it with: kfix source update --rebuild";
 
+/** The tables of an index, and the number that tells this arrangement of them from others. */
+export interface Layout {
+  readonly schema: string;
+  readonly version: number;
+}
+
+const HISTORY: Layout = { schema: HISTORY_SCHEMA, version: HISTORY_SCHEMA_VERSION };
+
 /**
- * Opens a finished history index for reading.
+ * Opens a finished index for reading: a history's, unless told.
  *
  * Throws `not-indexed` when there is none, `unusable-cache` when it is damaged or of another schema number.
  */
-export function openForReading(file: string): Db {
+export function openForReading(file: string, { version }: Layout = HISTORY): Db {
   if (!existsSync(file)) {
     throw new KfixError("not-indexed", "no history is indexed yet", {
       hint: "index a kernel repository with: kfix source add PATH-OR-URL",
@@ -20,28 +28,28 @@ export function openForReading(file: string): Db {
   }
   return guarded(file, () => {
     const db = new Database(file, { readonly: true, fileMustExist: true });
-    checkIdentity(db, file);
+    checkIdentity(db, file, version);
     db.pragma("mmap_size = 1073741824");
     return db;
   });
 }
 
 /** Opens the index being built at `file`, creating its tables when it is new. For the one writer. */
-export function openForWriting(file: string): Db {
+export function openForWriting(file: string, layout: Layout = HISTORY): Db {
   return guarded(file, () => {
     const fresh = !existsSync(file);
     const db = new Database(file);
     if (fresh) {
       db.pragma("page_size = 8192");
       db.pragma(`application_id = ${APPLICATION_ID}`);
-      db.pragma(`user_version = ${HISTORY_SCHEMA_VERSION}`);
+      db.pragma(`user_version = ${layout.version}`);
     }
-    checkIdentity(db, file);
+    checkIdentity(db, file, layout.version);
     db.pragma("journal_mode = wal");
     db.pragma("synchronous = normal");
     db.pragma("cache_size = -98304");
     db.pragma("temp_store = memory");
-    if (fresh || isEmpty(db)) db.exec(`begin; ${HISTORY_SCHEMA} commit;`);
+    if (fresh || isEmpty(db)) db.exec(`begin; ${layout.schema} commit;`);
     return db;
   });
 }
@@ -62,7 +70,7 @@ function isEmpty(db: Db): boolean {
   return db.prepare("select count(*) from sqlite_master").pluck().get() === 0;
 }
 
-function checkIdentity(db: Db, file: string): void {
+function checkIdentity(db: Db, file: string, wanted: number): void {
   const application = Number(db.pragma("application_id", { simple: true }));
   const version = Number(db.pragma("user_version", { simple: true }));
   if (application !== APPLICATION_ID) {
@@ -70,13 +78,13 @@ function checkIdentity(db: Db, file: string): void {
       hint: REBUILD,
     });
   }
-  if (version !== HISTORY_SCHEMA_VERSION) {
-    const age = version > HISTORY_SCHEMA_VERSION ? "a newer" : "an older";
+  if (version !== wanted) {
+    const age = version > wanted ? "a newer" : "an older";
     throw new KfixError(
       "unusable-cache",
-      `${file} was made by ${age} kfix (schema ${version}, this one reads ${HISTORY_SCHEMA_VERSION})`,
+      `${file} was made by ${age} kfix (schema ${version}, this one reads ${wanted})`,
       {
-        hint: version > HISTORY_SCHEMA_VERSION ? `use that kfix, or ${REBUILD}` : REBUILD,
+        hint: version > wanted ? `use that kfix, or ${REBUILD}` : REBUILD,
       },
     );
   }

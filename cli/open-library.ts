@@ -4,6 +4,8 @@ import { CveReader } from "../cache/cve-reader.ts";
 import { cacheFolders } from "../cache/folders.ts";
 import { HistoryReader } from "../cache/history-reader.ts";
 import { hasUnfinishedUpdate, historyFile } from "../cache/index-file.ts";
+import { packageFile } from "../cache/package-index.ts";
+import { PackageReader } from "../cache/package-reader.ts";
 import type { Library } from "../finder/library.ts";
 import { ReleaseTree } from "../finder/release-tree.ts";
 import { KfixError } from "../kernel/error.ts";
@@ -25,8 +27,10 @@ export function foldersOf(input: Invocation): ReturnType<typeof cacheFolders> {
 /** Opens the indexes in these folders; the way in for a program, too. */
 export function openIndex(folders: ReturnType<typeof cacheFolders>): Library {
   const cve = existsSync(cveFile(folders)) ? CveReader.open(cveFile(folders)) : undefined;
-  const history = existsSync(historyFile(folders)) || !cve ? openHistory(folders) : undefined;
-  return { history, releases: new ReleaseTree(history), cve };
+  const packages = existsSync(packageFile(folders)) ? PackageReader.open(packageFile(folders)) : undefined;
+  const needed = existsSync(historyFile(folders)) || !(cve || packages);
+  const history = needed ? openHistory(folders) : undefined;
+  return { history, releases: new ReleaseTree(history), cve, packages };
 }
 
 function openHistory(folders: ReturnType<typeof cacheFolders>): HistoryReader {

@@ -4,9 +4,11 @@ import { KfixError } from "../kernel/error.ts";
 import { completeFromRecords, cveFixesByCommit, cveFixesBySubject, fixOfRecordName } from "./cve-fix.ts";
 import { fixOfHistoryCommit, historyFixesBySha, historyFixesBySubject } from "./history-fix.ts";
 import { hasHistory, type Library, needHistory } from "./library.ts";
+import { completeFromPackages, fixOfChangelogs, type PackageRelease } from "./packages.ts";
 
-/** A fix with everything that is known of it. `sha` is the mainline commit's wherever that is known. */
+/** A fix with everything that is known of it. */
 export interface Fix {
+  /** The mainline commit's wherever that is known; empty: only a package's changelog tells of the fix. */
   readonly sha: string;
   readonly subject: string;
   /** Undefined where only a CVE record tells of the fix. */
@@ -18,10 +20,10 @@ export interface Fix {
   /** Tag names: the release candidate that first had it, if one did, and the release. */
   readonly mainline: { readonly rc: string | undefined; readonly release: string | undefined } | undefined;
   readonly stable: readonly StableRelease[];
-  readonly packages: readonly { distro: string; package: string; version: string }[];
+  readonly packages: readonly PackageRelease[];
   readonly revertedBy: readonly string[];
   readonly followUps: readonly RelatedCommit[];
-  /** What this was read from: `history`, `cve`. */
+  /** What this was read from: `history`, `cve`, `changelog`. */
   readonly sources: readonly string[];
   /** Every commit of the history that carries the fix: the mainline commit first if it is indexed, then the backports. */
   readonly carriers: readonly Commit[];
@@ -57,9 +59,10 @@ export interface StableRelease {
  */
 export function findFixes(library: Library, query: string): Fix[] {
   const text = query.trim();
-  if (CVE.test(text)) return [fixOfCve(library, text.toUpperCase())];
-  const fixes = SHA.test(text) ? fixesBySha(library, text.toLowerCase()) : fixesBySubject(library, text);
-  if (fixes.length > 0) return fixes;
+  const fixes = knownFixes(library, text);
+  if (fixes.length > 0) return fixes.map((fix) => completeFromPackages(library, fix));
+  const told = SHA.test(text) ? undefined : fixOfChangelogs(library, text);
+  if (told) return [told];
   throw new KfixError(
     "not-found",
     SHA.test(text) ? `no commit ${text} is indexed` : `no commit has the subject "${text}"`,
@@ -71,7 +74,13 @@ export function findFixes(library: Library, query: string): Fix[] {
 
 /** The fix that a commit of the history is, or is a backport of. */
 export function fixOfCommit(library: Library, commit: Commit): Fix {
-  return completeFromRecords(library, fixOfHistoryCommit(needHistory(library), commit));
+  const fix = completeFromRecords(library, fixOfHistoryCommit(needHistory(library), commit));
+  return completeFromPackages(library, fix);
+}
+
+function knownFixes(library: Library, text: string): Fix[] {
+  if (CVE.test(text)) return [fixOfCve(library, text.toUpperCase())];
+  return SHA.test(text) ? fixesBySha(library, text.toLowerCase()) : fixesBySubject(library, text);
 }
 
 function fixOfCve(library: Library, cve: string): Fix {

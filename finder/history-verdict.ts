@@ -56,7 +56,8 @@ type ReleaseVerdict =
   | { readonly status: "not-affected" }
   | { readonly status: "missing"; readonly reverted: boolean };
 
-function judgeRelease(library: HistoryLibrary, fix: Fix, release: IndexedRelease): ReleaseVerdict {
+/** Whether one release of the history has the fix, lacks it, or never had the bug. */
+export function judgeRelease(library: HistoryLibrary, fix: Fix, release: IndexedRelease): ReleaseVerdict {
   if (isInEffect(library, fix.carriers, release))
     return { status: "fixed", since: firstWith(library, fix, release) };
   if (isBeforeTheBug(library, fix, release)) return { status: "not-affected" };

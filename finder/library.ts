@@ -1,5 +1,6 @@
 import type { CveReader } from "../cache/cve-reader.ts";
 import type { HistoryReader } from "../cache/history-reader.ts";
+import type { PackageReader } from "../cache/package-reader.ts";
 import { KfixError } from "../kernel/error.ts";
 import type { ReleaseTree } from "./release-tree.ts";
 
@@ -9,6 +10,8 @@ export interface Library {
   /** The releases of the history; empty without one. */
   readonly releases: ReleaseTree;
   readonly cve: CveReader | undefined;
+  /** Changelogs of distributions' packages. */
+  readonly packages: PackageReader | undefined;
 }
 
 /** A library with a history. */

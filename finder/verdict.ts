@@ -4,6 +4,7 @@ import type { Fix } from "./fix.ts";
 import { judgeByHistory } from "./history-verdict.ts";
 import { hasHistory, type Library } from "./library.ts";
 import { nameOf, type Opinion, type VerdictStatus } from "./opinion.ts";
+import { judgeByChangelog, packageToGoTo } from "./packages.ts";
 import { type UpgradeStep, upgradePath } from "./upgrade.ts";
 
 /** Whether a kernel has a fix, and why we think so. */
@@ -22,18 +23,34 @@ export interface Verdict {
  * follow from the number.
  */
 export function judge(library: Library, fix: Fix, kernel: RunningKernel): Verdict {
-  const opinion = fromNumber(kernel, opinionOf(library, fix, kernel));
+  const opinion = opinionOf(library, fix, kernel);
   const settled = opinion.status === "fixed" || opinion.status === "not-affected";
   return {
     status: opinion.status,
     reason: opinion.reason,
     since: opinion.since,
-    upgradeTo: settled ? [] : upgradePath(library, fix, kernel),
+    upgradeTo: settled ? [] : stepsFor(library, fix, kernel),
   };
 }
 
-/** The history knows reverts, and every tag; the records know introductions that no trailer names. */
+/** The package's own changelog first: it tells of this very kernel. Its number tells what the package started from. */
 function opinionOf(library: Library, fix: Fix, kernel: RunningKernel): Opinion {
+  const byChangelog = judgeByChangelog(library, fix, kernel);
+  if (byChangelog?.status === "fixed") return byChangelog;
+  const byNumber = fromNumber(kernel, opinionOfNumber(library, fix, kernel));
+  if (byNumber.status === "fixed" || byNumber.status === "not-affected") return byNumber;
+  return byChangelog ?? byNumber;
+}
+
+/** The distribution's own package before any release of upstream's. */
+function stepsFor(library: Library, fix: Fix, kernel: RunningKernel): UpgradeStep[] {
+  const own = packageToGoTo(library, fix, kernel);
+  const step = own && { series: kernel.series ?? "", version: own.version, source: own.distro };
+  return [...(step ? [step] : []), ...upgradePath(library, fix, kernel)];
+}
+
+/** The history knows reverts, and every tag; the records know introductions that no trailer names. */
+function opinionOfNumber(library: Library, fix: Fix, kernel: RunningKernel): Opinion {
   const byHistory = hasHistory(library) ? judgeByHistory(library, fix, kernel) : undefined;
   if (byHistory?.status === "fixed") return byHistory;
   const byRecords = library.cve && judgeByRecords(library.cve, fix, kernel);
@@ -53,7 +70,10 @@ function fromNumber(kernel: RunningKernel, opinion: Opinion): Opinion {
     };
   }
   if (kernel.pastItsNumber) {
-    return { status: "unknown", reason: `${name} has commits past its number; its source tells: check --tree` };
+    return {
+      status: "unknown",
+      reason: `${name} has commits past its number; its source tells: check --tree`,
+    };
   }
   return opinion;
 }

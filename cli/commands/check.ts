@@ -1,5 +1,6 @@
 import { type Fix, findFixes } from "../../finder/fix.ts";
 import type { Library } from "../../finder/library.ts";
+import { releaseMap } from "../../finder/release-map.ts";
 import { judge, type Verdict } from "../../finder/verdict.ts";
 import { KfixError } from "../../kernel/error.ts";
 import { identifyKernel } from "../../kernel/running-kernel.ts";
@@ -19,6 +20,7 @@ import { openLibrary } from "../open-library.ts";
 import { verdictLines } from "../output/fix-text.ts";
 import { fixJson, verdictJson } from "../output/json.ts";
 import { print, printJson } from "../output/print.ts";
+import { releaseMapLines } from "../output/release-map-text.ts";
 import { sanitize } from "../output/terminal.ts";
 import { needWords } from "../words.ts";
 
@@ -75,7 +77,8 @@ async function run(input: Invocation): Promise<number> {
           const head = fix
             ? `${paint("yellow", fix.sha.slice(0, 12))} ${sanitize(fix.subject)}`
             : sanitize(query);
-          return [head, ...verdictLines(verdict, paint).map((line) => `  ${line}`)].join("\n");
+          const map = fix ? releaseMapLines(releaseMap(library, fix, identifyKernel(told)), paint) : [];
+          return [head, ...verdictLines(verdict, paint).map((line) => `  ${line}`), ...map].join("\n");
         })
         .join("\n"),
     );

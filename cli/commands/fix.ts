@@ -1,4 +1,6 @@
 import { type Fix, findFixes } from "../../finder/fix.ts";
+import { releaseMap } from "../../finder/release-map.ts";
+import { identifyKernel } from "../../kernel/running-kernel.ts";
 import { runBatch } from "../batch.ts";
 import {
   BATCH,
@@ -7,6 +9,8 @@ import {
   type Invocation,
   isSet,
   JSON_OUTPUT,
+  KERNEL,
+  textOption,
 } from "../definition.ts";
 import { EXIT } from "../exit-status.ts";
 import { openLibrary } from "../open-library.ts";
@@ -21,7 +25,7 @@ export const fix: CommandDefinition = {
   description:
     "Finds a fix by its commit (mainline or backport, at least 7 digits), by its CVE or by its subject, and says which releases have it.",
   arguments: [{ name: "[query...]", help: "a sha, a CVE, or a commit's subject" }],
-  options: [JSON_OUTPUT, BATCH, CACHE_DIR],
+  options: [KERNEL, JSON_OUTPUT, BATCH, CACHE_DIR],
   examples: [
     { command: "kfix fix eeb61e53ea19", says: "a commit, by the first digits of its sha" },
     {
@@ -46,8 +50,13 @@ async function run(input: Invocation): Promise<number> {
   }
   const query = needWords(input, "a sha, a CVE or a subject").join(" ");
   const fixes = findFixes(library, query);
+  const told = textOption(input, "kernel");
+  const kernel = told === undefined ? undefined : identifyKernel(told);
   if (isSet(input, "json")) printJson(input.io, answerJson(query, fixes));
-  else await print(input.io, (paint) => fixes.map((found) => fixText(found, paint)).join("\n\n"));
+  else
+    await print(input.io, (paint) =>
+      fixes.map((found) => fixText(found, releaseMap(library, found, kernel), paint)).join("\n\n"),
+    );
   return EXIT.found;
 }
 

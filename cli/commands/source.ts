@@ -25,11 +25,12 @@ export const source: CommandDefinition = {
   subcommands: [
     {
       name: "add",
-      summary: "index a kernel repository, or CVE records",
+      summary: "index a kernel repository, CVE records, or a package's changelog",
       description:
         "Indexes a git repository: a URL is cloned into the cache; a path is used in place and never written to.\n" +
         "An interrupted run goes on where it stopped.\n" +
-        "`cve` in front of the location: the kernel's CVE records, which answer modern kernels without any clone.",
+        "`cve` in front of the location: the kernel's CVE records, which answer modern kernels without any clone.\n" +
+        "`changelog` in front: a changelog.Debian.gz, a Debian package, or what rpm -q --changelog printed.",
       arguments: [
         { name: "<location...>", help: "a URL, or a folder with a repository; perhaps its kind in front" },
       ],
@@ -52,6 +53,10 @@ export const source: CommandDefinition = {
         {
           command: "kfix source add cve https://git.kernel.org/pub/scm/linux/security/vulns.git",
           says: "the kernel's CVE records: first releases and texts of 14,000 fixes, in half a minute",
+        },
+        {
+          command: "kfix source add changelog /usr/share/doc/linux-image-$(uname -r)/changelog.Debian.gz",
+          says: "which version of the distribution's package has which fix",
         },
       ],
       run: add,

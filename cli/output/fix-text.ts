@@ -1,14 +1,19 @@
 import type { Fix, RelatedCommit } from "../../finder/fix.ts";
+import type { ReleaseStrip } from "../../finder/release-map.ts";
 import type { Verdict } from "../../finder/verdict.ts";
+import { releaseMapLines } from "./release-map-text.ts";
 import { type Paint, sanitize } from "./terminal.ts";
 
 /** A fix for a person: what it is, the releases with it, what it fixes and what followed. */
-export function fixText(fix: Fix, paint: Paint): string {
+export function fixText(fix: Fix, strips: readonly ReleaseStrip[], paint: Paint): string {
+  const map = releaseMapLines(strips, paint);
   return [
     paint("bold", sanitize(fix.subject)),
     `  ${paint("yellow", fix.sha.slice(0, 12))}  ${[fix.date === undefined ? "" : dateText(fix.date), authorText(fix), ...fix.cves].filter((fact) => fact).join("  ")}`,
     "",
     ...versionLines(fix, paint),
+    ...packageLines(fix, paint),
+    ...(map.length > 0 ? ["", ...map, ""] : []),
     ...relatedLines("Fixes", fix.introducedBy),
     ...fix.revertedBy.map((sha) => `  ${paint("red", "Reverted by")}  ${sha.slice(0, 12)}`),
     ...relatedLines("Follow-ups", fix.followUps),
@@ -26,8 +31,16 @@ export function versionLines(fix: Fix, paint: Paint): string[] {
       `  ${label}  ${release.series}.y since ${paint("green", release.version)}  ${release.sha.slice(0, 12)}${guess}${own}`,
     );
   });
-  if (fix.stable.length === 0) lines.push("  Stable    in no indexed stable series");
+  if (fix.stable.length === 0 && fix.sha !== "") lines.push("  Stable    in no indexed stable series");
   return lines;
+}
+
+/** The packages with the fix, the first version of each. */
+function packageLines(fix: Fix, paint: Paint): string[] {
+  return fix.packages.map(({ distro, package: name, version, how }, at) => {
+    const guess = how === "ambiguous-subject" ? " (perhaps: several commits have this subject)" : "";
+    return `  ${(at === 0 ? "Packages" : "").padEnd(8)}  ${sanitize(`${distro} ${name}`)} since ${paint("green", sanitize(version))}${guess}`;
+  });
 }
 
 function mainlineText(fix: Fix, paint: Paint): string {

@@ -82,7 +82,7 @@ function candidateJson(candidate: Candidate, rank: number): Record<string, unkno
 
 export function fixJson(fix: Fix): Record<string, unknown> {
   return {
-    sha: fix.sha,
+    sha: fix.sha === "" ? null : fix.sha,
     subject: fix.subject,
     author: fix.author ?? null,
     date: fix.date === undefined ? null : isoTime(fix.date),

@@ -1,0 +1,38 @@
+import type { ReleaseStrip } from "../../finder/release-map.ts";
+import { type Paint, sanitize } from "./terminal.ts";
+
+/**
+ * A strip a series, the bug in red up to the release that fixed it:
+ *
+ *     mainline  v6.5 ━━━━━━━━━━━┫ v6.8
+ *     6.6.y     6.6 ━━━━━●━━━━━━┫ 6.6.24   ● 6.6.10 runs here
+ */
+export function releaseMapLines(strips: readonly ReleaseStrip[], paint: Paint): string[] {
+  if (strips.length === 0) return [];
+  const labels = strips.map((strip) => (strip.series === "mainline" ? "mainline" : `${strip.series}.y`));
+  const label = Math.max(...labels.map((text) => text.length));
+  const from = Math.max(...strips.map((strip) => (strip.from ?? "").length));
+  return strips.map((strip, at) => {
+    const head = `  ${(labels[at] ?? "").padEnd(label)}  `;
+    return sanitize(head) + stripText(strip, from, paint) + runningText(strip, paint);
+  });
+}
+
+const WIDTH = 16;
+
+function stripText({ series, from, to, running }: ReleaseStrip, width: number, paint: Paint): string {
+  if (from === undefined) {
+    const fixed = series === "mainline" && to !== undefined;
+    return fixed
+      ? `${" ".repeat(width)} ${paint("red", "━".repeat(WIDTH))}${paint("green", `┫ ${sanitize(to)}`)}`
+      : `${" ".repeat(width)} ${paint("dim", "·".repeat(WIDTH))}  not affected`;
+  }
+  const bar =
+    running?.place === "inside" ? `${"━".repeat(WIDTH / 2)}●${"━".repeat(WIDTH / 2 - 1)}` : "━".repeat(WIDTH);
+  const end = to === undefined ? paint("red", "▶ not fixed") : paint("green", `┫ ${sanitize(to)}`);
+  return `${sanitize(from).padEnd(width)} ${paint("red", bar)}${end}`;
+}
+
+function runningText({ running }: ReleaseStrip, paint: Paint): string {
+  return running ? `   ${paint("bold", `● ${sanitize(running.version)} runs here`)}` : "";
+}

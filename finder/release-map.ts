@@ -1,0 +1,117 @@
+import { exposureOf } from "../kernel/cve/exposure.ts";
+import type { RunningKernel } from "../kernel/running-kernel.ts";
+import { compareSeries, compareVersions, parseVersion, type Version } from "../kernel/version.ts";
+import type { Fix } from "./fix.ts";
+import { judgeRelease } from "./history-verdict.ts";
+import { hasHistory, type Library } from "./library.ts";
+import type { IndexedRelease } from "./release-tree.ts";
+
+/** One series: from the release that brought the bug to the one that fixed it. */
+export interface ReleaseStrip {
+  /** `6.1`, or `mainline`. */
+  readonly series: string;
+  /** Undefined: the series never had the bug. */
+  readonly from: string | undefined;
+  /** Undefined: the bug is still there in the newest known release. */
+  readonly to: string | undefined;
+  /** The running kernel, in its own series; where it stands between the two. */
+  readonly running: { readonly version: string; readonly place: "before" | "inside" | "behind" } | undefined;
+}
+
+/** A strip for mainline, for every series that a release of the fix is in, and for the running kernel's own. */
+export function releaseMap(library: Library, fix: Fix, kernel: RunningKernel | undefined): ReleaseStrip[] {
+  const named = [
+    ...fix.stable.flatMap(({ series, version }) => (version === series ? [] : [series])),
+    ...fix.windows.flatMap(({ introduced }) =>
+      introduced?.version.split(".").length === 3 ? [introduced.version] : [],
+    ),
+    ...(kernel?.series === undefined ? [] : [kernel.series]),
+  ].flatMap((text) => parseVersion(text)?.series ?? []);
+  const series = [...new Set(named)].sort(compareSeries);
+  const strips = series.map((one) => stripOf(library, fix, one, kernel));
+  const mainline: ReleaseStrip = {
+    series: "mainline",
+    from: oldestCulprit(fix),
+    to: fix.mainline?.rc ?? fix.mainline?.release,
+    running: undefined,
+  };
+  return mainline.from === undefined && mainline.to === undefined ? strips : [mainline, ...strips];
+}
+
+function oldestCulprit(fix: Fix): string | undefined {
+  return fix.introducedBy
+    .flatMap(({ release }) => (release === undefined ? [] : (parseVersion(release) ?? [])))
+    .sort(compareVersions)[0]?.text;
+}
+
+/** A release at which the state of a series may change. */
+interface Point {
+  readonly version: Version;
+  readonly indexed: IndexedRelease | undefined;
+}
+
+function stripOf(
+  library: Library,
+  fix: Fix,
+  series: string,
+  kernel: RunningKernel | undefined,
+): ReleaseStrip {
+  const states = pointsOf(library, fix, series).map((point) => ({
+    point,
+    state: stateOf(library, fix, point),
+  }));
+  const first = states.findIndex(({ state }) => state === "missing");
+  const then = first < 0 ? [] : states.slice(first);
+  const from = states[first]?.point.version;
+  const to = then.find(({ state }) => state === "fixed")?.point.version;
+  return {
+    series,
+    from: from && numberOf(from),
+    to: to && numberOf(to),
+    running: runningIn(series, from, to, kernel),
+  };
+}
+
+function numberOf(version: Version): string {
+  return version.text.replace(/^v/, "");
+}
+
+function runningIn(
+  series: string,
+  from: Version | undefined,
+  to: Version | undefined,
+  kernel: RunningKernel | undefined,
+): ReleaseStrip["running"] {
+  const running = kernel?.upstream === undefined ? undefined : parseVersion(kernel.upstream);
+  if (kernel?.series !== series || !running) return undefined;
+  if (from && compareVersions(running, from) < 0) return { version: running.text, place: "before" };
+  const behind = to && compareVersions(running, to) >= 0;
+  return { version: running.text, place: behind ? "behind" : "inside" };
+}
+
+function pointsOf(library: Library, fix: Fix, series: string): Point[] {
+  const points = new Map<string, Point>();
+  const named = fix.windows.flatMap(({ introduced, fixed }) => [introduced?.version, fixed?.version]);
+  for (const text of [series, ...named]) {
+    const version = text === undefined ? undefined : parseVersion(text);
+    if (version?.series === series) points.set(numberOf(version), { version, indexed: undefined });
+  }
+  for (const indexed of library.releases.ofSeries(series)) {
+    if (indexed.kind !== "rc") points.set(indexed.number, { version: indexed.version, indexed });
+  }
+  return [...points.values()].sort((a, b) => compareVersions(a.version, b.version));
+}
+
+function stateOf(
+  library: Library,
+  fix: Fix,
+  { version, indexed }: Point,
+): "fixed" | "missing" | "not-affected" | undefined {
+  const byHistory =
+    indexed && hasHistory(library) && fix.carriers.length > 0
+      ? judgeRelease(library, fix, indexed).status
+      : undefined;
+  if (byHistory === "fixed" || fix.windows.length === 0) return byHistory;
+  const { status } = exposureOf(fix.windows, version);
+  return status === "affected" ? "missing" : status === "unknown" ? byHistory : status;
+}
