@@ -6,7 +6,7 @@ const { version } = JSON.parse(readFileSync(new URL("package.json", import.meta.
 
 rmSync(new URL("dist", import.meta.url), { recursive: true, force: true });
 await build({
-  entryPoints: { kfix: "cli/kfix.ts", library: "cli/library.ts" },
+  entryPoints: { kfix: "cli/kfix.ts", library: "cli/library.ts", "tree-worker": "indexer/tree-worker.ts" },
   outdir: "dist",
   bundle: true,
   splitting: true,

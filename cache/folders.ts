@@ -6,6 +6,8 @@ export interface CacheFolders {
   readonly root: string;
   /** Bare clones that kfix made. */
   readonly repos: string;
+  /** Source trees that kfix unpacked. */
+  readonly trees: string;
   /** SQLite databases; readers only ever see finished ones. */
   readonly index: string;
   readonly locks: string;
@@ -23,6 +25,7 @@ export function cacheFolders(
   return {
     root,
     repos: join(root, "repos"),
+    trees: join(root, "trees"),
     index: join(root, "index"),
     locks: join(root, "locks"),
   };

@@ -27,6 +27,8 @@ export interface AddRequest {
   readonly name: string | undefined;
   /** False with `--no-hunks`: of a git history, messages and releases only. */
   readonly hunks: boolean;
+  /** `--arch`: of a tree, the architectures to keep, commas between them; undefined: this machine's. */
+  readonly architectures?: string | undefined;
 }
 
 export interface UpdateRequest {

@@ -4,9 +4,15 @@ import { CHANGELOG_SOURCES } from "./changelog-sources.ts";
 import { CVE_SOURCES } from "./cve-sources.ts";
 import { GIT_SOURCES } from "./git-sources.ts";
 import type { SourceKind, SourceSummary } from "./source-kind.ts";
+import { TREE_SOURCES } from "./tree-sources.ts";
 
 /** Every kind of source. The first that recognises a location takes it, and the last takes any. */
-export const SOURCE_KINDS: readonly SourceKind[] = [CVE_SOURCES, CHANGELOG_SOURCES, GIT_SOURCES];
+export const SOURCE_KINDS: readonly SourceKind[] = [
+  CVE_SOURCES,
+  CHANGELOG_SOURCES,
+  TREE_SOURCES,
+  GIT_SOURCES,
+];
 
 /** The kind that `kfix source add WORDS` means. */
 export function kindOfLocation(words: readonly string[]): SourceKind {

@@ -25,10 +25,13 @@ export const source: CommandDefinition = {
   subcommands: [
     {
       name: "add",
-      summary: "index a kernel repository, CVE records, or a package's changelog",
+      summary: "index a kernel repository, a source tree, CVE records, or a package's changelog",
       description:
         "Indexes a git repository: a URL is cloned into the cache; a path is used in place and never written to.\n" +
         "An interrupted run goes on where it stopped.\n" +
+        "A source tree is a folder (used in place), a tarball, a linux-source package or debian:PACKAGE, a .dsc, or\n" +
+        "REPOSITORY@TAG of an indexed repository; what cannot be built for --arch is left out. `tree` in front of a\n" +
+        "folder with a repository means its files.\n" +
         "`cve` in front of the location: the kernel's CVE records, which answer modern kernels without any clone.\n" +
         "`changelog` in front: a changelog.Debian.gz, a Debian package, or what rpm -q --changelog printed.",
       arguments: [
@@ -36,6 +39,10 @@ export const source: CommandDefinition = {
       ],
       options: [
         { flags: "--name <name>", help: "what to call it (from the location)" },
+        {
+          flags: "-a, --arch <arch>",
+          help: "of a tree, the architectures to keep: x86_64,aarch64 or all (this machine's)",
+        },
         {
           flags: "--no-hunks",
           help: "only messages and releases: minutes instead of an hour, but no changed functions",
@@ -49,6 +56,10 @@ export const source: CommandDefinition = {
         {
           command: "kfix source add https://git.kernel.org/pub/scm/linux/kernel/git/stable/linux.git",
           says: "mainline and all stable series",
+        },
+        {
+          command: "kfix source add linux-6.1.tar.xz --arch x86_64",
+          says: "a source tree, for kfix message, symbol and grep; also debian:linux-source-6.1 and linux@v3.1",
         },
         {
           command: "kfix source add cve https://git.kernel.org/pub/scm/linux/security/vulns.git",
@@ -104,6 +115,7 @@ async function add(input: Invocation): Promise<number> {
     words: input.words,
     name: textOption(input, "name"),
     hunks: input.options.hunks !== false,
+    architectures: textOption(input, "arch"),
   };
   const change = await kindOfLocation(input.words).add(foldersOf(input), request, progressBar(input));
   return report(input, [change]);

@@ -1,5 +1,7 @@
-import type { Library } from "../../finder/library.ts";
+import { type FoundDefinition, findDefinitions } from "../../finder/definition.ts";
+import { hasHistory, type Library } from "../../finder/library.ts";
 import { type SymbolCommit, symbolHistory } from "../../finder/symbol.ts";
+import { architecturesFor, type Trees } from "../../finder/trees.ts";
 import { symbolName } from "../../kernel/crash/symbol.ts";
 import { KfixError } from "../../kernel/error.ts";
 import { runBatch } from "../batch.ts";
@@ -18,16 +20,20 @@ import { dateText } from "../output/fix-text.ts";
 import { symbolCommitJson } from "../output/json.ts";
 import { print, printJson } from "../output/print.ts";
 import { type Paint, sanitize } from "../output/terminal.ts";
+import { ARCH, openTrees, TREE } from "../tree-options.ts";
 import { needWords } from "../words.ts";
 
 export const symbol: CommandDefinition = {
   name: "symbol",
-  summary: "what happened to this function",
+  summary: "where a function is defined, and what happened to it",
   description:
-    "Lists the commits that touched a function, a structure or a variable, newest first, and marks the fixes among them.\n" +
+    "Shows where a function, a structure or a macro is defined for an architecture, in the indexed source trees, and\n" +
+    "lists the commits that touched a function, a structure or a variable, newest first, and marks the fixes among them.\n" +
     "Takes what people paste: func+0x1b/0x60 [mod], struct foo, SYSCALL_DEFINE3(read, __x64_sys_read, foo.isra.0.",
   arguments: [{ name: "[name...]", help: "the symbol, as pasted" }],
   options: [
+    TREE,
+    ARCH,
     { flags: "--fixes", help: "only commits that are fixes by their own words" },
     { flags: "-n, --limit <number>", help: "commits to show (50; 0: all)" },
     JSON_OUTPUT,
@@ -42,38 +48,107 @@ export const symbol: CommandDefinition = {
 };
 
 async function run(input: Invocation): Promise<number> {
-  const library = openLibrary(input);
+  const sources = openSources(input);
   if (isSet(input, "batch"))
-    return runBatch(input.io, (record) =>
-      answerJson(record.required("name"), history(library, input, record.required("name"))),
-    );
+    return runBatch(input.io, (record) => {
+      const found = answer(sources, input, record.required("name"), {
+        tree: record.optional("tree") ?? textOption(input, "tree"),
+        arch: record.optional("arch") ?? textOption(input, "arch"),
+      });
+      return answerJson(found);
+    });
   const name = needWords(input, "a function, struct foo, or a line of a trace").join(" ");
-  const commits = history(library, input, name);
-  if (isSet(input, "json")) printJson(input.io, answerJson(name, commits));
-  else await print(input.io, (paint) => commits.map((found) => commitLine(found, paint)).join("\n"));
+  const found = answer(sources, input, name, {
+    tree: textOption(input, "tree"),
+    arch: textOption(input, "arch"),
+  });
+  if (isSet(input, "json")) printJson(input.io, answerJson(found));
+  else await print(input.io, (paint) => symbolText(found, paint));
   return EXIT.found;
 }
 
-/** Throws `not-found` when no commit touched the symbol. */
-function history(library: Library, input: Invocation, pasted: string): SymbolCommit[] {
-  const name = symbolName(pasted);
-  const commits = symbolHistory(library, name).filter((found) => !isSet(input, "fixes") || found.isFix);
-  if (commits.length === 0) {
-    throw new KfixError("not-found", `no indexed commit touches ${name}`, {
-      hint: "check the spelling; kfix status shows which history is indexed, and whether with its hunks",
-    });
-  }
-  const limit = Number(textOption(input, "limit") ?? 50);
-  return limit > 0 ? commits.slice(0, limit) : commits;
+/** What there is to answer from: a history, trees, or both. */
+interface Sources {
+  readonly library: Library | undefined;
+  readonly trees: Trees;
 }
 
-function answerJson(name: string, commits: readonly SymbolCommit[]): Record<string, unknown> {
+interface Answer {
+  readonly name: string;
+  readonly tree: string | undefined;
+  readonly definitions: readonly FoundDefinition[];
+  readonly commits: readonly SymbolCommit[];
+}
+
+/** Throws `not-indexed` when there is neither a history nor a tree. */
+function openSources(input: Invocation): Sources {
+  const trees = openTrees(input);
+  try {
+    const library = openLibrary(input);
+    return { library: hasHistory(library) ? library : undefined, trees };
+  } catch (error) {
+    const asked = isSet(input, "batch") || textOption(input, "tree") !== undefined;
+    const missing = error instanceof KfixError && error.code === "not-indexed";
+    if (missing && (asked || trees.names().length > 0)) return { library: undefined, trees };
+    throw error;
+  }
+}
+
+/** Throws `not-found` when nothing defines the symbol and no commit touched it. */
+function answer(
+  { library, trees }: Sources,
+  input: Invocation,
+  pasted: string,
+  place: { tree: string | undefined; arch: string | undefined },
+): Answer {
+  const name = symbolName(pasted);
+  const wanted = place.tree !== undefined || trees.names().length > 0;
+  const store = wanted ? trees.definitionStore(place.tree) : undefined;
+  const definitions = store ? findDefinitions(store, pasted, architecturesFor(store.facts, place.arch)) : [];
+  const limit = Number(textOption(input, "limit") ?? 50);
+  const touching = library
+    ? symbolHistory(library, name).filter((found) => !isSet(input, "fixes") || found.isFix)
+    : [];
+  const commits = limit > 0 ? touching.slice(0, limit) : touching;
+  if (definitions.length > 0 || commits.length > 0)
+    return { name, tree: store?.facts.name, definitions, commits };
+  throw new KfixError("not-found", notFound(name, store?.facts.name, library !== undefined), {
+    hint: "check the spelling; kfix status shows which history and trees are indexed, and whether with hunks",
+  });
+}
+
+function notFound(name: string, tree: string | undefined, history: boolean): string {
+  const commits = history ? `no indexed commit touches ${name}` : undefined;
+  const definitions = tree === undefined ? undefined : `nothing in the tree ${tree} defines ${name}`;
+  return [definitions, commits].filter((part) => part !== undefined).join(", and ");
+}
+
+function answerJson(found: Answer): Record<string, unknown> {
   return {
     schema: "kfix.symbol/1",
-    name: symbolName(name),
-    definitions: [],
-    commits: commits.map(symbolCommitJson),
+    name: found.name,
+    definitions: found.definitions.map((one) => ({
+      path: one.path,
+      line: one.line,
+      endLine: one.endLine,
+      arch: one.arch ?? null,
+      tree: found.tree ?? null,
+      macro: one.macro ?? null,
+      kind: one.kind,
+    })),
+    commits: found.commits.map(symbolCommitJson),
   };
+}
+
+function symbolText(found: Answer, paint: Paint): string {
+  const definitions = found.definitions.map((one) => {
+    const made = one.macro ? `  made by ${one.macro}` : "";
+    return `${paint("bold", `${sanitize(one.path)}:${one.line}`)}-${one.endLine}  ${one.kind}${made}  ${paint("dim", sanitize(found.tree ?? ""))}`;
+  });
+  const commits = found.commits.map((commit) => commitLine(commit, paint));
+  return [...definitions, ...(definitions.length > 0 && commits.length > 0 ? [""] : []), ...commits].join(
+    "\n",
+  );
 }
 
 function commitLine(found: SymbolCommit, paint: Paint): string {

@@ -1,0 +1,227 @@
+import { existsSync } from "node:fs";
+import Database from "better-sqlite3";
+import { KfixError } from "../kernel/error.ts";
+import { type Db, guarded } from "./database.ts";
+import type { CacheFolders } from "./folders.ts";
+import { treeFile, treeNames } from "./tree-files.ts";
+import { DEFINITION_KINDS, TREE_APPLICATION_ID, TREE_SCHEMA_VERSION } from "./tree-schema.ts";
+import { readVarints } from "./varint.ts";
+
+/** What is known of a tree as a whole. */
+export interface TreeFacts {
+  readonly name: string;
+  /** The folder with the source. */
+  readonly root: string;
+  /** What was given to `kfix source add`. */
+  readonly location: string;
+  /** `x86_64`, several, or `all`. */
+  readonly architectures: readonly string[];
+  /** Of its Makefile: `6.1.192`; undefined when it has none. */
+  readonly version: string | undefined;
+  /** The folder is the user's own, never written to. */
+  readonly inPlace: boolean;
+  readonly files: number;
+  readonly definitions: number;
+  readonly messages: number;
+  /** ISO 8601. */
+  readonly indexedAt: string;
+}
+
+export interface StoredDefinition {
+  readonly name: string;
+  readonly path: string;
+  readonly line: number;
+  readonly endLine: number;
+  readonly kind: (typeof DEFINITION_KINDS)[number];
+  readonly macro: string | undefined;
+}
+
+export interface StoredMessage {
+  readonly id: number;
+  readonly path: string;
+  readonly line: number;
+  readonly function: string | undefined;
+  readonly macro: string;
+  readonly level: string | undefined;
+  readonly format: string;
+  readonly prefix: string | undefined;
+}
+
+/** A fix that a patch queue in the tree carries. */
+export interface CarriedFix {
+  readonly patch: string;
+  readonly subject: string;
+  /** The sha that the patch names as its origin, perhaps short. */
+  readonly upstream: string | undefined;
+}
+
+interface MessageRow extends Omit<StoredMessage, "function" | "level" | "prefix"> {
+  readonly function: string | null;
+  readonly level: string | null;
+  readonly prefix: string | null;
+}
+
+/** Questions to the index of one tree. */
+export class TreeReader {
+  readonly facts: TreeFacts;
+  readonly #db: Db;
+  readonly #statements = new Map<string, Database.Statement>();
+  #need: Uint8Array | undefined;
+
+  private constructor(db: Db, facts: TreeFacts) {
+    this.#db = db;
+    this.facts = facts;
+  }
+
+  /**
+   * Opens the index of a tree. Throws `not-indexed` when there is none of this name, `unusable-cache` when it is
+   * damaged or of another schema.
+   */
+  static open(folders: CacheFolders, name: string): TreeReader {
+    const file = treeFile(folders, name);
+    const names = treeNames(folders);
+    if (!names.includes(name) || !existsSync(file)) {
+      throw new KfixError("not-indexed", `there is no tree named ${name}`, {
+        hint:
+          names.length > 0
+            ? `the trees are: ${names.join(", ")}`
+            : "add one with: kfix source add DIRECTORY-OR-ARCHIVE (kfix source add --help)",
+      });
+    }
+    return guarded(file, () => {
+      const db = new Database(file, { readonly: true, fileMustExist: true });
+      try {
+        checkIdentity(db, file, name);
+        db.pragma("mmap_size = 268435456");
+        const meta = db.prepare<[], { key: string; value: string }>("select key, value from meta").all();
+        return new TreeReader(db, factsOf(name, new Map(meta.map(({ key, value }) => [key, value]))));
+      } catch (error) {
+        db.close();
+        throw error;
+      }
+    });
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  /** Everything that is defined under this exact name, in the order of paths. */
+  definitions(name: string): StoredDefinition[] {
+    return this.#statement(
+      "select d.name, f.path, d.line, d.end_line as endLine, d.kind, d.macro from definition d join file f on f.id = d.file where d.name = ? order by f.path, d.line",
+    )
+      .all(name)
+      .map(definitionOf);
+  }
+
+  /** The ids of the messages whose format has a word, in order; in lower case. */
+  messagesWith(word: string): number[] {
+    const row = this.#statement("select messages from word where word = ?").get(word);
+    if (!isBlobRow(row)) return [];
+    const ids: number[] = [];
+    let id = 0;
+    for (const gap of readVarints(row.messages)) {
+      id += gap;
+      ids.push(id);
+    }
+    return ids;
+  }
+
+  /** How many words the shortest line of each message has, by id; 255 stands for more. */
+  need(): Uint8Array {
+    if (this.#need === undefined) {
+      const row = this.#statement("select counts as messages from need where id = 1").get();
+      this.#need = isBlobRow(row) ? row.messages : new Uint8Array();
+    }
+    return this.#need;
+  }
+
+  message(id: number): StoredMessage | undefined {
+    const row = this.#statement(
+      "select m.id, f.path, m.line, m.function, m.macro, m.level, m.format, m.prefix from message m join file f on f.id = m.file where m.id = ?",
+    ).get(id);
+    if (!isMessageRow(row)) return undefined;
+    return {
+      ...row,
+      function: row.function ?? undefined,
+      level: row.level ?? undefined,
+      prefix: row.prefix ?? undefined,
+    };
+  }
+
+  /** Whether a patch queue in the tree carries a fix, by the sha that it names or by its normalised subject. */
+  carried(fix: { readonly sha: string; readonly subjectKey: string }): CarriedFix | undefined {
+    const row = this.#statement(
+      "select patch, subject, upstream from carried where (upstream is not null and substr(?, 1, length(upstream)) = upstream) or (subject_key = ?) limit 1",
+    ).get(fix.sha, fix.subjectKey);
+    return isCarriedRow(row) ? { ...row, upstream: row.upstream ?? undefined } : undefined;
+  }
+
+  /** How many fixes the tree's patch queues carry. */
+  carriedCount(): number {
+    return Number(this.#db.prepare("select count(*) from carried").pluck().get());
+  }
+
+  #statement(sql: string): Database.Statement {
+    let statement = this.#statements.get(sql);
+    if (statement === undefined) {
+      statement = this.#db.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+}
+
+function checkIdentity(db: Db, file: string, name: string): void {
+  const hint = `index it again with: kfix source update --rebuild ${name}`;
+  if (Number(db.pragma("application_id", { simple: true })) !== TREE_APPLICATION_ID)
+    throw new KfixError("unusable-cache", `${file} is not the index of a tree, or it is damaged`, { hint });
+  const version = Number(db.pragma("user_version", { simple: true }));
+  if (version !== TREE_SCHEMA_VERSION) {
+    throw new KfixError(
+      "unusable-cache",
+      `${file} was made by another kfix (schema ${version}, this one reads ${TREE_SCHEMA_VERSION})`,
+      { hint },
+    );
+  }
+}
+
+function factsOf(name: string, meta: ReadonlyMap<string, string>): TreeFacts {
+  return {
+    name,
+    root: meta.get("root") ?? "",
+    location: meta.get("location") ?? "",
+    architectures: (meta.get("architectures") ?? "all").split(","),
+    version: meta.get("version") || undefined,
+    inPlace: meta.get("in_place") === "1",
+    files: Number(meta.get("files") ?? 0),
+    definitions: Number(meta.get("definitions") ?? 0),
+    messages: Number(meta.get("messages") ?? 0),
+    indexedAt: meta.get("indexed_at") ?? "",
+  };
+}
+
+function definitionOf(row: unknown): StoredDefinition {
+  const { name, path, line, endLine, kind, macro } = row as {
+    name: string;
+    path: string;
+    line: number;
+    endLine: number;
+    kind: number;
+    macro: string | null;
+  };
+  return { name, path, line, endLine, kind: DEFINITION_KINDS[kind] ?? "function", macro: macro ?? undefined };
+}
+
+function isBlobRow(row: unknown): row is { messages: Uint8Array } {
+  return typeof row === "object" && row !== null && "messages" in row;
+}
+
+function isMessageRow(row: unknown): row is MessageRow {
+  return typeof row === "object" && row !== null && "format" in row;
+}
+
+function isCarriedRow(row: unknown): row is { patch: string; subject: string; upstream: string | null } {
+  return typeof row === "object" && row !== null && "patch" in row;
+}

@@ -1,0 +1,148 @@
+import { mkdirSync, renameSync } from "node:fs";
+import { dirname } from "node:path";
+import Database from "better-sqlite3";
+import { parseFormat, wordsOfLine } from "../kernel/source/format.ts";
+import type { IndexedFile } from "../kernel/source/resolved-file.ts";
+import { type Db, explainSqlite, removeDatabase } from "./database.ts";
+import type { CacheFolders } from "./folders.ts";
+import { treeFile } from "./tree-files.ts";
+import type { CarriedFix, TreeFacts } from "./tree-reader.ts";
+import { DEFINITION_KINDS, TREE_APPLICATION_ID, TREE_SCHEMA, TREE_SCHEMA_VERSION } from "./tree-schema.ts";
+import { VarintWriter } from "./varint.ts";
+
+/**
+ * Writes the index of a tree beside the finished one and puts it in its place; when anything fails nothing is left
+ * of it. `files` come in the order of their paths.
+ */
+export function writeTreeIndex(
+  folders: CacheFolders,
+  facts: Omit<TreeFacts, "files" | "definitions" | "messages" | "indexedAt">,
+  files: Iterable<IndexedFile>,
+  carried: readonly (CarriedFix & { readonly subjectKey: string })[],
+): TreeFacts {
+  const finished = treeFile(folders, facts.name);
+  const next = finished.replace(/\.db$/, ".next.db");
+  mkdirSync(dirname(finished), { recursive: true });
+  removeDatabase(next);
+  try {
+    const db = new Database(next);
+    try {
+      prepare(db);
+      db.exec("begin");
+      const counts = fill(db, files);
+      const insert = db.prepare("insert into carried values (?, ?, ?, ?, ?)");
+      carried.forEach((fix, position) => {
+        insert.run(position, fix.patch, fix.subject, fix.subjectKey, fix.upstream ?? null);
+      });
+      const whole: TreeFacts = { ...facts, ...counts, indexedAt: new Date().toISOString() };
+      writeFacts(db, whole);
+      db.exec("commit");
+      db.close();
+      renameSync(next, finished);
+      return whole;
+    } finally {
+      db.close();
+    }
+  } catch (cause) {
+    removeDatabase(next);
+    throw explainSqlite(next, cause);
+  }
+}
+
+function prepare(db: Db): void {
+  db.pragma("page_size = 8192");
+  db.pragma(`application_id = ${TREE_APPLICATION_ID}`);
+  db.pragma(`user_version = ${TREE_SCHEMA_VERSION}`);
+  db.pragma("journal_mode = off"); // it is thrown away when it is not finished
+  db.pragma("synchronous = off");
+  db.pragma("cache_size = -65536");
+  db.exec(TREE_SCHEMA);
+}
+
+type Row = [name: string, file: number, line: number, endLine: number, kind: number, macro: string | null];
+
+function fill(
+  db: Db,
+  files: Iterable<IndexedFile>,
+): { files: number; definitions: number; messages: number } {
+  const insertFile = db.prepare("insert into file values (?, ?)");
+  const insertMessage = db.prepare("insert into message values (?, ?, ?, ?, ?, ?, ?, ?)");
+  const rows: Row[] = [];
+  const words = new WordLists();
+  const need: number[] = [0];
+  let fileId = 0;
+  let messageId = 0;
+  for (const file of files) {
+    insertFile.run(++fileId, file.path);
+    for (const found of file.definitions) {
+      const kind = DEFINITION_KINDS.indexOf(found.kind);
+      rows.push([found.name, fileId, found.line, found.endLine, kind, found.macro ?? null]);
+    }
+    for (const found of file.messages) {
+      const { line, macro, format } = found;
+      const fn = found.function ?? null;
+      insertMessage.run(
+        ++messageId,
+        fileId,
+        line,
+        fn,
+        macro,
+        found.level ?? null,
+        format,
+        found.prefix ?? null,
+      );
+      const lines = parseFormat(format).lines.map(wordsOfLine);
+      need.push(lines.length === 0 ? 0 : Math.min(255, ...lines.map((one) => one.size)));
+      words.add(messageId, lines);
+    }
+  }
+  insertDefinitions(db, rows);
+  words.write(db);
+  db.prepare("insert into need values (1, ?)").run(Buffer.from(need));
+  return { files: fileId, definitions: rows.length, messages: messageId };
+}
+
+/** In the order of the key: a b-tree filled in order is smaller and faster than one grown at random. */
+function insertDefinitions(db: Db, rows: Row[]): void {
+  rows.sort((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : a[1] - b[1] || a[2] - b[2]));
+  const insert = db.prepare("insert or ignore into definition values (?, ?, ?, ?, ?, ?)");
+  for (const row of rows) insert.run(...row);
+}
+
+/** For each word the ids of the messages that have it, as gaps. */
+class WordLists {
+  readonly #lists = new Map<string, { last: number; gaps: VarintWriter }>();
+
+  add(id: number, lines: readonly ReadonlySet<string>[]): void {
+    for (const line of lines) for (const word of line) this.#addWord(id, word);
+  }
+
+  write(db: Db): void {
+    const insert = db.prepare("insert into word values (?, ?)");
+    for (const word of [...this.#lists.keys()].sort()) insert.run(word, this.#lists.get(word)?.gaps.bytes());
+  }
+
+  #addWord(id: number, word: string): void {
+    let list = this.#lists.get(word);
+    if (list === undefined) {
+      list = { last: 0, gaps: new VarintWriter() };
+      this.#lists.set(word, list);
+    }
+    if (list.last === id) return;
+    list.gaps.push(id - list.last);
+    list.last = id;
+  }
+}
+
+function writeFacts(db: Db, facts: TreeFacts): void {
+  const insert = db.prepare("insert into meta values (?, ?)");
+  insert.run("root", facts.root);
+  insert.run("location", facts.location);
+  insert.run("architectures", facts.architectures.join(","));
+  insert.run("version", facts.version ?? "");
+  insert.run("in_place", facts.inPlace ? "1" : "0");
+  insert.run("files", String(facts.files));
+  insert.run("definitions", String(facts.definitions));
+  insert.run("messages", String(facts.messages));
+  insert.run("indexed_at", facts.indexedAt);
+}

@@ -1,0 +1,87 @@
+import { spawn } from "node:child_process";
+import { existsSync, statSync } from "node:fs";
+import { ripgrepPath } from "../../finder/ripgrep.ts";
+import { architecturesFor } from "../../finder/trees.ts";
+import { KfixError } from "../../kernel/error.ts";
+import { foreignPatterns } from "../../kernel/source/architectures.ts";
+import { CACHE_DIR, type CommandDefinition, type Invocation, textOption } from "../definition.ts";
+import { ARCH, openTrees, TREE } from "../tree-options.ts";
+import { needWords } from "../words.ts";
+
+export const grep: CommandDefinition = {
+  name: "grep",
+  summary: "search a source tree's text, without other architectures",
+  description:
+    "Runs ripgrep over a tree, with what cannot be built for the architecture left out. All that follows -- goes to\n" +
+    "ripgrep as it is: its own flags, and folders of the tree.",
+  arguments: [
+    { name: "[pattern...]", help: "the regular expression; behind --: ripgrep's own flags and paths" },
+  ],
+  options: [TREE, ARCH, CACHE_DIR],
+  examples: [
+    { command: "kfix grep 'unable to handle kernel' -- -i", says: "whatever the case" },
+    {
+      command: "kfix grep 'EXPORT_SYMBOL.*skb' --tree linux-6.1 -- -l net/core",
+      says: "file names, in one folder",
+    },
+  ],
+  run,
+};
+
+/** Gives ripgrep's own status: 0 found, 1 nothing, 2 it refused. */
+async function run(input: Invocation): Promise<number> {
+  const [pattern = "", ...flags] = needWords(input, "a regular expression");
+  const asked = textOption(input, "tree");
+  const { facts } = openTrees(input).definitionStore(asked);
+  if (!existsSync(facts.root) || !statSync(facts.root).isDirectory()) {
+    throw new KfixError("not-indexed", `the source of the tree ${facts.name} is gone: ${facts.root}`, {
+      hint: `add it again, or forget it with: kfix source remove ${facts.name}`,
+    });
+  }
+  const left = foreignPatterns(architecturesFor(facts, textOption(input, "arch"))).flatMap((glob) => [
+    "-g",
+    `!${glob}`,
+  ]);
+  const hasPath = flags.some((flag) => !flag.startsWith("-") && existsSync(`${facts.root}/${flag}`));
+  const colour = input.io.stdout.isTTY === true && !input.io.env.NO_COLOR ? "always" : "never";
+  const args = [
+    "--no-config",
+    "--no-ignore",
+    "--sort=path",
+    `--color=${colour}`,
+    ...left,
+    ...flags,
+    "-e",
+    pattern,
+  ];
+  return ripgrepStatus(facts.root, [...args, ...(hasPath ? [] : ["./"])], input);
+}
+
+function ripgrepStatus(folder: string, args: readonly string[], { io }: Invocation): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(ripgrepPath(), args, { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+    let rest = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      const lines = (rest + text).split("\n");
+      rest = lines.pop() ?? "";
+      if (lines.length > 0 && !io.stdout.write(`${lines.map(plainPath).join("\n")}\n`)) {
+        child.stdout.pause();
+        io.stdout.once("drain", () => child.stdout.resume());
+      }
+    });
+    child.stderr.on("data", (text: Buffer) => io.stderr.write(text));
+    child.on("error", reject);
+    child.on("close", (status) => {
+      if (rest !== "") io.stdout.write(plainPath(rest));
+      resolve(status ?? 2);
+    });
+  });
+}
+
+/** `./kernel/fork.c:12:` as a path of the tree. */
+function plainPath(line: string): string {
+  return line.replace(DOT_SLASH, "$1");
+}
+
+/** With the colours that stand before it. */
+const DOT_SLASH = new RegExp(`^((?:${String.fromCharCode(27)}\\[[\\d;]*m)*)\\./`);

@@ -1,0 +1,111 @@
+import { findMessages, type MessageMatch } from "../../finder/message.ts";
+import { architecturesFor, type Trees } from "../../finder/trees.ts";
+import { KfixError } from "../../kernel/error.ts";
+import { runBatch } from "../batch.ts";
+import {
+  BATCH,
+  CACHE_DIR,
+  type CommandDefinition,
+  type Invocation,
+  isSet,
+  JSON_OUTPUT,
+  textOption,
+} from "../definition.ts";
+import { EXIT } from "../exit-status.ts";
+import { messageText } from "../output/message-text.ts";
+import { print, printJson } from "../output/print.ts";
+import { ARCH, openTrees, TREE } from "../tree-options.ts";
+import { needWords } from "../words.ts";
+
+export const message: CommandDefinition = {
+  name: "message",
+  summary: "who prints this line",
+  description:
+    "Finds the call that prints a line of the kernel log, though the source has it with conversions (%s, %pI4), behind\n" +
+    "pr_fmt or a device's name, or in pieces that several calls print. Each piece is shown with its line.",
+  arguments: [{ name: "[line...]", help: "the line, as the log has it" }],
+  options: [
+    TREE,
+    ARCH,
+    { flags: "-n, --limit <number>", help: "places to show (5)" },
+    JSON_OUTPUT,
+    BATCH,
+    CACHE_DIR,
+  ],
+  examples: [
+    {
+      command: 'kfix message "BUG: unable to handle kernel NULL pointer dereference at 0000000000000078"',
+      says: "printed in three pieces by arch/x86/mm/fault.c",
+    },
+    {
+      command: "kfix message --tree linux-6.1 'e1000e 0000:03:00.0 eth0: Hardware Error'",
+      says: "a driver's line, device and all",
+    },
+  ],
+  run,
+};
+
+async function run(input: Invocation): Promise<number> {
+  const trees = openTrees(input);
+  const limit = limitOf(input);
+  const shown = { tree: textOption(input, "tree"), arch: textOption(input, "arch"), limit };
+  if (isSet(input, "batch")) {
+    return runBatch(
+      input.io,
+      (record) =>
+        answer(trees, record.required("line"), {
+          tree: record.optional("tree") ?? shown.tree,
+          arch: record.optional("arch") ?? shown.arch,
+          limit,
+        }).json,
+    );
+  }
+  const line = needWords(input, "a line of the kernel log").join(" ");
+  const { matches, json } = answer(trees, line, shown);
+  if (isSet(input, "json")) printJson(input.io, json);
+  else if (matches.length === 0) {
+    throw new KfixError("not-found", `nothing in the tree ${json.tree} prints this line`, {
+      hint: "give the whole line, or only the part that the kernel wrote; another tree with --tree, all architectures with --arch all",
+    });
+  } else await print(input.io, (paint) => matches.map((match) => messageText(match, paint)).join("\n"));
+  return matches.length > 0 ? EXIT.found : EXIT.none;
+}
+
+function answer(
+  trees: Trees,
+  line: string,
+  options: { tree: string | undefined; arch: string | undefined; limit: number },
+): { matches: readonly MessageMatch[]; json: Record<string, unknown> } {
+  const tree = trees.messageStore(options.tree, line);
+  const architectures = architecturesFor(tree.facts, options.arch);
+  const matches = findMessages(tree, line, { architectures, limit: options.limit });
+  const json = {
+    schema: "kfix.message/1",
+    line,
+    tree: tree.facts.name,
+    matches: matches.map((match) => matchJson(match, tree.facts.name)),
+  };
+  return { matches, json };
+}
+
+function matchJson(match: MessageMatch, tree: string): Record<string, unknown> {
+  return {
+    path: match.path,
+    line: match.line,
+    function: match.function ?? null,
+    format: match.format,
+    macro: match.macro,
+    level: match.level ?? null,
+    arch: match.arch ?? null,
+    score: match.score,
+    tree,
+    pieces: match.pieces,
+  };
+}
+
+function limitOf(input: Invocation): number {
+  const limit = Number(textOption(input, "limit") ?? 5);
+  if (!Number.isInteger(limit) || limit < 1 || limit > 1000)
+    throw new KfixError("usage", "--limit takes a number from 1 to 1000");
+  return limit;
+}

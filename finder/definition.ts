@@ -1,0 +1,57 @@
+import type { StoredDefinition } from "../cache/tree-reader.ts";
+import { SYSCALL_PREFIXES, symbolName } from "../kernel/crash/symbol.ts";
+import { architectureFilter, architectureOfPath } from "../kernel/source/architectures.ts";
+
+/** Where a name is defined. */
+export interface FoundDefinition extends StoredDefinition {
+  /** The folder under arch/ that it belongs to; undefined: everyone's. */
+  readonly arch: string | undefined;
+}
+
+/** What definitions are looked up in: an indexed tree, or a folder that is searched. */
+export interface DefinitionStore {
+  definitions(name: string): StoredDefinition[];
+}
+
+/**
+ * The places that define what someone pasted (`func+0x1b/0x60 [mod]`, `struct foo`, `SYSCALL_DEFINE3(read`,
+ * `__x64_sys_read`, `foo.isra.0`), for some architectures. Functions hide types and macros of the same name, as a
+ * trace only ever names functions; `struct foo` asks for the type.
+ */
+export function findDefinitions(
+  store: DefinitionStore,
+  pasted: string,
+  architectures: readonly string[],
+): FoundDefinition[] {
+  const belongs = architectureFilter(architectures);
+  for (const name of namesOf(pasted)) {
+    const found = store.definitions(name).filter((one) => belongs(one.path));
+    if (found.length === 0) continue;
+    const best = found.some(isCode) ? found.filter(isCode) : found;
+    return best.map((one) => ({ ...one, arch: architectureOfPath(one.path) }));
+  }
+  return [];
+}
+
+/** The names that a pasted text may stand for in an index, the likeliest first. */
+export function namesOf(pasted: string): string[] {
+  const typed = /^\s*(struct|union|enum)\s+(\w+)/.exec(pasted.slice(0, 300));
+  if (typed !== null) return [`${typed[1]} ${typed[2]}`];
+  const written = /^[\w.$]+$/.test(pasted.trim()) ? [pasted.trim()] : [];
+  const name = symbolName(pasted);
+  const stem = SYSCALL_PREFIXES.find((prefix) => name.startsWith(prefix) && name.length > prefix.length);
+  return [
+    ...new Set([
+      ...written,
+      name,
+      ...(stem === "sys_" || stem === undefined ? [] : [`sys_${name.slice(stem.length)}`]),
+      `struct ${name}`,
+      `union ${name}`,
+      `enum ${name}`,
+    ]),
+  ];
+}
+
+function isCode(one: StoredDefinition): boolean {
+  return one.kind === "function" || one.kind === "assembly";
+}

@@ -1,0 +1,105 @@
+import type { StoredMessage } from "../cache/tree-reader.ts";
+import { architectureFilter, architectureOfPath } from "../kernel/source/architectures.ts";
+import { wordsOfText } from "../kernel/source/format.ts";
+import { MessageCandidates } from "./message-candidates.ts";
+import { assembleLine } from "./message-chain.ts";
+import { cleanLine } from "./message-line.ts";
+
+/** A place that prints a line, best first. */
+export interface MessageMatch {
+  readonly path: string;
+  readonly line: number;
+  readonly function: string | undefined;
+  readonly macro: string;
+  readonly level: string | undefined;
+  /** As the source has it, macros resolved. */
+  readonly format: string;
+  /** The folder under arch/ that the place belongs to; undefined: everyone's. */
+  readonly arch: string | undefined;
+  /** 0 to 1: how much of the line the format accounts for. */
+  readonly score: number;
+  /** The calls that print the line together; one, when a single call prints all of it. */
+  readonly pieces: readonly MessagePiece[];
+}
+
+/** A part of the line, and the call that prints it. */
+export interface MessagePiece {
+  readonly line: number;
+  readonly macro: string;
+  readonly format: string;
+  /** What of the observed line it printed. */
+  readonly text: string;
+}
+
+/** What messages are looked up in: an indexed tree, or files that were scanned for the purpose. */
+export interface MessageStore {
+  /** The ids of the messages whose format has a word (in lower case), in order. */
+  messagesWith(word: string): number[];
+  /** How many words the shortest line of each message has, by id. */
+  need(): Uint8Array;
+  message(id: number): StoredMessage | undefined;
+}
+
+/**
+ * Who prints a line: the places whose format, alone or with those that follow it in the function, makes the line.
+ * Ordered by how much of the line their own text accounts for.
+ */
+export function findMessages(
+  tree: MessageStore,
+  observed: string,
+  options: { readonly architectures: readonly string[]; readonly limit: number },
+): MessageMatch[] {
+  const text = cleanLine(observed);
+  if (text === "") return [];
+  const belongs = architectureFilter(options.architectures);
+  const candidates = new MessageCandidates(tree, wordsOfText(text));
+  const found = new Map<string, Ranked>();
+  for (const wanted of ["whole", "part"] as const) {
+    for (const id of candidates.best(wanted)) {
+      for (const match of assembleLine(tree, id, text)) {
+        const message = match.first;
+        if (!belongs(message.path)) continue;
+        const key = `${message.path}:${message.line}:${message.format}`;
+        const known = found.get(key);
+        if (known === undefined || known.weight < match.weight) found.set(key, { ...match, message });
+      }
+    }
+    if (found.size > 0) break;
+  }
+  const solid = text.replaceAll(" ", "").length;
+  return [...found.values()]
+    .sort(
+      (a, b) =>
+        b.weight - a.weight || foreignness(a.message) - foreignness(b.message) || order(a.message, b.message),
+    )
+    .slice(0, options.limit)
+    .map(({ message, weight, pieces }) => ({
+      path: message.path,
+      line: message.line,
+      function: message.function,
+      macro: message.macro,
+      level: message.level,
+      format: message.format,
+      arch: architectureOfPath(message.path),
+      score: Math.max(0, Math.min(1, Math.round((weight / solid) * 1000) / 1000)),
+      pieces,
+    }));
+}
+
+interface Ranked {
+  readonly message: StoredMessage;
+  readonly weight: number;
+  readonly pieces: readonly MessagePiece[];
+}
+
+/** Of equals, the code that every architecture runs comes first, then the commonest architectures'. */
+function foreignness(message: StoredMessage): number {
+  const folder = architectureOfPath(message.path);
+  if (folder === undefined) return 0;
+  const at = ["x86", "arm64", "powerpc", "s390", "arm", "riscv"].indexOf(folder);
+  return at === -1 ? 9 : at + 1;
+}
+
+function order(a: StoredMessage, b: StoredMessage): number {
+  return a.path < b.path ? -1 : a.path > b.path ? 1 : a.line - b.line;
+}

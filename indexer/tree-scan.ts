@@ -1,0 +1,87 @@
+import { existsSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
+import { scanSource } from "../kernel/source/scan.ts";
+import { NOTHING_SCANNED, type ScannedFile } from "../kernel/source/scanned-file.ts";
+
+/** A file of a tree, read and scanned. */
+export type Scanned = readonly [path: string, file: ScannedFile];
+
+/**
+ * Scans files of a tree, in as many threads as there are cores; the results come in no order. A file that cannot be
+ * read, or that is no text, gives nothing and does not stop the others.
+ */
+export async function scanFiles(
+  root: string,
+  paths: readonly string[],
+  onBatch: (batch: readonly Scanned[]) => void,
+): Promise<void> {
+  const batches = cutIntoBatches(paths);
+  const script = workerScript();
+  const threads = Math.min(availableParallelism(), batches.length);
+  if (script === undefined || threads < 2 || paths.length < FEW_FILES) {
+    for (const batch of batches) onBatch(batch.map((path) => scanFile(root, path)));
+    return;
+  }
+  const workers = Array.from({ length: threads }, () => new Worker(script, { workerData: { root } }));
+  try {
+    await Promise.all(workers.map((worker) => feed(worker, batches, onBatch)));
+  } finally {
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+}
+
+/** Reads and scans one file. */
+export function scanFile(root: string, path: string): Scanned {
+  try {
+    return [path, scanSource(path, readFileSync(join(root, path)))];
+  } catch {
+    return [path, NOTHING_SCANNED];
+  }
+}
+
+function feed(
+  worker: Worker,
+  batches: string[][],
+  onBatch: (batch: readonly Scanned[]) => void,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let waiting = 0;
+    const next = (): void => {
+      const batch = batches.pop();
+      if (batch !== undefined) {
+        waiting++;
+        worker.postMessage(batch);
+      } else if (waiting === 0) resolve();
+    };
+    worker.on("message", (json: string) => {
+      waiting--;
+      next();
+      const batch: readonly Scanned[] = JSON.parse(json);
+      onBatch(batch);
+    });
+    worker.on("error", reject);
+    next();
+    next(); // one is read while the other is scanned
+  });
+}
+
+function cutIntoBatches(paths: readonly string[]): string[][] {
+  const batches: string[][] = [];
+  for (let at = 0; at < paths.length; at += BATCH) batches.push(paths.slice(at, at + BATCH));
+  return batches;
+}
+
+/** The built worker; undefined when the sources run unbuilt. */
+function workerScript(): string | undefined {
+  for (const place of ["./tree-worker.js", "../tree-worker.js"]) {
+    const file = fileURLToPath(new URL(place, import.meta.url));
+    if (existsSync(file)) return file;
+  }
+  return undefined;
+}
+
+const BATCH = 64;
+const FEW_FILES = 200;

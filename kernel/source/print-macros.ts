@@ -1,0 +1,89 @@
+/** What a call that prints is, by its name. */
+export interface Printer {
+  /** What the macro puts before the format. */
+  readonly prefix: "none" | "pr_fmt" | "dev_fmt" | "panic" | "unknown";
+  readonly level: string | undefined;
+  /** Goes on with the line before it. */
+  readonly continues: boolean;
+}
+
+interface PrinterRow {
+  readonly pattern: RegExp;
+  readonly prefix: Printer["prefix"];
+  readonly source: string;
+}
+
+/** Families of printing calls; the first row that fits a name counts. */
+export const PRINTERS: readonly PrinterRow[] = [
+  { pattern: /^pr_cont(_once)?$|^KERN_CONT$/, prefix: "none", source: "include/linux/printk.h: no pr_fmt" },
+  {
+    pattern:
+      /^(?:net_)?pr_(?:emerg|alert|crit|err|warn|warning|notice|info|debug|devel|level)(?:_once|_ratelimited)?(?:_extra)?$/,
+    prefix: "pr_fmt",
+    source: "include/linux/printk.h, include/linux/net.h",
+  },
+  {
+    pattern:
+      /^(?:_?dev_(?:printk|emerg|alert|crit|err|warn|notice|info|dbg|vdbg|err_probe|level)(?:_once|_ratelimited)?)$/,
+    prefix: "dev_fmt",
+    source: "include/linux/dev_printk.h",
+  },
+  {
+    pattern:
+      /^(?:netdev|netif|sdev|scmd|ata_(?:port|link|dev)|hid|usb|pci|hw|wiphy|shost|starget|ibdev|drm|v4l2)_(?:printk|emerg|alert|crit|err|warn|notice|info|dbg|vdbg)(?:_once|_ratelimited)?$/,
+    prefix: "dev_fmt",
+    source: "include/linux/netdevice.h, scsi_device.h, libata.h, hid.h, pci.h: the device's name first",
+  },
+  { pattern: /^panic$/, prefix: "panic", source: "kernel/panic.c: Kernel panic - not syncing: %s" },
+  {
+    pattern:
+      /^(?:printk|_printk|vprintk|early_printk|printk_(?:once|ratelimited|deferred|deferred_once|emit)|(?:net_|DMA_)?WARN(?:_ONCE|_RATELIMIT|_TAINT|_TAINT_ONCE)?|__?warn_printk|die|die_if_kernel|no_printk|trace_printk|xen_raw_printk|prom_printf)$/,
+    prefix: "none",
+    source: "include/linux/printk.h, include/asm-generic/bug.h: the format alone",
+  },
+];
+
+/** Calls that format a text for another reader than the kernel log: proc and sysfs files, buffers, names. */
+const NOT_THE_LOG =
+  /^(?:seq_\w+|v?sn?printf|v?scnprintf|v?s?n?printf_\w+|k?v?asprintf\w*|devm_kasprintf|kvasprintf\w*|sysfs_emit\w*|sprintf\w*|snprintf\w*|trace_seq_\w+|trace_(?!printk)\w+|MODULE_\w+|__setup|early_param|sscanf|strn?cmp|strn?casecmp|str\w*|mem\w*|request_\w+|devm_\w+|clk_\w+|kthread_\w+|alloc_\w+|create_\w+|proc_\w+|debugfs_\w+|of_\w+|asm|__asm__|volatile|__volatile__|asm_volatile_goto|fprintf|fputs|puts|perror|fdt_\w+|device_property\w*|regulator_\w+|sizeof|ARRAY_SIZE|BUILD_BUG_ON_MSG|compiletime_assert|static_assert|ALTERNATIVE\w*|__ASM\w*|EXPORT_\w+|bio_\w+|class_create|kobject_\w+|audit_log\w*|if|while|for|switch|return|lockdep_\w+|SND_SOC_\w+|SOC_\w+|cmn_\w+|kunit_\w+|KUNIT_\w+|TP_printk|__print_\w+|print_hex_dump\w*|device_create\w*|dev_set_name|register_\w+)$/;
+
+/** Names that print by their own words, in any driver: `ath_err`, `DRM_ERROR`, `btrfs_warn`, `dprintk`, `DBG`. */
+const LIKE_A_PRINTER =
+  /(?:^|_)(?:emerg|alert|crit|err|error|errmsg|warn|warning|notice|info|dbg|debug|msg|print|printk?|log|fatal|panic|trace|verbose|hint|bug)\d?(?:_(?:once|ratelimited|rl|on|cond))?$|printk|printf$|dbg|debug|(?:^|_)(?:err|warn)/i;
+
+/**
+ * The printer that a name is; undefined for a call that does not print to the log. A name that is no kernel-wide
+ * printer is one when it says so, or when the text it is given ends a line (`\n`) or has a conversion.
+ */
+export function printerOf(name: string, format: string): Printer | undefined {
+  const row = PRINTERS.find((one) => one.pattern.test(name));
+  if (row) return { prefix: row.prefix, level: levelOf(name), continues: name.startsWith("pr_cont") };
+  if (NOT_THE_LOG.test(name)) return undefined;
+  const endsLine = format.endsWith("\n");
+  if (!endsLine && !(LIKE_A_PRINTER.test(name) && /\S\s+\S|%/.test(format))) return undefined;
+  return { prefix: "unknown", level: levelOf(name), continues: /cont$/i.test(name) };
+}
+
+/** `pr_err_ratelimited` is `err`, `KERN_WARNING` is `warn`: the names of `dmesg -x`. */
+export function levelOf(name: string): string | undefined {
+  const word =
+    /(?:_|^)(emerg|alert|crit|err|error|warn|warning|notice|info|debug|dbg|vdbg|devel)(?:_|$)/i.exec(name);
+  if (word === null) return /^(?:WARN|__warn)/.test(name) ? "warn" : name === "panic" ? "emerg" : undefined;
+  return LEVELS[(word[1] ?? "").toLowerCase()];
+}
+
+const LEVELS: Readonly<Record<string, string>> = {
+  emerg: "emerg",
+  alert: "alert",
+  crit: "crit",
+  err: "err",
+  error: "err",
+  warn: "warn",
+  warning: "warn",
+  notice: "notice",
+  info: "info",
+  debug: "debug",
+  dbg: "debug",
+  vdbg: "debug",
+  devel: "debug",
+};

@@ -1,0 +1,266 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { makeAr, makeTar } from "../fixtures/tar.ts";
+import { Workplace } from "./run-kfix.ts";
+
+const FIXTURE = new URL("../fixtures/tree", import.meta.url).pathname;
+const SEED = "[6373724.634681] BUG: unable to handle kernel NULL pointer dereference at 0000000000000078";
+
+let place: Workplace;
+beforeAll(async () => {
+  place = new Workplace();
+  cpSync(FIXTURE, place.path("linux-3.13"), { recursive: true });
+  const added = await place.kfix([
+    "source",
+    "add",
+    place.path("linux-3.13"),
+    "--arch",
+    "all",
+    "--name",
+    "every",
+  ]);
+  expect(added.status, added.stderr).toBe(0);
+  const own = await place.kfix([
+    "source",
+    "add",
+    place.path("linux-3.13"),
+    "--arch",
+    "x86_64",
+    "--name",
+    "x86",
+  ]);
+  expect(own.status, own.stderr).toBe(0);
+});
+afterAll(() => place.remove());
+
+describe("message", () => {
+  test("a line of three pieces leads to its function, piece by piece", async () => {
+    expect(await place.json(["message", SEED, "--tree", "x86"])).toMatchObject({
+      schema: "kfix.message/1",
+      matches: [
+        {
+          path: "arch/x86/mm/fault.c",
+          line: 6,
+          function: "show_fault_oops",
+          tree: "x86",
+          arch: "x86",
+          pieces: [
+            { line: 6, text: "BUG: unable to handle kernel " },
+            { line: 8, text: "NULL pointer dereference" },
+            { line: 11, text: " at 0000000000000078" },
+          ],
+        },
+      ],
+    });
+  });
+
+  test("in all architectures the right one comes first", async () => {
+    const [answer] = await place.batch(["message"], [{ id: 1, line: SEED, tree: "every" }]);
+    expect(answer).toMatchObject({ id: 1, matches: [{ path: "arch/x86/mm/fault.c" }] });
+  });
+
+  test("a line that nothing prints", async () => {
+    const { status, stderr } = await place.kfix(["message", "no such line in any kernel"]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/prints this line/);
+  });
+
+  test("a folder without an index is searched", async () => {
+    const answer = await place.json([
+      "message",
+      SEED,
+      "--tree",
+      place.path("linux-3.13"),
+      "--arch",
+      "x86_64",
+    ]);
+    expect(answer).toMatchObject({ matches: [{ path: "arch/x86/mm/fault.c", line: 6 }] });
+  });
+});
+
+describe("symbol", () => {
+  const PASTED: readonly (readonly [pasted: string, path: string, line: number])[] = [
+    ["show_fault_oops+0x1b/0x60", "arch/x86/mm/fault.c", 3],
+    ["show_fault_oops.isra.0", "arch/x86/mm/fault.c", 3],
+    ["[<ffffffff81030405>] ? lumen_poll+0x9/0x10 [lumen]", "drivers/net/lumen.c", 35],
+    ["struct lumen_ring", "drivers/net/lumen.c", 9],
+  ];
+  for (const [pasted, path, line] of PASTED)
+    test(pasted, async () => {
+      const [answer] = await place.batch(["symbol"], [{ id: 1, name: pasted, tree: "every" }]);
+      expect(answer).toMatchObject({ definitions: [{ path, line, tree: "every" }] });
+    });
+
+  test("an architecture that was left out of the tree is said so, not answered", async () => {
+    const answers = await place.batch(
+      ["symbol"],
+      [
+        { id: 1, name: "do_sparc64_fault", tree: "every", arch: "sparc64" },
+        { id: 2, name: "do_sparc64_fault", tree: "every", arch: "x86_64" },
+        { id: 3, name: "do_sparc64_fault", tree: "x86", arch: "sparc64" },
+        { id: 4, name: "lumen_poll", tree: "x86", arch: "pdp11" },
+        { id: 5, name: "lumen_poll", tree: "nowhere" },
+      ],
+    );
+    expect(answers).toMatchObject([
+      { definitions: [{ path: "arch/sparc/mm/fault_64.c", arch: "sparc" }] },
+      { error: { code: "not-found" } },
+      { error: { code: "not-indexed", hint: expect.stringContaining("--arch sparc64") } },
+      { error: { code: "usage" } },
+      { error: { code: "not-indexed", hint: expect.stringContaining("every, x86") } },
+    ]);
+  });
+
+  test("a folder without an index is searched", async () => {
+    const answer = await place.json(["symbol", "lumen_poll", "--tree", place.path("linux-3.13")]);
+    expect(answer).toMatchObject({ definitions: [{ path: "drivers/net/lumen.c", line: 35 }] });
+  });
+});
+
+describe("grep", () => {
+  test("leaves other architectures out and passes flags through", async () => {
+    const found = await place.kfix([
+      "grep",
+      "Unable to handle",
+      "--tree",
+      "every",
+      "--arch",
+      "x86_64",
+      "--",
+      "-i",
+      "-c",
+    ]);
+    expect(found.stdout).toBe("arch/x86/mm/fault.c:1\n");
+    const nothing = await place.kfix(["grep", "no such text", "--tree", "x86"]);
+    expect(nothing.status).toBe(1);
+  });
+});
+
+describe("source add", () => {
+  function files(): { path: string; content: string }[] {
+    return [
+      { path: "linux-9.9/Makefile", content: "VERSION = 9\nPATCHLEVEL = 9\nSUBLEVEL = 0\n" },
+      { path: "linux-9.9/include/linux/a.h", content: "struct a { int b; };\n" },
+      { path: "linux-9.9/kernel/a.c", content: 'void a_work(void)\n{\n\tpr_err("a is stuck\\n");\n}\n' },
+      { path: "linux-9.9/arch/x86/b.c", content: "void b_work(void)\n{\n}\n" },
+      { path: "linux-9.9/arch/sparc/b.c", content: "void b_work(void)\n{\n}\n" },
+    ];
+  }
+
+  function left(): string[] {
+    const trees = join(place.home, "trees");
+    return existsSync(trees) ? readdirSync(trees).filter((name) => name.includes("unfinished")) : [];
+  }
+
+  test("a tarball, without other architectures", async () => {
+    writeFileSync(place.path("linux-9.9.tar.gz"), gzipSync(makeTar(files())));
+    const added = await place.kfix(["source", "add", place.path("linux-9.9.tar.gz"), "--arch", "amd64"]);
+    expect(added.status, added.stderr).toBe(0);
+    expect(readdirSync(join(place.home, "trees/linux-9.9/arch"))).toEqual(["x86"]);
+    expect(await place.json(["symbol", "b_work", "--tree", "linux-9.9"])).toMatchObject({
+      definitions: [{ path: "arch/x86/b.c", line: 1, endLine: 3 }],
+    });
+    const list = await place.kfix(["source", "list"]);
+    expect(list.stdout).toMatch(/linux-9\.9 .*9\.9\.0 for x86_64/);
+  });
+
+  test("a Debian package that holds a tarball", async () => {
+    const inner = gzipSync(makeTar(files()));
+    const data = gzipSync(tarWith("./usr/src/linux-source-9.9.tar.gz", inner));
+    writeFileSync(
+      place.path("linux-source-9.9_9.9-1_all.deb"),
+      makeAr([
+        ["debian-binary", Buffer.from("2.0\n")],
+        ["control.tar.gz", gzipSync(makeTar([{ path: "control", content: "Package: x\n" }]))],
+        ["data.tar.gz", data],
+      ]),
+    );
+    const added = await place.kfix(["source", "add", place.path("linux-source-9.9_9.9-1_all.deb")]);
+    expect(added.status, added.stderr).toBe(0);
+    expect(added.stdout).toMatch(/^linux-source-9\.9: /);
+  });
+
+  test("a source package, whose patches are fixes that it carries", async () => {
+    const folder = place.path("src");
+    mkdirSync(folder);
+    writeFileSync(join(folder, "linux_9.9.orig.tar.gz"), gzipSync(makeTar(files())));
+    const packaging = [
+      { path: "debian/patches/series", content: "bugfix/a.patch\n../../../../etc/passwd\n" },
+      { path: "debian/patches/bugfix/a.patch", content: "Subject: a: Fix the stuck work\n\n--- a/a.c\n" },
+    ];
+    writeFileSync(join(folder, "linux_9.9-1.debian.tar.gz"), gzipSync(makeTar(packaging)));
+    const row = (name: string): string => ` ${"0".repeat(32)} 100 ${name}`;
+    writeFileSync(
+      join(folder, "linux_9.9-1.dsc"),
+      `Source: linux\nFiles:\n${row("linux_9.9.orig.tar.gz")}\n${row("linux_9.9-1.debian.tar.gz")}\n`,
+    );
+    const added = await place.kfix(["source", "add", folder, "--name", "deb-9.9"]);
+    expect(added.status, added.stderr).toBe(0);
+    expect(existsSync(join(place.home, "trees/deb-9.9/debian/patches/series"))).toBe(true);
+  });
+
+  const HOSTILE: readonly (readonly [what: string, bytes: () => Buffer, message: RegExp])[] = [
+    [
+      "traversal",
+      () => gzipSync(makeTar([...files(), { path: "linux-9.9/../../../evil", content: "x" }])),
+      /leads out/,
+    ],
+    [
+      "link",
+      () => gzipSync(makeTar([...files(), { path: "linux-9.9/l", type: "2", target: "/etc" }])),
+      /link leads out/,
+    ],
+    [
+      "bomb",
+      () => gzipSync(makeTar([{ path: "linux-9.9/zero", size: 2 ** 33 - 1 }])),
+      /unpacks to a file of/,
+    ],
+    ["truncated", () => gzipSync(makeTar(files())).subarray(0, 300), /damaged or cut short/],
+    ["no kernel", () => gzipSync(makeTar([{ path: "a/b.c", content: "x" }])), /no kernel source/],
+  ];
+  for (const [what, bytes, message] of HOSTILE)
+    test(`${what}: refused, with nothing left behind`, async () => {
+      const file = place.path(`${what.replace(" ", "-")}.tar.gz`);
+      writeFileSync(file, bytes());
+      const { status, stderr } = await place.kfix(["source", "add", file, "--name", "hostile"]);
+      expect(status).toBe(2);
+      expect(stderr).toMatch(message);
+      expect(stderr).toContain(file);
+      expect(left()).toEqual([]);
+      expect(existsSync(join(place.home, "trees/hostile"))).toBe(false);
+      expect(existsSync(place.path("evil"))).toBe(false);
+    });
+
+  test.skipIf(spawnSync("xz", ["--version"]).status !== 0)("a truncated .xz says so", async () => {
+    const tar = makeTar([...files(), { path: "linux-9.9/big", content: "0123456789".repeat(20_000) }]);
+    const packed = spawnSync("xz", ["-c"], { input: tar }).stdout;
+    writeFileSync(place.path("cut.tar.xz"), packed.subarray(0, packed.length - 100));
+    const { status, stderr } = await place.kfix([
+      "source",
+      "add",
+      place.path("cut.tar.xz"),
+      "--name",
+      "hostile",
+    ]);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/xz data is damaged or cut short/);
+    expect(left()).toEqual([]);
+  });
+
+  test("a tree is forgotten, a folder of the user's stays", async () => {
+    const removed = await place.kfix(["source", "remove", "x86"]);
+    expect(removed.status, removed.stderr).toBe(0);
+    expect(existsSync(place.path("linux-3.13/Makefile"))).toBe(true);
+    expect((await place.kfix(["source", "list"])).stdout).not.toMatch(/^x86 /m);
+  });
+});
+
+/** A tar with one file of any bytes. */
+function tarWith(path: string, content: Buffer): Buffer {
+  const [header] = [makeTar([{ path, size: content.length }]).subarray(0, 512)];
+  const padding = Buffer.alloc((512 - (content.length % 512)) % 512);
+  return Buffer.concat([header ?? Buffer.alloc(0), content, padding, Buffer.alloc(1024)]);
+}

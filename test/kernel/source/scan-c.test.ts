@@ -1,0 +1,167 @@
+import { describe, expect, test } from "vitest";
+import { scanC } from "../../../kernel/source/scan-c.ts";
+
+function definitionsOf(...lines: string[]): string[] {
+  return scanC(Buffer.from(lines.join("\n"))).definitions.map(
+    ({ name, line, endLine, kind, macro }) =>
+      `${kind} ${name} ${line}-${endLine}${macro === undefined ? "" : ` by ${macro}`}`,
+  );
+}
+
+function messagesOf(...lines: string[]): string[] {
+  return scanC(Buffer.from(lines.join("\n"))).messages.map(
+    (site) =>
+      `${site.line} ${site.function ?? "?"} ${site.macro} ${site.level ?? "-"} ${JSON.stringify(site.format)}`,
+  );
+}
+
+describe("definitions", () => {
+  const CASES: readonly (readonly [what: string, source: readonly string[], found: readonly string[]])[] = [
+    ["a function", ["int foo(int a)", "{", "\treturn a;", "}"], ["function foo 1-4"]],
+    ["the type on a line of its own", ["static struct sk_buff *", "foo(void) {", "}"], ["function foo 2-3"]],
+    ["an annotation behind it", ["static int foo(int a) __acquires(&lock)", "{", "}"], ["function foo 1-3"]],
+    ["an unknown annotation behind it", ["static int foo(int a) __odd(x)", "{", "}"], ["function foo 1-3"]],
+    [
+      "an attribute before it",
+      ["__printf(1, 2) void foo(const char *f, ...)", "{", "}"],
+      ["function foo 1-3"],
+    ],
+    [
+      "a macro without a semicolon before it",
+      ["EXPORT_SYMBOL(bar)", "int foo(void)", "{", "}"],
+      ["function foo 2-4"],
+    ],
+    ["the old style of parameters", ["int foo(a, b)", "int a;", "char *b;", "{", "}"], ["function foo 1-5"]],
+    [
+      "a system call",
+      ["SYSCALL_DEFINE3(read, unsigned int, fd)", "{", "}"],
+      ["function sys_read 1-3 by SYSCALL_DEFINE3"],
+    ],
+    [
+      "a compat system call",
+      ["COMPAT_SYSCALL_DEFINE1(time, int, t)", "{", "}"],
+      ["function compat_sys_time 1-3 by COMPAT_SYSCALL_DEFINE1"],
+    ],
+    [
+      "an exception's entry",
+      ["DEFINE_IDTENTRY(exc_divide_error)", "{", "}"],
+      ["function exc_divide_error 1-3 by DEFINE_IDTENTRY"],
+    ],
+    ["a function that gives a function", ["void (*foo(int a))(int)", "{", "}"], ["function foo 1-3"]],
+    ["a prototype", ["int foo(int a);", "extern int bar(void) __pure;"], []],
+    ["an initialiser", ["static struct ops o = {", "\t.read = foo,", "};", "int x[] = { 1, 2 };"], []],
+    ["a structure", ["struct foo {", "\tint a;", "};"], ["type struct foo 1-3"]],
+    [
+      "an enumeration and a function that gives one",
+      ["enum e { A, B };", "enum e f(void)", "{", "}"],
+      ["type enum e 1-1", "function f 2-4"],
+    ],
+    ["a macro with arguments", ["#define min(a, b) \\", "\t((a) < (b) ? (a) : (b))"], ["macro min 1-2"]],
+    [
+      "braces in strings, characters and comments",
+      ["int foo(void)", "{", "\tp(\"}\"); c = '}'; /* } */ // }", "}", "int bar(void) { }"],
+      ["function foo 1-4", "function bar 5-5"],
+    ],
+    [
+      "both sides of a condition",
+      ["#ifdef A", "int foo(int a)", "{", "#else", "int foo(void)", "{", "#endif", "}", "int bar(void) { }"],
+      ["function foo 2-8", "function foo 5-8", "function bar 9-9"],
+    ],
+    [
+      "a brace that each side closes",
+      [
+        "void foo(void)",
+        "{",
+        "#ifdef A",
+        "\tif (a) {",
+        "#else",
+        "\tif (b) {",
+        "#endif",
+        "\t}",
+        "}",
+        "void bar(void) { }",
+      ],
+      ["function foo 1-9", "function bar 10-10"],
+    ],
+    [
+      "what is switched off",
+      ["#if 0", "int foo(void) {", "#else", "int bar(void)", "{", "#endif", "}"],
+      ["function bar 4-7"],
+    ],
+    [
+      "a file that lost a brace",
+      ["void foo(void)", "{", "\tif (a) {", "}", "", "void bar(void)", "{", "}"],
+      ["function foo 1-4", "function bar 6-8"],
+    ],
+  ];
+
+  for (const [what, source, found] of CASES)
+    test(what, () => {
+      expect(definitionsOf(...source)).toEqual(found);
+    });
+});
+
+describe("messages", () => {
+  const CASES: readonly (readonly [what: string, source: readonly string[], found: readonly string[]])[] = [
+    [
+      "a level and pieces of a string",
+      ['\tprintk(KERN_ERR "a %d"', '\t\t" b\\n", x);'],
+      ['2 f printk err "a %d b\\n"'],
+    ],
+    [
+      "a macro before the text",
+      ['\tprintk(KERN_INFO PFX "on\\n");'],
+      ['2 f printk info "\\u0001PFX\\u0002on\\n"'],
+    ],
+    ["a level spelled out", ['\tprintk("<3>gone\\n");'], ['2 f printk err "gone\\n"']],
+    ["the condition before it", ['\tWARN(!strcmp(a, "x"), "odd %s\\n", a);'], ['2 f WARN warn "odd %s\\n"']],
+    ["a device before it", ['\tdev_err(&pdev->dev, "no irq\\n");'], ['2 f dev_err err "no irq\\n"']],
+    ["one that goes on", ['\tpr_cont(" done\\n");'], ['2 f pr_cont cont " done\\n"']],
+    [
+      "either of two texts",
+      ['\tpr_info(a ? "on\\n" : "off\\n");'],
+      ['2 f pr_info info "on\\n"', '2 f pr_info info "off\\n"'],
+    ],
+    [
+      "a driver's own macro",
+      ['\tmydrv_err(p, "ring %d stuck\\n", r);'],
+      ['2 f mydrv_err err "ring %d stuck\\n"'],
+    ],
+    ["a call over several lines", ["\tpr_warn(", '\t\t"late\\n");'], ['2 f pr_warn warn "late\\n"']],
+    ["what prints elsewhere", ['\tseq_printf(m, "total %d\\n", n); snprintf(b, 9, "x\\n");'], []],
+    ["what a comment holds", ['\t/* printk("no\\n"); */ // pr_err("no\\n");'], []],
+  ];
+
+  for (const [what, source, found] of CASES)
+    test(what, () => {
+      expect(messagesOf("void f(void) {", ...source, "}")).toEqual(found);
+    });
+
+  test("a macro's body counts as a function", () => {
+    expect(messagesOf("#define complain(x) do { \\", '\tpr_err("bad %d\\n", x); \\', "} while (0)")).toEqual([
+      '2 complain pr_err err "bad %d\\n"',
+    ]);
+  });
+
+  test("pr_fmt holds from where it stands", () => {
+    const { messages } = scanC(
+      Buffer.from('#define pr_fmt(fmt) "lumen: " fmt\nvoid f(void) { pr_err("a\\n"); printk("b\\n"); }'),
+    );
+    expect(messages.map((site) => site.prefix)).toEqual(["lumen: \u0003", undefined]);
+  });
+});
+
+test("hostile files end soon", () => {
+  const deep = "{".repeat(200_000);
+  const open = `void f(void) { ${'printk("'.repeat(100_000)}`;
+  const conditions = "#if 1\n".repeat(100_000);
+  for (const text of [
+    deep,
+    open,
+    conditions,
+    `/* ${"*".repeat(500_000)}`,
+    '"'.repeat(300_001),
+    "(".repeat(300_000),
+  ])
+    expect(scanC(Buffer.from(text)).definitions.length).toBeLessThan(2);
+});
