@@ -12,7 +12,7 @@ export interface FrameForm {
 }
 
 /** Stripped addresses (`[]`), and `[<...>]` of people who cut them out, are addresses too. */
-const ADDRESS = "\\[ ?<?(?:0x)?[0-9a-fA-F.]{0,16}>?\\]";
+const ADDRESS = "\\[ ?<?(?:0x)?[0-9a-fA-F.xX*?]{0,18}>?\\]";
 /** Until 2.6.27 the module stood in front. */
 const MODULE_AHEAD = "(?::(?<module3>\\w{1,63}):)?";
 const NAMED_PLACE = PLACE.replace("(", "(?<name>")

@@ -23,22 +23,30 @@ const MESSAGE_FIELDS = [
   "event",
   "data",
   "value",
+  "values",
   "output",
+  "textPayload",
 ];
-/** Fields that wrap the record itself: Elasticsearch's and Splunk's answers, nested logs. */
-const RECORD_FIELDS = ["_source", "result", "fields", "jsonPayload", "hits", "stream", "record", "entry"];
-
-const DEEPEST = 4;
+const DEEPEST = 8;
+/** Shorter texts in fields of unknown names are no logs. */
+const SHORTEST_LOG = 60;
 /** Anything longer is not looked at as a field. */
 const LONGEST_FIELD_LINE = 1 << 16;
 
 const FIELDS = MESSAGE_FIELDS.map((name) => name.replace("@", "@?")).join("|");
-/** A field with a string, in whatever is left of broken JSON. */
-const STRING_FIELD = new RegExp(`"(?:${FIELDS})"\\s{0,8}:\\s{0,8}"((?:[^"\\\\]|\\\\.)*)`, "g");
+/** A field with a string, or Loki's pair of a time and a line, in whatever is left of broken JSON. */
+const STRING_FIELD = new RegExp(
+  `(?:"(?:${FIELDS})"\\s{0,8}:|\\["\\d{9,20}",)\\s{0,8}"((?:[^"\\\\]|\\\\.)*)"`,
+  "g",
+);
 /** A field with bytes. */
-const BYTES_FIELD = new RegExp(`"(?:${FIELDS})"\\s{0,8}:\\s{0,8}\\[([\\d,\\s]*)\\]?`, "g");
+const BYTES_FIELD = new RegExp(`"(?:${FIELDS})"\\s{0,8}:\\s{0,8}\\[(\\d[\\d,\\s]*)\\]?`, "g");
 /** A line of pretty-printed JSON: a field. */
 const FIELD_LINE = /^\s*"[\w@]{1,64}"\s{0,8}:/;
+/** A line that is a string: an element of a list. */
+const STRING_LINE = /^\s*("(?:[^"\\]|\\.)*"),?\s*$/;
+/** A form or an address of the web. */
+const PERCENT_ENCODED = /%(?:20|0A|0a|3A|3a)|\+.{1,400}%/;
 /** What stands around the fields of pretty-printed JSON. */
 const BRACE_LINE = /^\s*[[\]{}]{1,4},?\s*$/;
 /** journald's export format and, indented, its verbose one. */
@@ -55,7 +63,13 @@ export function openEnvelope(line: string): readonly string[] | undefined {
     const opened = openJson(line) ?? openFields(line);
     if (opened !== undefined) return opened;
   }
-  if (first === '"' && FIELD_LINE.test(line)) return openFields(line) ?? [];
+  if (first === '"') {
+    if (FIELD_LINE.test(line)) return openFields(line) ?? [];
+    const text = STRING_LINE.exec(line)?.[1];
+    const value = text === undefined ? undefined : parseJson(text);
+    if (typeof value === "string") return [value];
+  }
+  if (!line.includes(" ") && PERCENT_ENCODED.test(line)) return decodePercent(line);
   if (BRACE_LINE.test(line)) return [];
   const field = EXPORT_LINE.exec(line);
   // Several fields in a row, their newlines written out, are for splitLines().
@@ -69,6 +83,14 @@ function firstCharacter(line: string): string {
     if (character !== " " && character !== "\t") return character;
   }
   return "";
+}
+
+function decodePercent(line: string): string[] | undefined {
+  try {
+    return [decodeURIComponent(line.includes("%20") ? line : line.replaceAll("+", " "))];
+  } catch {
+    return undefined;
+  }
 }
 
 /** Splits at newlines, also at those that were written out (`\n`, `#012`); tabs are written out by the same writers. */
@@ -86,6 +108,7 @@ function openJson(line: string): string[] | undefined {
   if (value === undefined) return undefined;
   const messages: string[] = [];
   collect(value, { messages, depth: 0, deliberate: false });
+  if (messages.length === 0) collectTexts(value, { messages, depth: 0 });
   return messages;
 }
 
@@ -97,6 +120,9 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** Loki puts the time of each line beside it: nanoseconds since 1970. */
+const TIME = /^\d{9,20}$/;
+
 interface Collector {
   readonly messages: string[];
   readonly depth: number;
@@ -107,14 +133,15 @@ interface Collector {
 function collect(value: unknown, into: Collector): void {
   if (into.depth > DEEPEST) return;
   if (typeof value === "string") {
-    if (into.deliberate) into.messages.push(value);
+    if (into.deliberate && !TIME.test(value)) into.messages.push(value);
     return;
   }
   const deeper = { ...into, depth: into.depth + 1 };
   if (Array.isArray(value)) {
     const bytes = into.deliberate ? textOfBytes(value) : undefined;
+    const lines = value.length > 1 && value.every((item) => typeof item === "string");
     if (bytes !== undefined) into.messages.push(bytes);
-    else for (const item of value) collect(item, deeper);
+    else for (const item of value) collect(item, lines ? { ...deeper, deliberate: true } : deeper);
     return;
   }
   if (typeof value !== "object" || value === null) return;
@@ -124,8 +151,15 @@ function collect(value: unknown, into: Collector): void {
     if (fields.has(name)) collect(fields.get(name), { ...deeper, deliberate: true });
     if (into.messages.length > before) return;
   }
-  for (const name of RECORD_FIELDS)
-    if (fields.has(name)) collect(fields.get(name), { ...deeper, deliberate: false });
+  // No message of its own: a record around others.
+  for (const field of fields.values()) collect(field, { ...deeper, deliberate: false });
+}
+
+/** Whatever is long enough to be a log, in fields of unknown names. */
+function collectTexts(value: unknown, into: Omit<Collector, "deliberate">): void {
+  if (typeof value === "string" && value.length >= SHORTEST_LOG) into.messages.push(value);
+  if (typeof value !== "object" || value === null || into.depth > DEEPEST) return;
+  for (const item of Object.values(value)) collectTexts(item, { ...into, depth: into.depth + 1 });
 }
 
 /** journald writes a message that is not plain text as an array of its bytes. */

@@ -9,7 +9,8 @@ export interface PointerForm {
   readonly example: string;
 }
 
-const ADDRESSES = "(?:\\[ ?<? ?(?:0x)?[0-9a-fA-F.]{0,16}>?\\] *){0,2}";
+const ADDRESSES =
+  "(?:(?:\\[ ?<? ?(?:0x)?[0-9a-fA-F.xX*?]{0,18}>?\\] *|[0-9a-f]{8,16} {1,3}(?=[0-9a-zA-Z_.]))){0,2}";
 const SYMBOL = `\\.?(?::(?<ahead>\\w{1,63}):)?${PLACE}${MODULE}`;
 /** An address that belongs to no function: a jump to nowhere, or user space. */
 const NOWHERE = "(?:0x[0-9a-f]+|[0-9a-fA-F]{8,16}\\b|\\[< *\\(null\\)>\\]|\\(null\\))";

@@ -42,6 +42,10 @@ const STARTS = [
   "\\? [\\w.]{1,127}\\+0x[0-9a-f]{1,6}/",
 ];
 const LINE_INSIDE = new RegExp(`[\\s\\])](?=${STARTS.join("|")})`, "g");
+/** Starts that are recognised even without a blank in front; looked for only in a line that must be many. */
+const GLUED_INSIDE =
+  /[a-z\d)\]](?=BUG: (?:unable|kernel)|R?IP: (?:\[<|0010:)|Oops: [0-9a-f]{4} \[#|Modules linked in:|CPU: \d{1,5} (?:UID: \d{1,10} )?PID: |Hardware name: |task: [0-9a-f]{8}|RSP: 0018:|RAX: [0-9a-f]{16}|Call [Tt]race:|Code: [0-9a-f]{2} |CR2: [0-9a-f]{16}|---\[ end|PGD [0-9a-f]| ?\[<[0-9a-f]{8,16}>\] (?:\? )?\w)/g;
+const SHORTEST_GLUED = 240;
 /** Bare frames in a row: `func+0x1/0x2 func+0x3/0x4`. */
 const FRAME_INSIDE =
   /(?<=\/0x[0-9a-f]{1,6}(?: \[\w{1,63}\])?) {1,8}(?=[A-Za-z_][\w.]{0,127}\+0x[0-9a-f]{1,6}\/)/g;
@@ -55,7 +59,12 @@ export function splitAtPrefixes(line: string): string[] {
 export function splitAtStarts(message: string): string[] {
   if (message.length < SHORTEST_JOINED) return [message];
   const places = [...message.matchAll(LINE_INSIDE)].map((match) => match.index + 1);
-  const starts = cutAt(message, places);
+  if (message.length >= SHORTEST_GLUED)
+    for (const match of message.matchAll(GLUED_INSIDE)) places.push(match.index + 1);
+  const starts = cutAt(
+    message,
+    places.sort((one, other) => one - other),
+  );
   return starts.length < FEWEST_STARTS ? [message] : starts.flatMap((start) => start.split(FRAME_INSIDE));
 }
 

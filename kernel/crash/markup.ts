@@ -46,6 +46,9 @@ const ANSI = new RegExp(
 /** Escape sequences whose escape character was lost or written out: `^[[0m`, `\x1b[0m`, `\u001b[0m`, `#033[0m`. */
 const WRITTEN_ANSI = /(?:\^\[|\\x1b|\\u001b|\\033|\\e|#033)\[[0-9;]{0,16}m/gi;
 const ENTITY = /&(?:#(\d{1,6})|#[xX]([0-9a-fA-F]{1,5})|(?!amp;)([a-zA-Z]{2,7}));/g;
+/** `\\u003c`, outside of a JSON string. */
+const WRITTEN_CHARACTER = /\\u00([2-7][0-9a-fA-F])/g;
+const CELL = /<\/(?:td|TD)>/g;
 const BREAK = /<(?:br|BR)\s{0,4}\/?>|<\/(?:p|div|li|tr|P|DIV|LI|TR)>/g;
 const TAG =
   /<\/?(?:pre|code|p|div|span|li|ul|ol|tt|font|b|i|em|strong|a|blockquote|td|tr|th|table|tbody|body|html|samp|PRE|CODE)(?:\s[^<>]{0,300})?>/g;
@@ -56,12 +59,20 @@ export function mendMarkup(message: string): string[] {
   if (text.includes(ESCAPE)) text = text.replace(ANSI, "");
   if (text.includes("[") && /\^\[|\\x1b|\\u001b|\\033|\\e\[|#033/i.test(text))
     text = text.replace(WRITTEN_ANSI, "");
-  if (text.includes("<")) text = text.replace(BREAK, "\n").replace(TAG, "");
+  if (text.includes("<")) text = text.replace(BREAK, "\n").replace(CELL, "\t").replace(TAG, "");
+  if (text.includes("\\u00"))
+    text = text.replace(WRITTEN_CHARACTER, (_, digits: string) =>
+      String.fromCharCode(Number.parseInt(digits, 16)),
+    );
+  // All blanks are doubled.
+  if (text.includes("  ") && !SINGLE_BLANK.test(text)) text = text.replaceAll("  ", " ");
   if (/[^\0-\u007f]/.test(text))
     for (const [pattern, plain] of LOOKALIKES) text = text.replace(pattern, plain);
   if (!text.includes("\r") && !text.includes("\n")) return [text];
   return text.split(/\r\n|\r|\n/);
 }
+
+const SINGLE_BLANK = /(?:^|[^ ]) (?:[^ ]|$)/;
 
 /** Entities, also those that were escaped twice: `&amp;` comes last. */
 function decodeEntities(text: string): string {

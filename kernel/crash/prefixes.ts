@@ -48,6 +48,20 @@ export const PREFIXES: readonly Prefix[] = [
     example: "E\\0\\0\\0\\0\\0\\0\\0BUG: kernel NULL pointer dereference",
   },
   {
+    name: "zeros in a file that was not written to its end",
+    first: "\\0",
+    pattern: /^\0+/,
+    example: "\\0\\0Oops: 0000 [#1]",
+  },
+  {
+    name: "grep's file name and line number",
+    first: "\\w./-",
+    needs: ":",
+    pattern:
+      /^[\w./-]{0,200}(?:\.log|\.txt|syslog|messages|kern|dmesg)(?:[.-]\d{1,14})?(?:\.gz)?:(?:\d{1,8}:)?/,
+    example: "/var/log/kern.log:1234:Nov 12 15:06:31 hello-world kernel: Oops: 0000 [#1]",
+  },
+  {
     name: "lost messages",
     first: "*p",
     needs: " messages dropped",
@@ -163,6 +177,35 @@ export const PREFIXES: readonly Prefix[] = [
     pattern: /^\[?\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?\]?|\]|(?= <)) +/,
     means: "date",
     example: "15:06:31 Oops: 0000 [#1]",
+  },
+  {
+    name: "line number: an editor, a web page, cat -n",
+    first: "\\d",
+    pattern: /^\d{1,7}(?:[:.)] |:(?=[[<A-Z])|[:.)]?\t+)/,
+    example: "  12\tOops: 0000 [#1]",
+  },
+  {
+    name: "a date as people write it",
+    first: "[\\d",
+    pattern:
+      /^\[?\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4},? {1,2}\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,6})?)?(?: ?[AP]M)?\]?[:,]? */,
+    means: "date",
+    example: "12/11/2016 15:06:31 Oops: 0000 [#1]",
+  },
+  {
+    name: "fields of a table, commas or tabs in between",
+    first: "\\x09-\\x7f",
+    after: "date",
+    pattern: /^(?:,?(?:[^,\t]{0,64},){0,12}"?kernel"?,"?|\t?(?:[^,\t]{0,64}\t){0,12}kernel\t)/,
+    means: "kernel",
+    example: "2016-11-12T15:06:31Z,hello-world,kernel,Oops: 0000 [#1]",
+  },
+  {
+    name: "pod",
+    first: "[",
+    pattern: /^\[(?:pod|container)\/[^\]]{1,200}\] /,
+    means: "time",
+    example: "[pod/node-exporter/main] Oops: 0000 [#1]",
   },
   {
     name: "container runtime",

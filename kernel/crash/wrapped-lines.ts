@@ -44,12 +44,14 @@ const LONGEST_JOINED = 2000;
 
 /** The lines with broken ones made whole. A joined line keeps the number of its first part. */
 export function joinWrapped(lines: readonly LogLine[]): LogLine[] {
+  const edge = edgeOf(lines);
   const joined: LogLine[] = [];
   let part: LogLine | undefined;
   for (const line of lines) {
     const last = joined.at(-1);
-    if (last !== undefined && part !== undefined && continues(line, { last, part })) {
-      joined[joined.length - 1] = { ...last, text: `${last.text.replace(/ \\$/, "")} ${line.text}` };
+    const glue = last === undefined || part === undefined ? undefined : glueOf(line, { last, part, edge });
+    if (last !== undefined && glue !== undefined) {
+      joined[joined.length - 1] = { ...last, text: `${last.text.replace(/ \\$/, "")}${glue}${line.text}` };
     } else {
       joined.push(line);
     }
@@ -58,12 +60,49 @@ export function joinWrapped(lines: readonly LogLine[]): LogLine[] {
   return joined;
 }
 
-/** Is this the rest of the last line, whose latest part was `part`? */
-function continues(line: LogLine, { last, part }: { last: LogLine; part: LogLine }): boolean {
-  if (line.text === "" || last.text.length > LONGEST_JOINED) return false;
+interface Neighbours {
+  readonly last: LogLine;
+  /** The latest part of `last`. */
+  readonly part: LogLine;
+  /** The column at which a terminal broke the log, if one did. */
+  readonly edge: number | undefined;
+}
+
+/** What joins this line to the last one: a blank, or nothing where a terminal cut a word; undefined for a line of its own. */
+function glueOf(line: LogLine, { last, part, edge }: Neighbours): string | undefined {
+  if (line.text === "" || last.text.length > LONGEST_JOINED) return undefined;
   // A line with a time of its own is no continuation, unless the log is bare.
-  if (line.context !== "" && line.context !== last.context) return false;
-  for (const [end, start] of UNFINISHED) if (end.test(last.text) && start.test(line.text)) return true;
-  if (line.context !== "" || FINISHED.test(part.text) || LINE_START.test(line.text)) return false;
-  return part.width >= NARROWEST_BROKEN && part.width <= WIDEST_BROKEN && BREAKABLE.test(last.text);
+  if (line.context !== "" && line.context !== last.context) return undefined;
+  const cut = edge !== undefined && line.context === "" && part.width === edge;
+  if (cut && (last.context !== "" || !LINE_START.test(line.text))) return "";
+  for (const [end, start] of UNFINISHED) if (end.test(last.text) && start.test(line.text)) return " ";
+  if (line.context !== "" || FINISHED.test(part.text) || LINE_START.test(line.text)) return undefined;
+  const breakable =
+    part.width >= NARROWEST_BROKEN && part.width <= WIDEST_BROKEN && BREAKABLE.test(last.text);
+  return breakable ? " " : undefined;
+}
+
+/** Terminals have so many columns. */
+const NARROWEST_TERMINAL = 60;
+const WIDEST_TERMINAL = 260;
+/** So many lines must end at the edge, or it is chance. */
+const FEWEST_AT_EDGE = 2;
+
+/**
+ * The width of the terminal that broke the log's lines, in the middle of words: no line is longer, and what follows the
+ * longest ones begins as no line of a log does.
+ */
+function edgeOf(lines: readonly LogLine[]): number | undefined {
+  let edge = 0;
+  for (const line of lines) edge = Math.max(edge, line.width);
+  if (edge < NARROWEST_TERMINAL || edge > WIDEST_TERMINAL) return undefined;
+  let cut = 0;
+  for (let at = 0; at + 1 < lines.length; at++) {
+    const [line, next] = [lines[at], lines[at + 1]];
+    if (line?.width !== edge || next === undefined) continue;
+    if (next.context !== "" || next.text === "") return undefined;
+    if (line.context === "" && LINE_START.test(next.text)) return undefined;
+    cut++;
+  }
+  return cut >= FEWEST_AT_EDGE ? edge : undefined;
 }

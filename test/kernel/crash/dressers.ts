@@ -75,6 +75,18 @@ export const CARRIERS: Readonly<Record<string, Dresser>> = {
   kmsg: eachLine((line, index) => `4,${400 + index},1799526,-;${line}`),
   netconsole: eachLine((line, index) => `4,${400 + index},1799526,-,caller=T1187;${line}`),
   logcat: eachLine((line) => `11-12 15:06:31.123     0     0 E ${line}`),
+  "Google Cloud": eachLine((line) => JSON.stringify({ textPayload: line, severity: "ERROR" })),
+  "a nested record": eachLine((line) => JSON.stringify({ id: 1, payload: { host: "a", message: line } })),
+  Loki: eachLine((line) =>
+    JSON.stringify({ streams: [{ stream: { host: "a" }, values: [["1478959591000000000", line]] }] }),
+  ),
+  Papertrail: eachLine(
+    (line, index) =>
+      `${802460 + index}\t2016-11-12T15:06:31Z\t1234\thello-world\tKernel\tAlert\tkernel\t${line}`,
+  ),
+  stern: eachLine((line) => `[pod/node-exporter/main] ${line}`),
+  "grep -H": eachLine((line) => `/var/log/kern.log.1:${line}`),
+  "grep -n": eachLine((line, index) => `/var/log/syslog:${index + 1234}:${line}`),
   "serial console, minicom": eachLine((line) => `[2016-11-12 15:06:31] ${line}`),
 };
 
@@ -100,6 +112,17 @@ export const MARKUP: Readonly<Record<string, Dresser>> = {
   "line breaks only": (log) =>
     log.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll("\n", "<br/>"),
   "written newlines": (log) => log.replaceAll("\n", "\\n"),
+  "line numbers": eachLine((line, index) => `${String(index + 1).padStart(6)}\t${line}`),
+  "line numbers with colons": eachLine((line, index) => `${index + 1}: ${line}`),
+  "a table": (log) =>
+    log
+      .replaceAll("&", "&amp;")
+      .replaceAll("<", "&lt;")
+      .split("\n")
+      .map((line, index) => `<tr><td class="line">${index}</td><td>${line}</td></tr>`)
+      .join(""),
+  "a code block": (log) => `\`\`\`\n${log}\n\`\`\``,
+  "a wiki's block": (log) => `{noformat}\n${log}\n{noformat}`,
   CRLF: (log) => log.replaceAll("\n", "\r\n"),
   colours: eachText((line) => `\u001b[0m\u001b[31m${line}\u001b[0m`),
   "written colours": eachText((line) => `^[[31m${line}^[[0m`),
@@ -108,6 +131,24 @@ export const MARKUP: Readonly<Record<string, Dresser>> = {
   "zero width": eachText((line) => `\u200b${line}\ufeff`),
   "trailing blanks": eachLine((line) => `${line}   `),
   "empty lines": (log) => log.replaceAll("\n", "\n\n"),
+};
+
+/** What programs make of the whole, and people then leave as it is. */
+export const WRAPPERS: Readonly<Record<string, Dresser>> = {
+  "a list of strings": (log) => JSON.stringify(log.split("\n")),
+  "a list of strings, one a line": (log) => JSON.stringify(log.split("\n"), null, 2),
+  "a string of JSON": (log) => JSON.stringify(log),
+};
+
+/** What mailers and editors do to plain text: inside JSON they would destroy what they dress. */
+export const PLAIN_MARKUP: Readonly<Record<string, Dresser>> = {
+  "quoted-printable": (log) =>
+    log
+      .replaceAll("=", "=3D")
+      .split("\n")
+      .map((line) => line.replace(/(.{74})(?=.)/g, "$1=\n"))
+      .join("\n"),
+  "doubled blanks": (log) => log.replaceAll(" ", "  "),
 };
 
 /** What loses addresses, newlines and blanks. */
@@ -133,6 +174,15 @@ export const wrap =
         }
         return [...parts, rest];
       })
+      .join("\n");
+
+/** Cuts lines as a terminal does that is read back from its screen. */
+export const cutAtColumn =
+  (columns: number): Dresser =>
+  (log) =>
+    log
+      .split("\n")
+      .flatMap((line) => line.match(new RegExp(`.{1,${columns}}`, "g")) ?? [""])
       .join("\n");
 
 /** Other lines of the log in between. */

@@ -4,8 +4,8 @@ import type { Crash } from "../../../kernel/crash/crash.ts";
 import { stripPrefixes } from "../../../kernel/crash/dressing.ts";
 import { parseCrashes } from "../../../kernel/crash/parse.ts";
 import { PREFIXES } from "../../../kernel/crash/prefixes.ts";
-import { addNoise, CARRIERS, KERNEL, MARKUP, wrap } from "./dressers.ts";
-import { ALL } from "./logs.ts";
+import { addNoise, CARRIERS, cutAtColumn, KERNEL, MARKUP, PLAIN_MARKUP, WRAPPERS, wrap } from "./dressers.ts";
+import { ALL, NULL_DEREF } from "./logs.ts";
 
 /** What a dressing must not change. */
 function essence(crash: Crash | undefined) {
@@ -70,6 +70,13 @@ describe.each([...ALL])("%s", (_, log) => {
     expectSame(dress(KERNEL.dmesg?.(log) ?? ""), log);
   });
   test.each(Object.entries(MARKUP))("markup: %s", (_, dress) => expectSame(dress(log), log));
+  test.each(Object.entries(PLAIN_MARKUP))("markup of plain text: %s", (_, dress) => {
+    for (const kernel of Object.values(KERNEL)) expectSame(dress(kernel(log)), log);
+    expectSame(dress(CARRIERS.syslog?.(KERNEL.dmesg?.(log) ?? "") ?? ""), log);
+  });
+  test.each(Object.entries(WRAPPERS))("wrapped as a whole: %s", (_, dress) => {
+    for (const carrier of Object.values(CARRIERS)) expectSame(dress(carrier(log)), log);
+  });
   test("all at once, by chance", () => {
     fc.assert(
       fc.property(
@@ -97,4 +104,18 @@ describe.each([...ALL])("%s", (_, log) => {
       log,
     );
   });
+});
+
+test.each([80, 100])("cut by a terminal of %i columns, in the middle of words", (columns) => {
+  for (const carrier of ["none", "syslog", "journalctl -o short-iso"]) {
+    const dressed = CARRIERS[carrier]?.(KERNEL.dmesg?.(NULL_DEREF) ?? "") ?? "";
+    const { title, function: place, address, size, kernel } = parseCrashes(NULL_DEREF)[0] ?? {};
+    expect(parseCrashes(cutAtColumn(columns)(dressed))[0]).toMatchObject({
+      title,
+      address,
+      size,
+      function: place,
+      kernel,
+    });
+  }
 });
