@@ -126,13 +126,14 @@ async function update(
   { names, rebuild }: UpdateRequest,
   progress: Progress,
 ): Promise<SourceChange> {
-  const changed = known(folders).filter(
-    (one) =>
-      names.has(one.name) && existsSync(one.location) && (rebuild || stateOf(one.location) !== one.state),
+  const states = new Map(rebuild ? [] : known(folders).map((one) => [one.name, one.state]));
+  const changed = readChangelogPlaces(folders).filter(
+    ({ name, location }) =>
+      (rebuild || names.has(name)) && existsSync(location) && stateOf(location) !== states.get(name),
   );
   const put: StoredChangelog[] = [];
   for (const one of changed) put.push(await readStored(one.location, one.name, progress));
-  if (put.length > 0) storeChangelogs(folders, { put, remove: [] });
+  if (put.length > 0) storeChangelogs(folders, { put, remove: [], fresh: rebuild });
   return {
     name: [...names].join(", "),
     changed: put.length > 0,
