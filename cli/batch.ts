@@ -15,27 +15,23 @@ export interface BatchRecord {
  * Answers JSON lines from standard input, each on one line of standard output, in order, with the same `id`. A line
  * that cannot be answered gives `{"id","error":{"code","message","hint"}}`, and the rest go on.
  */
-export async function runBatch(
-  io: Io,
-  answer: (record: BatchRecord) => Record<string, unknown>,
-): Promise<number> {
+export async function runBatch(io: Io, answer: Answer): Promise<number> {
   for await (const line of createInterface({ input: io.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (line.trim() === "") continue;
-    const text = `${JSON.stringify(answerLine(line, answer))}\n`;
+    const text = `${JSON.stringify(await answerLine(line, answer))}\n`;
     if (!io.stdout.write(text)) await new Promise((resolve) => io.stdout.once("drain", resolve));
   }
   return EXIT.found;
 }
 
-function answerLine(
-  line: string,
-  answer: (record: BatchRecord) => Record<string, unknown>,
-): Record<string, unknown> {
+type Answer = (record: BatchRecord) => Record<string, unknown> | Promise<Record<string, unknown>>;
+
+async function answerLine(line: string, answer: Answer): Promise<Record<string, unknown>> {
   let id: unknown = null;
   try {
     const record = readRecord(line);
     id = record.id;
-    return { id, ...answer(record) };
+    return { id, ...(await answer(record)) };
   } catch (error) {
     if (!(error instanceof KfixError)) throw error;
     return { id, error: { code: error.code, message: error.message, hint: error.hint ?? null } };

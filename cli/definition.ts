@@ -61,3 +61,7 @@ export const KERNEL: OptionDefinition = {
   flags: "-k, --kernel <version>",
   help: "the kernel that runs: uname -r, uname -a, or a version",
 };
+export const TREE: OptionDefinition = {
+  flags: "--tree <folder>",
+  help: "a kernel source tree: is the fix in its code",
+};

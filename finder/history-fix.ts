@@ -82,12 +82,65 @@ function fixKnownByBackports(library: HistoryLibrary, sha: string): Fix[] {
 }
 
 function describeFix(library: HistoryLibrary, commit: Commit): Fix {
+  const twins = twinsOf(library, commit);
   return assemble(library, {
     sha: commit.sha,
     commit,
     told: commit,
-    backports: backportsOf(library, commit),
+    twins,
+    backports: [
+      ...[commit, ...twins].flatMap((one) => backportsOf(library, one)),
+      ...(twins.length > 0 ? unmarkedCopiesOf(library, commit) : []),
+    ],
   });
+}
+
+/**
+ * Stable commits of the same author and subject that name no origin. Of a fix with one sha the index has noted them;
+ * of one with several it could not say which they copy.
+ */
+function unmarkedCopiesOf(library: HistoryLibrary, commit: Commit): Backport[] {
+  return library.history
+    .commitsBySubject(commit.subject)
+    .filter(
+      (copy) =>
+        copy.subject === commit.subject &&
+        copy.author === commit.author &&
+        !isMainline(library, copy) &&
+        library.releases.get(copy.release) !== undefined &&
+        !library.history.referencesFrom(copy.id).some((said) => said.kind !== "fixes"),
+    )
+    .map((copy) => ({ commit: copy, how: "same-subject" }));
+}
+
+/**
+ * Mainline commits that are the same fix under another sha, as it happens when two trees take one patch: same author,
+ * same subject, same files.
+ */
+function twinsOf(library: HistoryLibrary, commit: Commit): Commit[] {
+  const subject = normaliseSubject(commit.subject);
+  if (subject.length < SHORTEST_TELLING_SUBJECT || !isMainline(library, commit)) return [];
+  const files = filesOf(library, commit);
+  return library.history
+    .commitsBySubject(commit.subject)
+    .filter(
+      (other) =>
+        other.id !== commit.id &&
+        other.author === commit.author &&
+        normaliseSubject(other.subject) === subject &&
+        isMainline(library, other) &&
+        filesOf(library, other) === files,
+    );
+}
+
+const SHORTEST_TELLING_SUBJECT = 20;
+
+function filesOf(library: HistoryLibrary, commit: Commit): string {
+  return library.history
+    .touched(commit.id)
+    .map((file) => file.path)
+    .sort((a, b) => a - b)
+    .join(" ");
 }
 
 interface Backport {
@@ -107,11 +160,18 @@ function backportsOf(library: HistoryLibrary, commit: Commit, depth = 0): Backpo
 /** `told` is the commit whose message speaks for the fix: the mainline commit, else its first backport. */
 function assemble(
   library: HistoryLibrary,
-  parts: { sha: string; commit: Commit | undefined; told: Commit; backports: readonly Backport[] },
+  parts: {
+    sha: string;
+    commit: Commit | undefined;
+    told: Commit;
+    twins?: readonly Commit[];
+    backports: readonly Backport[];
+  },
 ): Fix {
   const { told, commit } = parts;
   const carriers = uniqueById([
     ...(commit ? [commit] : []),
+    ...(parts.twins ?? []),
     ...parts.backports.map((backport) => backport.commit),
   ]);
   return {

@@ -76,18 +76,30 @@ export function isInEffect(
   if (present.length === 0) return false;
   if (depth > 4) return true;
   return present.some((carrier) => {
-    const reverts = library.history
-      .referencesTo(carrier.id, "revert")
-      .flatMap((said) => library.history.commit(said.commit) ?? []);
+    const reverts = kinOf(library, carrier).flatMap((one) => speakers(library, one, "revert"));
     return !reverts.some((revert) =>
       isInEffect(library, [revert, ...copiesOf(library, revert)], release, depth + 1),
     );
   });
 }
 
+/** A commit, what it is a copy of, and the other copies: whoever reverts one of them by name means them all. */
+function kinOf(library: HistoryLibrary, commit: Commit): Commit[] {
+  const origins = library.history
+    .referencesFrom(commit.id)
+    .filter((said) => said.kind === "backport" && said.target !== undefined)
+    .flatMap((said) => library.history.commit(said.target ?? 0) ?? []);
+  const kin = [commit, ...origins, ...[commit, ...origins].flatMap((one) => copiesOf(library, one))];
+  return [...new Map(kin.map((one) => [one.id, one])).values()];
+}
+
 function copiesOf(library: HistoryLibrary, commit: Commit): Commit[] {
+  return speakers(library, commit, "backport");
+}
+
+function speakers(library: HistoryLibrary, about: Commit, kind: string): Commit[] {
   return library.history
-    .referencesTo(commit.id, "backport")
+    .referencesTo(about.id, kind)
     .flatMap((said) => library.history.commit(said.commit) ?? []);
 }
 

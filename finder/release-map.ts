@@ -2,7 +2,7 @@ import { exposureOf } from "../kernel/cve/exposure.ts";
 import type { RunningKernel } from "../kernel/running-kernel.ts";
 import { compareSeries, compareVersions, parseVersion, type Version } from "../kernel/version.ts";
 import type { Fix } from "./fix.ts";
-import { judgeRelease } from "./history-verdict.ts";
+import { carriersOf, judgeRelease } from "./history-verdict.ts";
 import { hasHistory, type Library } from "./library.ts";
 import type { IndexedRelease } from "./release-tree.ts";
 
@@ -10,9 +10,9 @@ import type { IndexedRelease } from "./release-tree.ts";
 export interface ReleaseStrip {
   /** `6.1`, or `mainline`. */
   readonly series: string;
-  /** Undefined: the series never had the bug. */
+  /** Undefined: no release of the series had the bug; with `to`, the series began with the fix. */
   readonly from: string | undefined;
-  /** Undefined: the bug is still there in the newest known release. */
+  /** Undefined: the bug is still there in the newest known release, or was never. */
   readonly to: string | undefined;
   /** The running kernel, in its own series; where it stands between the two. */
   readonly running: { readonly version: string; readonly place: "before" | "inside" | "behind" } | undefined;
@@ -25,6 +25,7 @@ export function releaseMap(library: Library, fix: Fix, kernel: RunningKernel | u
     ...fix.windows.flatMap(({ introduced }) =>
       introduced?.version.split(".").length === 3 ? [introduced.version] : [],
     ),
+    ...seriesOfCulprits(library, fix),
     ...(kernel?.series === undefined ? [] : [kernel.series]),
   ].flatMap((text) => parseVersion(text)?.series ?? []);
   const series = [...new Set(named)].sort(compareSeries);
@@ -36,6 +37,15 @@ export function releaseMap(library: Library, fix: Fix, kernel: RunningKernel | u
     running: undefined,
   };
   return mainline.from === undefined && mainline.to === undefined ? strips : [mainline, ...strips];
+}
+
+/** Stable series to which the bug itself was backported: they have it, whether or not they got the fix. */
+function seriesOfCulprits(library: Library, fix: Fix): string[] {
+  if (!hasHistory(library)) return [];
+  return fix.introducedBy
+    .flatMap((culprit) => carriersOf(library, culprit))
+    .flatMap((carrier) => library.releases.get(carrier.release) ?? [])
+    .flatMap((release) => (release.kind === "stable" ? [release.series] : []));
 }
 
 function oldestCulprit(fix: Fix): string | undefined {
@@ -61,7 +71,7 @@ function stripOf(
     state: stateOf(library, fix, point),
   }));
   const first = states.findIndex(({ state }) => state === "missing");
-  const then = first < 0 ? [] : states.slice(first);
+  const then = states.slice(Math.max(first, 0));
   const from = states[first]?.point.version;
   const to = then.find(({ state }) => state === "fixed")?.point.version;
   return {

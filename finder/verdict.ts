@@ -60,7 +60,7 @@ function opinionOfNumber(library: Library, fix: Fix, kernel: RunningKernel): Opi
 
 /** What a number proves: that all of its release is there. Not that nothing was added to it. */
 function fromNumber(kernel: RunningKernel, opinion: Opinion): Opinion {
-  if (opinion.status === "fixed" || opinion.status === "unknown") return opinion;
+  if (opinion.status === "fixed") return opinion;
   const name = kernel.release ?? nameOf(kernel);
   if (kernel.backportsHidden) {
     const how = kernel.missing ? `: ${kernel.missing.how}` : "";
@@ -69,6 +69,7 @@ function fromNumber(kernel: RunningKernel, opinion: Opinion): Opinion {
       reason: `${name} carries backports that its number does not show; its package's changelog tells${how}`,
     };
   }
+  if (opinion.status === "unknown") return opinion;
   if (kernel.pastItsNumber) {
     return {
       status: "unknown",

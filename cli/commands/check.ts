@@ -1,5 +1,6 @@
 import { type Fix, findFixes } from "../../finder/fix.ts";
 import type { Library } from "../../finder/library.ts";
+import { type FolderTree, openFolderTree } from "../../finder/patch-folder.ts";
 import { releaseMap } from "../../finder/release-map.ts";
 import { judge, type Verdict } from "../../finder/verdict.ts";
 import { KfixError } from "../../kernel/error.ts";
@@ -13,15 +14,17 @@ import {
   isSet,
   JSON_OUTPUT,
   KERNEL,
+  TREE,
   textOption,
 } from "../definition.ts";
 import { EXIT } from "../exit-status.ts";
-import { openLibrary } from "../open-library.ts";
-import { verdictLines } from "../output/fix-text.ts";
-import { fixJson, verdictJson } from "../output/json.ts";
+import { foldersOf, openLibrary } from "../open-library.ts";
+import { treeLines, verdictLines } from "../output/fix-text.ts";
+import { fixJson, treeJson, verdictJson } from "../output/json.ts";
 import { print, printJson } from "../output/print.ts";
 import { releaseMapLines } from "../output/release-map-text.ts";
-import { sanitize } from "../output/terminal.ts";
+import { type Paint, sanitize } from "../output/terminal.ts";
+import { judgeTree, presenceInTree, type TreePresence } from "../tree-presence.ts";
 import { needWords } from "../words.ts";
 
 export const check: CommandDefinition = {
@@ -29,15 +32,17 @@ export const check: CommandDefinition = {
   summary: "does my kernel have this fix",
   description:
     "Judges fixes for a kernel: fixed, missing, not affected or unknown, with the reason and what to upgrade to.\n" +
+    "With --tree the source itself is asked, hunk by hunk: for a vendor's kernel whose number does not tell.\n" +
     "Exit status: 0 all fixed or not affected, 1 one is missing, 4 one is unknown and none missing.",
   arguments: [{ name: "[fix...]", help: "shas, CVEs or subjects, each one word of the command line" }],
-  options: [KERNEL, JSON_OUTPUT, BATCH, CACHE_DIR],
+  options: [KERNEL, TREE, JSON_OUTPUT, BATCH, CACHE_DIR],
   examples: [
     { command: "kfix check --kernel 3.16.7 eeb61e53ea19", says: "one fix, one kernel" },
     {
-      command: 'kfix check --kernel "$(uname -a)" eeb61e53ea19',
+      command: 'kfix check --kernel "$(uname -a)" CVE-2024-26642',
       says: "the running kernel, with all it says of itself",
     },
+    { command: "kfix check --tree ~/src/vendor-kernel eeb61e53ea19", says: "is the fix in this source" },
     {
       command: `echo '{"id":1,"kernel":"3.16.7","fix":"eeb61e53ea19"}' | kfix check --batch`,
       says: "many at once",
@@ -50,53 +55,87 @@ interface Checked {
   readonly query: string;
   readonly fix: Fix | undefined;
   readonly verdict: Verdict;
+  /** With --tree. */
+  readonly presence: TreePresence | undefined;
 }
+
+/** What is checked: a kernel by its strings, or a tree by its code. */
+type Subject = { readonly kernel: string } | { readonly tree: FolderTree };
 
 async function run(input: Invocation): Promise<number> {
   const library = openLibrary(input);
   const told = textOption(input, "kernel");
+  const folder = textOption(input, "tree");
+  const given = folder === undefined ? undefined : { tree: openFolderTree(folder) };
   if (isSet(input, "batch")) {
-    return runBatch(input.io, (record) => {
-      const kernel = record.optional("kernel") ?? told ?? record.required("kernel");
-      return answerJson(kernel, [
-        checkOne(library, kernel, record.optional("cve") ?? record.required("fix")),
-      ]);
+    return runBatch(input.io, async (record) => {
+      const query = record.optional("cve") ?? record.required("fix");
+      const kernel = record.optional("kernel") ?? told;
+      const subject = kernel === undefined && given ? given : { kernel: kernel ?? record.required("kernel") };
+      return answerJson(subject, [await checkOne(input, library, subject, query)]);
     });
   }
-  if (told === undefined) {
+  const subject = given ?? (told === undefined ? undefined : { kernel: told });
+  if (!subject) {
     throw new KfixError("usage", "say which kernel to check", {
-      hint: 'as in: kfix check --kernel "$(uname -a)" SHA',
+      hint: 'as in: kfix check --kernel "$(uname -a)" SHA, or kfix check --tree FOLDER SHA',
     });
   }
-  const checks = needWords(input, "a sha, a CVE or a subject").map((query) => checkOne(library, told, query));
-  if (isSet(input, "json")) printJson(input.io, answerJson(told, checks));
+  const checks: Checked[] = [];
+  for (const query of needWords(input, "a sha, a CVE or a subject")) {
+    checks.push(await checkOne(input, library, subject, query));
+  }
+  if (isSet(input, "json")) printJson(input.io, answerJson(subject, checks));
   else {
     await print(input.io, (paint) =>
-      checks
-        .map(({ query, fix, verdict }) => {
-          const head = fix
-            ? `${paint("yellow", fix.sha.slice(0, 12))} ${sanitize(fix.subject)}`
-            : sanitize(query);
-          const map = fix ? releaseMapLines(releaseMap(library, fix, identifyKernel(told)), paint) : [];
-          return [head, ...verdictLines(verdict, paint).map((line) => `  ${line}`), ...map].join("\n");
-        })
-        .join("\n"),
+      checks.map((one) => checkedText(library, subject, one, paint)).join("\n"),
     );
   }
   return exitStatus(checks);
 }
 
 /** A fix that is not indexed is an unknown verdict, not an error: the others are still answered. */
-function checkOne(library: Library, kernel: string, query: string): Checked {
+async function checkOne(
+  input: Invocation,
+  library: Library,
+  subject: Subject,
+  query: string,
+): Promise<Checked> {
+  const { fix, reason } = lookUp(library, query);
+  if (!fix)
+    return {
+      query,
+      fix,
+      presence: undefined,
+      verdict: { status: "unknown", reason, since: undefined, upgradeTo: [] },
+    };
+  if ("kernel" in subject) {
+    return { query, fix, presence: undefined, verdict: judge(library, fix, identifyKernel(subject.kernel)) };
+  }
+  const presence = await presenceInTree(foldersOf(input), subject.tree, fix);
+  return { query, fix, presence, verdict: judgeTree(library, fix, subject.tree, presence) };
+}
+
+function lookUp(library: Library, query: string): { fix: Fix | undefined; reason: string } {
   try {
-    const [fix] = findFixes(library, query);
-    if (fix) return { query, fix, verdict: judge(library, fix, identifyKernel(kernel)) };
+    return { fix: findFixes(library, query)[0], reason: `${query} is not indexed` };
   } catch (error) {
     if (!(error instanceof KfixError) || (error.code !== "not-found" && error.code !== "not-indexed"))
       throw error;
+    return { fix: undefined, reason: error.message };
   }
-  const reason = `${query} is not indexed`;
-  return { query, fix: undefined, verdict: { status: "unknown", reason, since: undefined, upgradeTo: [] } };
+}
+
+function checkedText(library: Library, subject: Subject, checked: Checked, paint: Paint): string {
+  const { query, fix, verdict, presence } = checked;
+  if (!fix) return [sanitize(query), ...verdictLines(verdict, paint).map((line) => `  ${line}`)].join("\n");
+  const kernel = identifyKernel("kernel" in subject ? subject.kernel : (subject.tree.version ?? ""));
+  return [
+    `${paint("yellow", fix.sha.slice(0, 12))} ${sanitize(fix.subject)}`,
+    ...verdictLines(verdict, paint).map((line) => `  ${line}`),
+    ...(presence ? treeLines(presence, paint) : []),
+    ...releaseMapLines(releaseMap(library, fix, kernel), paint),
+  ].join("\n");
 }
 
 function exitStatus(checks: readonly Checked[]): number {
@@ -105,14 +144,15 @@ function exitStatus(checks: readonly Checked[]): number {
   return EXIT.found;
 }
 
-function answerJson(kernel: string, checks: readonly Checked[]): Record<string, unknown> {
+function answerJson(subject: Subject, checks: readonly Checked[]): Record<string, unknown> {
   return {
     schema: "kfix.check/1",
-    kernel,
-    checks: checks.map(({ query, fix, verdict }) => ({
+    kernel: "kernel" in subject ? subject.kernel : (subject.tree.version ?? null),
+    checks: checks.map(({ query, fix, verdict, presence }) => ({
       query,
       fix: fix ? fixJson(fix) : null,
       verdict: verdictJson(verdict),
+      ...(presence ? { tree: treeJson(presence) } : {}),
     })),
   };
 }

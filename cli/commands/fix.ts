@@ -1,4 +1,5 @@
 import { type Fix, findFixes } from "../../finder/fix.ts";
+import { openFolderTree } from "../../finder/patch-folder.ts";
 import { releaseMap } from "../../finder/release-map.ts";
 import { identifyKernel } from "../../kernel/running-kernel.ts";
 import { runBatch } from "../batch.ts";
@@ -10,29 +11,33 @@ import {
   isSet,
   JSON_OUTPUT,
   KERNEL,
+  TREE,
   textOption,
 } from "../definition.ts";
 import { EXIT } from "../exit-status.ts";
-import { openLibrary } from "../open-library.ts";
-import { fixText } from "../output/fix-text.ts";
-import { fixJson } from "../output/json.ts";
+import { foldersOf, openLibrary } from "../open-library.ts";
+import { fixText, treeLines } from "../output/fix-text.ts";
+import { fixJson, treeJson } from "../output/json.ts";
 import { print, printJson } from "../output/print.ts";
+import { presenceInTree, type TreePresence } from "../tree-presence.ts";
 import { needWords } from "../words.ts";
 
 export const fix: CommandDefinition = {
   name: "fix",
-  summary: "where is this fix: mainline release, stable series, what it fixes, what followed",
+  summary: "where is this fix: mainline release, stable series, packages, what it fixes, what followed",
   description:
-    "Finds a fix by its commit (mainline or backport, at least 7 digits), by its CVE or by its subject, and says which releases have it.",
+    "Finds a fix by its commit (mainline or backport, at least 7 digits), by its CVE or by its subject, and says\n" +
+    "which releases have it, and which version of a distribution's package.",
   arguments: [{ name: "[query...]", help: "a sha, a CVE, or a commit's subject" }],
-  options: [KERNEL, JSON_OUTPUT, BATCH, CACHE_DIR],
+  options: [KERNEL, TREE, JSON_OUTPUT, BATCH, CACHE_DIR],
   examples: [
     { command: "kfix fix eeb61e53ea19", says: "a commit, by the first digits of its sha" },
     {
       command: 'kfix fix "sched: Fix race between task_group and sched_task_group"',
       says: "a commit, by its subject",
     },
-    { command: "kfix fix CVE-2024-35816", says: "what a CVE is about (kfix source add cve ...)" },
+    { command: "kfix fix CVE-2024-26642", says: "what a CVE is about (kfix source add cve ...)" },
+    { command: "kfix fix --tree ~/src/linux eeb61e53ea19", says: "and whether this source has it" },
     {
       command: `echo '{"id":1,"query":"eeb61e53ea19"}' | kfix fix --batch`,
       says: "many at once, as JSON lines",
@@ -44,22 +49,54 @@ export const fix: CommandDefinition = {
 async function run(input: Invocation): Promise<number> {
   const library = openLibrary(input);
   if (isSet(input, "batch")) {
-    return runBatch(input.io, (record) =>
-      answerJson(record.required("query"), findFixes(library, record.required("query"))),
-    );
+    return runBatch(input.io, async (record) => {
+      const query = record.required("query");
+      return answerJson(query, await lookInTree(input, findFixes(library, query)));
+    });
   }
   const query = needWords(input, "a sha, a CVE or a subject").join(" ");
-  const fixes = findFixes(library, query);
+  const found = await lookInTree(input, findFixes(library, query));
   const told = textOption(input, "kernel");
   const kernel = told === undefined ? undefined : identifyKernel(told);
-  if (isSet(input, "json")) printJson(input.io, answerJson(query, fixes));
-  else
+  if (isSet(input, "json")) printJson(input.io, answerJson(query, found));
+  else {
     await print(input.io, (paint) =>
-      fixes.map((found) => fixText(found, releaseMap(library, found, kernel), paint)).join("\n\n"),
+      found
+        .map(({ fix: one, presence }) =>
+          [
+            fixText(one, releaseMap(library, one, kernel), paint),
+            ...(presence ? treeLines(presence, paint) : []),
+          ].join("\n"),
+        )
+        .join("\n\n"),
     );
+  }
   return EXIT.found;
 }
 
-function answerJson(query: string, fixes: readonly Fix[]): Record<string, unknown> {
-  return { schema: "kfix.fix/1", query, fixes: fixes.map(fixJson) };
+interface Found {
+  readonly fix: Fix;
+  /** With --tree. */
+  readonly presence: TreePresence | undefined;
+}
+
+async function lookInTree(input: Invocation, fixes: readonly Fix[]): Promise<Found[]> {
+  const folder = textOption(input, "tree");
+  const tree = folder === undefined ? undefined : openFolderTree(folder);
+  const found: Found[] = [];
+  for (const one of fixes) {
+    found.push({ fix: one, presence: tree && (await presenceInTree(foldersOf(input), tree, one)) });
+  }
+  return found;
+}
+
+function answerJson(query: string, found: readonly Found[]): Record<string, unknown> {
+  return {
+    schema: "kfix.fix/1",
+    query,
+    fixes: found.map(({ fix: one, presence }) => ({
+      ...fixJson(one),
+      ...(presence ? { tree: treeJson(presence) } : {}),
+    })),
+  };
 }

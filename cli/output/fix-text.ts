@@ -1,6 +1,7 @@
 import type { Fix, RelatedCommit } from "../../finder/fix.ts";
 import type { ReleaseStrip } from "../../finder/release-map.ts";
 import type { Verdict } from "../../finder/verdict.ts";
+import type { TreePresence } from "../tree-presence.ts";
 import { releaseMapLines } from "./release-map-text.ts";
 import { type Paint, sanitize } from "./terminal.ts";
 
@@ -73,6 +74,30 @@ export function verdictLines(verdict: Verdict, paint: Paint): string[] {
 export function authorText(fix: Fix): string {
   return sanitize((fix.author ?? "").replace(/ <.*/, ""));
 }
+
+/** `in this source: applied`, and each change with where the tree has it. */
+export function treeLines(presence: TreePresence, paint: Paint): string[] {
+  const style = { applied: "green", "not-applied": "red", partly: "yellow", unknown: "yellow" } as const;
+  const words = {
+    applied: "applied",
+    "not-applied": "not applied",
+    partly: "partly applied",
+    unknown: "cannot tell",
+  };
+  const by = presence.sha === undefined ? "" : `, by the diff of ${presence.sha.slice(0, 12)}`;
+  const hunks = presence.hunks.slice(0, MOST_HUNKS);
+  const left = presence.hunks.length - hunks.length;
+  return [
+    `  In this source  ${paint(style[presence.state], words[presence.state])}${by}`,
+    ...hunks.map(
+      (hunk) =>
+        `    ${paint(style[hunk.presence], words[hunk.presence].padEnd(11))}  ${sanitize(hunk.path)}:${hunk.line}`,
+    ),
+    ...(left > 0 ? [`    and ${left} more`] : []),
+  ];
+}
+
+const MOST_HUNKS = 20;
 
 export function dateText(seconds: number): string {
   const time = new Date(seconds * 1000);

@@ -4,6 +4,7 @@ import type { SymbolCommit } from "../../finder/symbol.ts";
 import type { Verdict } from "../../finder/verdict.ts";
 import type { Crash } from "../../kernel/crash/crash.ts";
 import type { RunningKernel } from "../../kernel/running-kernel.ts";
+import type { TreePresence } from "../tree-presence.ts";
 
 /*
  * The JSON contract (docs/json.md): unknown is null, times are ISO 8601, shas whole, hexadecimal numbers strings.
@@ -94,6 +95,15 @@ export function fixJson(fix: Fix): Record<string, unknown> {
     revertedBy: fix.revertedBy,
     followUps: fix.followUps.map(relatedJson),
     sources: fix.sources,
+  };
+}
+
+/** What a source tree has of a fix. */
+export function treeJson(presence: TreePresence): Record<string, unknown> {
+  return {
+    state: presence.state,
+    sha: presence.sha ?? null,
+    hunks: presence.hunks.map(({ path, line, presence: state }) => ({ path, line, state })),
   };
 }
 

@@ -22,10 +22,11 @@ const WIDTH = 16;
 
 function stripText({ series, from, to, running }: ReleaseStrip, width: number, paint: Paint): string {
   if (from === undefined) {
-    const fixed = series === "mainline" && to !== undefined;
-    return fixed
-      ? `${" ".repeat(width)} ${paint("red", "━".repeat(WIDTH))}${paint("green", `┫ ${sanitize(to)}`)}`
-      : `${" ".repeat(width)} ${paint("dim", "·".repeat(WIDTH))}  not affected`;
+    const blank = " ".repeat(width);
+    if (to === undefined) return `${blank} ${paint("dim", "·".repeat(WIDTH))}  not affected`;
+    if (series !== "mainline")
+      return `${blank} ${paint("dim", "·".repeat(WIDTH))}  ${paint("green", "has it from the start")}`;
+    return `${blank} ${paint("red", "━".repeat(WIDTH))}${paint("green", `┫ ${sanitize(to)}`)}`;
   }
   const bar =
     running?.place === "inside" ? `${"━".repeat(WIDTH / 2)}●${"━".repeat(WIDTH / 2 - 1)}` : "━".repeat(WIDTH);

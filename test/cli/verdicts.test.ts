@@ -1,0 +1,225 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { writeCveRecords } from "../fixtures/cve-records.ts";
+import { type HistoryShas, historyShas } from "../fixtures/make-history.ts";
+import { git } from "../fixtures/make-repository.ts";
+import type { HistoryName } from "../fixtures/named-commits.ts";
+import { Workplace } from "./run-kfix.ts";
+
+const shas: HistoryShas = historyShas();
+let place: Workplace;
+
+beforeAll(async () => {
+  place = await Workplace.withHistory();
+});
+afterAll(() => place.remove());
+
+interface Answer {
+  readonly fix: {
+    readonly sha: string | null;
+    readonly packages: readonly unknown[];
+    readonly cves: readonly string[];
+  } | null;
+  readonly verdict: {
+    readonly status: string;
+    readonly reason: string;
+    readonly since: string | null;
+    readonly upgradeTo: readonly { version: string; source: string }[];
+  };
+  readonly tree?: { readonly state: string; readonly hunks: readonly { path: string; state: string }[] };
+}
+
+async function check(at: Workplace, words: readonly string[]): Promise<Answer> {
+  const { stdout, stderr } = await at.kfix(["check", "--json", ...words]);
+  if (stdout === "") throw new Error(stderr);
+  const answer: { checks: readonly Answer[] } = JSON.parse(stdout);
+  const [first] = answer.checks;
+  if (!first) throw new Error("no check was answered");
+  return first;
+}
+
+describe("a kernel and a fix of the history", () => {
+  test.each<[string, HistoryName, string, string, string | undefined]>([
+    ["a bug that was backported: before it came", "ringFix", "3.16.1", "not-affected", undefined],
+    ["a bug that was backported: behind it", "ringFix", "3.16.2", "missing", "3.16.7"],
+    ["a bug that was backported: fixed", "ringFix", "3.16.7", "fixed", undefined],
+    ["a bug that was backported, and stays there", "ringFix", "3.14.8", "missing", "3.16.7"],
+    ["a fix of the stable series alone: before", "stableOnlyIn316", "3.16", "missing", "3.16.1"],
+    ["a fix of the stable series alone: with it", "stableOnlyIn316", "3.16.3", "fixed", undefined],
+    ["reverted and reapplied: first", "rcvSpaceFix", "3.16.1", "fixed", undefined],
+    ["reverted and reapplied: reverted", "rcvSpaceFix", "3.16.4", "missing", "3.16.7"],
+    ["reverted and reapplied: again", "rcvSpaceFix", "3.16.7", "fixed", undefined],
+    ["reverted and reapplied: mainline without it", "rcvSpaceFix", "3.17", "missing", "3.17.2"],
+    ["reverted and reapplied: mainline with it", "rcvSpaceFix", "3.18", "fixed", undefined],
+    [
+      "two shas: by the later one, in the release of the earlier",
+      "aioTailFixTwin",
+      "3.17",
+      "fixed",
+      undefined,
+    ],
+    ["two shas: by the earlier one", "aioTailFix", "3.18", "fixed", undefined],
+    ["two shas: before both", "aioTailFixTwin", "3.16.3", "missing", "3.16.4"],
+    [
+      "a wrong Fixes: sha, the right subject: the bug came later",
+      "fuseInterruptFix",
+      "3.14.5",
+      "not-affected",
+      undefined,
+    ],
+    ["a wrong Fixes: sha, the right subject: affected", "fuseInterruptFix", "3.16.6", "missing", "3.16.7"],
+    ["a fix whose own bug was fixed: take both", "orphanFix", "3.16.2", "missing", "3.16.6"],
+  ])("%s", async (_what, name, kernel, status, to) => {
+    const { verdict } = await check(place, ["--kernel", kernel, shas[name]]);
+    expect(verdict.status, verdict.reason).toBe(status);
+    expect(verdict.upgradeTo[0]?.version).toBe(to);
+  });
+
+  test("a vendor's kernel whose number lies is unknown, and the command that tells is named", async () => {
+    const { verdict } = await check(place, ["--kernel", "3.10.0-1160.el7.x86_64", shas.ringFix]);
+    expect(verdict).toMatchObject({ status: "unknown" });
+    expect(verdict.reason).toMatch(/rpm -q --changelog kernel/);
+  });
+
+  test("a release that is known by its series alone is asked for uname -v", async () => {
+    const { verdict } = await check(place, ["--kernel", "3.16.0-4-amd64", shas.orphanFix]);
+    expect(verdict.status).toBe("unknown");
+    expect(verdict.reason).toMatch(/which 3\.16 update this is.*uname -v/);
+    const told = "3.16.0-4-amd64 #1 SMP Debian 3.16.7-1";
+    expect((await check(place, ["--kernel", told, shas.orphanFix])).verdict.status).toBe("fixed");
+  });
+
+  test("for a person: a strip a series, the running kernel marked", async () => {
+    const { stdout } = await place.kfix(["check", "--kernel", "3.16.4", shas.ringFix]);
+    expect(stdout).toMatch(/^ {2}mainline +v3\.17-rc1 ━+┫ v3\.18-rc4$/m);
+    expect(stdout).toMatch(/^ {2}3\.14\.y +3\.14\.3 +━+▶ not fixed$/m);
+    expect(stdout).toMatch(/^ {2}3\.16\.y +3\.16\.2 +━+●━+┫ 3\.16\.7 +● 3\.16\.4 runs here$/m);
+    expect(stdout).toMatch(/^ {2}3\.17\.y +3\.17 +━+┫ 3\.17\.4$/m);
+  });
+});
+
+describe("a source tree", () => {
+  const treeAt = async (tag: string): Promise<string> => {
+    const folder = place.path(`tree-${tag}`);
+    mkdirSync(folder, { recursive: true });
+    await git(place.repository, ["--work-tree", folder, "checkout", "-f", tag, "--", "."]);
+    return folder;
+  };
+
+  test.each<[string, string, string, string]>([
+    ["v3.16.6", "missing", "not-applied", "drivers/net/lumen.c"],
+    ["v3.16.7", "fixed", "applied", "drivers/net/lumen.c"],
+    ["v3.18", "fixed", "applied", "drivers/net/ethernet/lumen/main.c"],
+  ])("%s, by the fix's diff, wherever the file is: %s", async (tag, status, state, path) => {
+    const { verdict, tree } = await check(place, ["--tree", await treeAt(tag), shas.ringFix]);
+    expect(verdict.status, verdict.reason).toBe(status);
+    expect(tree?.state).toBe(state);
+    expect(new Set(tree?.hunks.map((hunk) => `${hunk.path} ${hunk.state}`))).toEqual(
+      new Set([`${path} ${state}`]),
+    );
+  });
+
+  test("what is no folder is refused", async () => {
+    const { status, stderr } = await place.kfix(["check", "--tree", place.path("none"), shas.ringFix]);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/is not a folder/);
+  });
+});
+
+describe("CVE records and a package's changelog", () => {
+  const CVE = "CVE-2031-20001";
+  const SUBJECT = "aio: never do what no history has";
+  let alone: Workplace;
+
+  beforeAll(async () => {
+    alone = new Workplace();
+    const records = alone.path("vulns");
+    writeCveRecords(records, [
+      {
+        cve: CVE,
+        message: "net: lumen: The fix of the ring\n\nAs it was announced.",
+        dyad: [
+          `3.17:${shas.ringBug}:3.17.4:${shas.ringFixIn317}`,
+          `3.17:${shas.ringBug}:3.18:${shas.ringFix}`,
+          `3.16.2:${shas.ringBugIn316}:3.16.7:${shas.ringFixIn316}`,
+          `3.12.40:${"c".repeat(40)}:3.12.44:${"d".repeat(40)}`,
+        ],
+        sha1: [shas.ringFix],
+        files: ["drivers/net/lumen.c"],
+      },
+    ]);
+    const changelog = alone.path("changelog");
+    writeFileSync(changelog, CHANGELOG);
+    for (const at of [alone, place]) {
+      await at.kfix(["source", "add", "cve", records]);
+      await at.kfix(["source", "add", "changelog", changelog]);
+    }
+  });
+  afterAll(() => alone.remove());
+
+  const CHANGELOG = ["3.16.7-2", "3.16.7-1"]
+    .map((version) => {
+      const changes =
+        version === "3.16.7-2" ? [SUBJECT] : [`net: lumen: The fix of the ring (${CVE})`, "Fix build"];
+      const items = changes.map((change) => `  * ${change}\n`).join("");
+      return `linux (${version}) jessie; urgency=medium\n\n${items}\n -- A B <a@example.org>  Sat, 01 Nov 2014 00:00:00 +0000\n`;
+    })
+    .join("\n");
+
+  test.each([
+    ["3.16.1", "not-affected"],
+    ["3.16.2", "missing"],
+    ["3.16.7", "fixed"],
+    ["3.18-rc1", "unknown"],
+    ["3.19", "fixed"],
+  ])("records alone, %s: %s", async (kernel, status) => {
+    for (const query of [CVE, shas.ringFix, shas.ringFixIn316.slice(0, 12)]) {
+      const { verdict } = await check(alone, ["--kernel", kernel, query]);
+      expect(verdict.status, `${query}: ${verdict.reason}`).toBe(status);
+    }
+  });
+
+  test("joined with the history, versions are completed by sha", async () => {
+    const { stdout } = await place.kfix(["fix", "--json", CVE]);
+    const [fix] = JSON.parse(stdout).fixes;
+    expect(fix).toMatchObject({
+      sha: shas.ringFix,
+      cves: [CVE],
+      mainline: { rc: "v3.18-rc4", release: "v3.18" },
+      sources: ["history", "cve", "changelog"],
+      packages: [{ distro: "debian", package: "linux", version: "3.16.7-1", how: "cve" }],
+    });
+    expect(fix.stable.map((one: { version: string; how: string }) => [one.version, one.how])).toEqual([
+      ["3.12.44", "cve"],
+      ["3.16.7", "commit-upstream"],
+      ["3.17.4", "commit-upstream"],
+    ]);
+  });
+
+  test("the running package's changelog has the first word", async () => {
+    const kernel = "Linux h 3.16.0-4-amd64 #1 SMP Debian 3.16.7-1 (2014-11-01) x86_64 GNU/Linux";
+    const { verdict } = await check(place, ["--kernel", kernel, SUBJECT]);
+    expect(verdict.status).toBe("missing");
+    expect(verdict.upgradeTo[0]).toMatchObject({ version: "3.16.7-2", source: "debian" });
+    const fixed = await check(place, ["--kernel", kernel, CVE]);
+    expect(fixed.verdict).toMatchObject({ status: "fixed", since: "3.16.7-1" });
+  });
+
+  test("a fix that only a changelog has is answered by its subject, without a sha", async () => {
+    const { stdout } = await alone.kfix(["fix", "--json", SUBJECT]);
+    expect(JSON.parse(stdout).fixes[0]).toMatchObject({ sha: null, packages: [{ version: "3.16.7-2" }] });
+    const person = await alone.kfix(["fix", SUBJECT]);
+    expect(person.stdout).toContain("debian linux since 3.16.7-2");
+  });
+
+  test("a subject that says too little is marked, not guessed", async () => {
+    const { stdout } = await alone.kfix(["fix", "--json", "Fix build"]);
+    expect(JSON.parse(stdout).fixes[0].packages[0].how).toBe("ambiguous-subject");
+  });
+
+  test("a CVE that is none of the kernel's", async () => {
+    const { status, stderr } = await alone.kfix(["fix", "CVE-2031-99999"]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/no CVE of the kernel/);
+  });
+});
