@@ -8,10 +8,11 @@ export interface SeparatedBody {
 
 /**
  * Takes the quoted kernel logs out of a body. A quote begins and ends with a line that only a kernel log has; the
- * lines between stay with it while they look like a dump (indented, hexadecimal, a table) and not like a paragraph.
+ * lines between, and those that adjoin it, stay with it while they look like a dump (a table, a list of modules,
+ * hexadecimal) and not like a paragraph.
  */
 export function separateQuotes(lines: readonly string[]): SeparatedBody {
-  const marked = lines.map(isCrashText);
+  const marked = lines.map(isLogLine);
   if (!marked.includes(true)) return { prose: lines.join("\n"), quotes: [] };
   const prose: string[] = [];
   const quotes: string[] = [];
@@ -20,11 +21,24 @@ export function separateQuotes(lines: readonly string[]): SeparatedBody {
       prose.push(lines[at++] ?? "");
       continue;
     }
+    const before = adjoiningAbove(prose);
     const end = endOfQuote(lines, marked, at);
-    quotes.push(lines.slice(at, end).join("\n"));
+    quotes.push([...before, ...lines.slice(at, end)].join("\n"));
     at = end;
   }
   return { prose: prose.join("\n"), quotes };
+}
+
+function isLogLine(line: string): boolean {
+  const bare = line.replace(QUOTE_MARK, "");
+  return LOGGED.test(bare) || HEX_DUMP.test(bare) || REPORTED.test(bare) || isCrashText(bare);
+}
+
+/** Takes the lines just above a quote that are no prose off the end of `prose`. */
+function adjoiningAbove(prose: string[]): string[] {
+  let from = prose.length;
+  while (from > 0 && prose.length - from < MAX_ABOVE && isDump(prose[from - 1] ?? "")) from--;
+  return prose.splice(from);
 }
 
 /** Just behind the last log line that is reached over no more than a short gap of lines that are no prose. */
@@ -34,14 +48,33 @@ function endOfQuote(lines: readonly string[], marked: readonly boolean[], start:
     if (marked[at]) end = at + 1;
     else if (isProse(lines[at] ?? "")) break;
   }
+  while (end < lines.length && isDump(lines[end] ?? "")) end++;
   return end;
 }
 
-/** A line of ordinary words at the left margin. */
+function isDump(line: string): boolean {
+  return line.trim() !== "" && !isProse(line);
+}
+
+/** A line of a paragraph: ordinary words at the left margin, such as join others among them. */
 function isProse(line: string): boolean {
   if (/^\s{2,}|^\t|^[>|[]/.test(line) || line.trim() === "") return false;
   const words = line.match(/[A-Za-z]{2,}/g) ?? [];
-  return words.length >= 5 && words.join("").length * 2 > line.length;
+  if (words.length < 5) return /[.!?:,]$/.test(line) && words.length >= 1 && !/\d/.test(line);
+  return words.join("").length * 2 > line.length && JOINING.test(line);
 }
 
+const QUOTE_MARK = /^(?:[>|] ?)+/;
+/** Begins as dmesg, syslog or a console prints it: `[   12.345678] `, `Jul 21 11:26:35 host kernel: `, `<4>`. */
+const LOGGED =
+  /^\s*(?:<\d{1,2}>)?\s*(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|[a-z]{2}) +\d{1,2} \d\d:\d\d:\d\d |(?:\S{1,40} )?kernel: |<\d>|\[ *\d{1,8}\.\d{3,6}\])/;
+/** Four words of hexadecimal, or sixteen bytes. */
+const HEX_DUMP = /(?:\b[0-9a-f]{8,16}[ :,]{1,4}){3}[0-9a-f]{8}|(?:\b[0-9a-f]{2} ){12}/;
+/** What the kernel prints without any prefix around a crash, and no author writes at the beginning of a line. */
+const REPORTED =
+  /^\s*(?:Hardware name:|last sysfs file:|Exception stack\(|Modules linked in:|<d>Modules|list_(?:add|del) corruption|inconsistent \{|\{[\w-]{4,20}\} state was registered|(?:Trace|>>\w{2,3}); |Mem-Info:|Node \d \w+ per-cpu:|CPU +\d+: hi:|\S+ (?:\S+ )?DMA-API: |but there are no more locks to release)/;
+const JOINING =
+  /\b(?:the|an?|is|are|was|were|to|of|in|and|or|this|that|these|we|it|for|with|on|when|not|be|as|by|if|can|has|have|from|at|which|will|so|but|while|after|before|because|since)\b/i;
+
 const MAX_GAP = 12;
+const MAX_ABOVE = 8;

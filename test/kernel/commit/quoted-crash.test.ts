@@ -1,0 +1,45 @@
+import { describe, expect, test } from "vitest";
+import { separateQuotes } from "../../../kernel/commit/quoted-crash.ts";
+
+const PROSE = "The timer can fire before the queue is set up, and then dev->queue is NULL.";
+
+describe("what is taken out of the prose", () => {
+  test.each([
+    ["dmesg's time stamps", ["[   12.345678] lumen 0000:01:00.0: link is down", "[   12.345690] 2.6.39 #1"]],
+    ["syslog's prefix", ["Jul 21 11:26:35 bubba lumen: queue stopped", "Jul 21 11:26:35 bubba ,"]],
+    ["mail quotes", ["> BUG: unable to handle kernel NULL pointer dereference", "> Call Trace:"]],
+    [
+      "a list of modules that goes on",
+      ["Modules linked in: lumen", "snd_hda_intel i2c_core arc4 mac80211 cfg80211 rfkill"],
+    ],
+    [
+      "registers above the first line that is surely one",
+      ["ORIG r0: deadbeef", "RAX: 0000000000000000 RBX: ffff8801d9847008"],
+    ],
+    [
+      "a stack's memory",
+      ["dd80: 00000103 c0489800 c02377b4 c005fa34", "dda0: 00000555 c048a00c cf2bdda8 cf2bdda8"],
+    ],
+    ["a corrupted list", ["list_add corruption. prev->next should be next (c06ea834), but was 00000000."]],
+  ])("%s", (_name, log) => {
+    const { prose, quotes } = separateQuotes([PROSE, "", ...log, "", "Fix this by cancelling it first."]);
+    expect(prose.split("\n").filter((line) => line !== "")).toEqual([
+      PROSE,
+      "Fix this by cancelling it first.",
+    ]);
+    expect(quotes.join("\n")).toContain(log[0]);
+  });
+});
+
+describe("what stays", () => {
+  test.each([
+    [
+      "a sentence with an oops in it",
+      "This oops happens because lumen_poll() runs before the ring is there.",
+    ],
+    ["a sentence with a list of functions", "Both lumen_open, lumen_stop and lumen_poll take the lock here."],
+    ["a short line", "Fix this."],
+  ])("%s", (_name, line) => {
+    expect(separateQuotes([line, "", "[   12.345678] Call Trace:"]).prose).toContain(line);
+  });
+});
