@@ -36,6 +36,8 @@ export interface Crash {
    * the trace itself does not repeat it, so that the first frame is always the innermost function known.
    */
   readonly frames: readonly Frame[];
+  /** The report's other lines as the kernel printed them, without log prefixes: the first 400. */
+  readonly messages: readonly string[];
 }
 
 /** One function of a call trace. */

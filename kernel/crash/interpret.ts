@@ -42,9 +42,12 @@ export function interpret(report: Report, banner: Release | undefined): Crash | 
     kernel: readKernel(all, { texts, banner }),
     ...readCircumstances(all),
     frames,
+    messages: lines.flatMap((line) => (line.frame || line.pointer ? [] : [line.text])).slice(0, MAX_MESSAGES),
   };
   return { ...found, signature: signatureOf(found) };
 }
+
+const MAX_MESSAGES = 400;
 
 function readLine(line: LogLine): ReportLine {
   return { ...line, frame: parseFrame(line.text), pointer: parseInstructionPointer(line.text) };
