@@ -1,3 +1,4 @@
+import { type CommitFacts, readFacts } from "./commit-facts.ts";
 import { type Db, openForReading } from "./database.ts";
 import { type InvertedTable, WORD_SCALE, walkInverted } from "./inverted-list.ts";
 import { SEGMENT_SIZE } from "./schema.ts";
@@ -52,6 +53,12 @@ export class HistoryReader {
   readonly #db: Db;
   readonly #statements;
   #lengths: Uint8Array | undefined;
+  #facts: CommitFacts | undefined;
+  readonly #pathNames = new Map<number, string>();
+  readonly #symbolNames = new Map<number, string>();
+  #knowsSymbols: boolean | undefined;
+  readonly #folders = new Map<string, readonly number[]>();
+  #byModule: ReadonlyMap<string, readonly number[]> | undefined;
 
   private constructor(db: Db) {
     this.#db = db;
@@ -70,6 +77,10 @@ export class HistoryReader {
   commit(id: number): Commit | undefined {
     const row = this.#statements.commit.get(id);
     return row && toCommit(row);
+  }
+
+  subject(id: number): string {
+    return this.#statements.subject.get(id) ?? "";
   }
 
   /** Commits whose sha begins with these hexadecimal digits, at most 20; none for fewer than four digits. */
@@ -120,15 +131,45 @@ export class HistoryReader {
   }
 
   symbolName(id: number): string {
-    return this.#statements.symbolName.get(id) ?? "";
+    return remembered(this.#symbolNames, id, () => this.#statements.symbolName.get(id) ?? "");
   }
 
   pathName(id: number): string {
-    return this.#statements.pathName.get(id) ?? "";
+    return remembered(this.#pathNames, id, () => this.#statements.pathName.get(id) ?? "");
   }
 
   pathId(name: string): number | undefined {
     return this.#statements.pathId.get(name);
+  }
+
+  /** False for an index of messages and files alone. */
+  knowsSymbols(): boolean {
+    this.#knowsSymbols ??= this.#db.prepare("select 1 from symbol limit 1").get() !== undefined;
+    return this.#knowsSymbols;
+  }
+
+  /** Symbols whose names begin so, in their order. */
+  symbolsBeginning(prefix: string, limit: number): number[] {
+    return this.#statements.symbolsBeginning.all(prefix, `${prefix}\uffff`, limit);
+  }
+
+  /** Files directly in a folder, whose name ends in a slash. */
+  pathsIn(folder: string): readonly number[] {
+    let paths = this.#folders.get(folder);
+    if (!paths) {
+      paths = this.#statements.pathsUnder
+        .all(folder, `${folder}\uffff`)
+        .filter(([, name]) => !name.includes("/", folder.length))
+        .map(([id]) => id);
+      this.#folders.set(folder, paths);
+    }
+    return paths;
+  }
+
+  /** C files with this name (`lumen` or `lumen_main`), or in a folder with this name; `-` and `_` are one. */
+  pathsNamed(module: string): readonly number[] {
+    this.#byModule ??= groupByModule(this.#statements.paths.all());
+    return this.#byModule.get(module) ?? [];
   }
 
   /** Commits that touch the symbol, or the path, oldest first. */
@@ -154,6 +195,20 @@ export class HistoryReader {
     }
   }
 
+  /** Whether the commit's text has the word. */
+  hasWord(commit: number, word: string): boolean {
+    const segment = Math.floor(commit / SEGMENT_SIZE);
+    const list = this.#statements.wordIn.get(word, segment);
+    let found = false;
+    if (list) walkInverted(segment, list, WORD_SCALE, (other) => (found ||= other === commit));
+    return found;
+  }
+
+  /** In how many commits the word stands, about: lists hold some 1.4 bytes a commit. */
+  wordCount(word: string): number {
+    return Math.ceil((this.#statements.wordBytes.get(word) ?? 0) / 1.4);
+  }
+
   /** Number of words of each commit's text, by id; 255 stands for more. */
   textLengths(): Uint8Array {
     if (!this.#lengths) {
@@ -163,6 +218,12 @@ export class HistoryReader {
       for (const [segment, lengths] of rows) this.#lengths.set(lengths, segment * SEGMENT_SIZE);
     }
     return this.#lengths;
+  }
+
+  /** What ranking asks of every commit. */
+  facts(): CommitFacts {
+    this.#facts ??= readFacts(this.#db);
+    return this.#facts;
   }
 
   /** Crashes that the commit's message quotes. */
@@ -190,6 +251,29 @@ export class HistoryReader {
   stableHints(commit: number): (string | undefined)[] {
     return this.#statements.stableHints.all(commit).map((series) => (series === "" ? undefined : series));
   }
+}
+
+function remembered(known: Map<number, string>, id: number, look: () => string): string {
+  const before = known.get(id);
+  if (before !== undefined) return before;
+  const name = look();
+  known.set(id, name);
+  return name;
+}
+
+function groupByModule(paths: readonly [number, string][]): Map<string, number[]> {
+  const groups = new Map<string, number[]>();
+  for (const [id, name] of paths) {
+    if (!name.endsWith(".c")) continue;
+    const parts = name.slice(0, -2).toLowerCase().replaceAll("-", "_").split("/");
+    const file = (parts.at(-1) ?? "").replace(/_(?:main|core|drv|driver)$/, "");
+    for (const key of new Set([file, parts.at(-2) ?? ""])) {
+      const group = groups.get(key);
+      if (group) group.push(id);
+      else groups.set(key, [id]);
+    }
+  }
+  return groups;
 }
 
 interface CommitRow {
@@ -236,6 +320,7 @@ function prepareQuestions(db: Db) {
   const reference = `select commit_id as "commit", kind, how, sha, subject, target from reference`;
   return {
     commit: db.prepare<[number], CommitRow>(`${commit} where c.id = ?`),
+    subject: db.prepare<[number], string>("select subject from commits where id = ?").pluck(),
     bySha: db.prepare<[Buffer, Buffer], CommitRow>(
       `${commit} where sha >= ? and sha < ? order by c.id limit 20`,
     ),
@@ -256,6 +341,17 @@ function prepareQuestions(db: Db) {
     symbolId: db.prepare<[string], number>("select id from symbol where name = ?").pluck(),
     symbolName: db.prepare<[number], string>("select name from symbol where id = ?").pluck(),
     pathName: db.prepare<[number], string>("select name from path where id = ?").pluck(),
+    symbolsBeginning: db
+      .prepare<[string, string, number], number>(
+        "select id from symbol where name >= ? and name < ? order by name limit ?",
+      )
+      .pluck(),
+    pathsUnder: db
+      .prepare<[string, string], [number, string]>(
+        "select id, name from path where name >= ? and name < ? order by name",
+      )
+      .raw(),
+    paths: db.prepare<[], [number, string]>("select id, name from path").raw(),
     pathId: db.prepare<[string], number>("select id from path where name = ?").pluck(),
     touch: db
       .prepare<[number], [number, Buffer]>("select segment, commits from touch where symbol = ?")
@@ -264,6 +360,12 @@ function prepareQuestions(db: Db) {
       .prepare<[number], [number, Buffer]>("select segment, commits from path_touch where path = ?")
       .raw(),
     diff: db.prepare<[number], Buffer>("select touched from diff where commit_id = ?").pluck(),
+    wordIn: db
+      .prepare<[string, number], Buffer>("select commits from word where word = ? and segment = ?")
+      .pluck(),
+    wordBytes: db
+      .prepare<[string], number | null>("select sum(length(commits)) from word where word = ?")
+      .pluck(),
     word: db.prepare<[string], [number, Buffer]>("select segment, commits from word where word = ?").raw(),
     segments: db.prepare<[], [number, Buffer]>("select id, lengths from segment order by id").raw(),
     quotes: db.prepare<

@@ -5,7 +5,7 @@
  * Inverted lists (`word`, `touch`, `path_touch`) are cut into segments of 32,768 commit ids, so that an update
  * writes only the last one. A list holds the gaps between ids, counted from the segment's first id.
  */
-export const HISTORY_SCHEMA_VERSION = 1;
+export const HISTORY_SCHEMA_VERSION = 2;
 
 /** PRAGMA application_id: "kfix" in ASCII, so that `file` and kfix itself know the database. */
 export const APPLICATION_ID = 0x6b666978;
@@ -101,6 +101,7 @@ create table quoted_frame (name text not null, commit_id integer not null, prima
 
 create table word (word text not null, segment integer not null, commits blob not null, primary key (word, segment)) without rowid;
 create table segment (id integer primary key, lengths blob not null); -- words of each commit, a byte each
+create table fact (segment integer primary key, facts blob not null); -- see cache/commit-facts.ts
 
 create table meta (key text primary key, value text not null) without rowid;
 `;

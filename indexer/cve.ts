@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { writeCveFacts } from "../cache/cve-facts.ts";
 import { beginCveBuild, type CveBuild, type CveSource, writeCveSource } from "../cache/cve-index.ts";
 import { CveWriter } from "../cache/cve-writer.ts";
 import type { Db } from "../cache/database.ts";
@@ -66,6 +67,7 @@ async function bringUpToDate({ db }: CveBuild, store: CveStore, progress: Progre
   })();
   indexReferences(db, progress);
   indexTouches(db);
+  writeCveFacts(db);
   db.exec("analyze");
   stage.end();
   return records.length;

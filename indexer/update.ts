@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { writeFacts } from "../cache/commit-facts.ts";
 import type { Db } from "../cache/database.ts";
 import { openForReading } from "../cache/database.ts";
 import type { CacheFolders } from "../cache/folders.ts";
@@ -98,6 +99,7 @@ async function updateSource(db: Db, sources: SourceTable, source: Source, progre
     await indexHunks(db, source.path, { source: source.id, from }, progress);
     indexTouches(db);
   }
+  writeFacts(db);
   db.exec("analyze");
   sources.finish(source.id);
 }
