@@ -1,97 +1,174 @@
+import type { CommitFacts } from "../cache/commit-facts.ts";
+import { FACT } from "../cache/commit-facts.ts";
 import type { HistoryReader } from "../cache/history-reader.ts";
-import type { Crash } from "../kernel/crash/crash.ts";
-import { wordsOf } from "../kernel/words.ts";
-import { SYMPTOM_WORDS } from "./symptoms.ts";
-import { searchText } from "./text-search.ts";
+import type { CrashQuery, TraceFunction } from "./crash-query.ts";
+import { type Home, homesOf } from "./homes.ts";
+import { wordsOfKind } from "./learned-words.ts";
+import { fixWordsOf, scoreWords } from "./scored-words.ts";
+import { scoreText } from "./text-search.ts";
 
-/** The trace as the history knows it: the crashing function first, each once. */
-export interface TraceFunction {
-  readonly name: string;
-  /** 0 is the crashing function. */
-  readonly position: number;
-  readonly reliable: boolean;
-  /** Commits that touched it, oldest first. */
-  readonly commits: readonly number[];
-  /** The file where history last changed it. */
-  readonly path: number | undefined;
-}
+/** One number for every commit, by id. */
+export type Scores = Float32Array;
 
 /** What was found of the crash in the history, before anything is judged. */
 export interface Gathered {
-  readonly trace: readonly TraceFunction[];
+  readonly query: CrashQuery;
+  readonly homes: readonly Home[];
   /** Commits to rank. */
-  readonly commits: ReadonlySet<number>;
-  /** BM25 score of those found by text, the best being 1. */
-  readonly text: ReadonlyMap<number, number>;
+  readonly commits: readonly number[];
+  readonly signals: Readonly<Record<SignalName, Scores>>;
+  /** The largest of each signal among commits that are candidates at all. */
+  readonly best: Readonly<Record<SignalName, number>>;
+  /** Words of this kind of crash, and of a fix, in each commit's message. */
+  readonly symptoms: Scores;
+  readonly fixWords: Scores;
 }
 
-/** Collects the commits that may fix the crash, from every kind of evidence. */
-export function gatherCandidates(history: HistoryReader, crash: Crash): Gathered {
-  const trace = traceOf(history, crash);
-  const hits = searchText(history, crashWords(crash), TEXT_CANDIDATES);
-  const top = hits[0]?.score ?? 1;
-  const commits = new Set<number>(hits.map((hit) => hit.commit));
-  for (const commit of history.commitsQuotingSignature(crash.signature)) commits.add(commit);
-  for (const place of trace.slice(0, 4)) {
-    for (const commit of history.commitsQuotingFrame(place.name).slice(-QUOTING_CANDIDATES))
-      commits.add(commit);
-  }
-  for (const place of trace) {
-    for (const commit of place.commits.slice(-TOUCHING_CANDIDATES)) commits.add(commit);
-  }
-  for (const path of new Set(trace.slice(0, 5).flatMap((place) => place.path ?? []))) {
-    for (const commit of history.commitsTouching("path_touch", path).slice(-FILE_CANDIDATES))
-      commits.add(commit);
-  }
-  return { trace, commits, text: new Map(hits.map((hit) => [hit.commit, hit.score / top])) };
+export type SignalName = "text" | "names" | "touch" | "file" | "folder";
+
+export interface GatherOptions {
+  /** False: the commit cannot be the answer. */
+  readonly admits: (commit: number) => boolean;
+  readonly limit: number;
+  readonly victimTip: number | undefined;
+  /** Mainline releases between the kernel and the commit's first one. */
+  readonly releasesAfter: (commit: number) => number;
 }
 
-function traceOf(history: HistoryReader, crash: Crash): TraceFunction[] {
-  const names = new Map<string, boolean>();
-  if (crash.function !== undefined) names.set(crash.function, true);
-  for (const frame of crash.frames) if (!names.has(frame.function)) names.set(frame.function, frame.reliable);
-  return [...names].slice(0, TRACE_DEPTH).map(([name, reliable], position) => {
-    const symbol = history.symbolId(name);
-    const commits = symbol === undefined ? [] : history.commitsTouching("touch", symbol);
-    return {
-      name,
-      position,
-      reliable,
-      commits,
-      path: symbol === undefined ? undefined : homeOf(history, symbol, commits),
-    };
-  });
-}
-
-/** Where a symbol lives: the file in which the last commit that touched it changed it. */
-function homeOf(history: HistoryReader, symbol: number, commits: readonly number[]): number | undefined {
-  for (const commit of commits.slice(-3).reverse()) {
-    const file = history.touched(commit).find((touched) => touched.symbols.includes(symbol));
-    if (file) return file.path;
-  }
-  return undefined;
-}
-
-/** What a commit message about this crash would say: the trace, the module and the symptom. */
-export function crashWords(crash: Crash): Map<string, number> {
-  const words = new Map<string, number>();
-  const add = (text: string, weight: number): void => {
-    for (const word of wordsOf(text))
-      words.set(word, Math.max(words.get(word) ?? 0, word === text ? weight : weight / 2));
+/**
+ * Collects the commits that may fix the crash: those for which all kinds of evidence together speak loudest. The
+ * weights are a logistic regression's on the open cases: no more than a sieve before the model (docs/ranking.md).
+ */
+export function gatherCandidates(
+  history: HistoryReader,
+  query: CrashQuery,
+  options: GatherOptions,
+): Gathered {
+  const facts = history.facts();
+  const size = facts.size;
+  const homes = homesOf(history, query, options.victimTip);
+  const text = new Float32Array(size);
+  scoreText(history, query.words, text);
+  const signals = {
+    text,
+    names: scoreNames(history, query.functions, size),
+    touch: scoreTouch(query.functions, size),
+    file: scoreFiles(history, homes, size),
+    folder: scoreFolders(history, homes, size),
   };
-  if (crash.function !== undefined) add(crash.function, 2);
-  crash.frames.slice(0, TRACE_DEPTH).forEach((frame, position) => {
-    add(frame.function, (frame.reliable ? 1.2 : 0.6) / (1 + position / 6));
-  });
-  for (const module of [crash.module, ...crash.frames.map((frame) => frame.module)])
-    if (module) add(module, 1);
-  add(crash.title, 0.5);
-  for (const word of SYMPTOM_WORDS[crash.kind]) add(word, 0.5);
-  return words;
+  const best = { text: 0, names: 0, touch: 0, file: 0, folder: 0 };
+  const eligible = eligibleCommits(facts, signals, options);
+  for (const name of SIGNALS) {
+    const scores = signals[name];
+    for (const id of eligible) best[name] = Math.max(best[name], scores[id] ?? 0);
+  }
+  const symptoms = scoreWords(history, wordsOfKind(query.crash.kind));
+  const fixWords = fixWordsOf(history);
+  const promise = (id: number): number => {
+    const text = share(signals.text[id], best.text);
+    const file = share(signals.file[id], best.file);
+    const touch = share(signals.touch[id], best.touch);
+    const folder = share(signals.folder[id], best.folder);
+    return (
+      3.4 * text +
+      4.1 * Math.sqrt(text) -
+      0.8 * share(signals.names[id], best.names) +
+      1.2 * touch +
+      1.3 * file +
+      1.3 * folder +
+      (touch > 0 ? 1 : 0) +
+      (file > 0 ? 1.2 : 0) +
+      (folder > 0 ? 0.7 : 0) +
+      1.3 * Math.min(2, (fixWords[id] ?? 0) / 10) +
+      1.5 * Math.min(2, (symptoms[id] ?? 0) / 5) -
+      0.45 * Math.log1p(facts.symbols(id)) -
+      0.074 * Math.min(20, Math.max(0, options.releasesAfter(id)))
+    );
+  };
+  const commits = mostPromising(eligible, promise, options.limit);
+  return { query, homes, commits, signals, best, symptoms, fixWords };
 }
 
-const TRACE_DEPTH = 16;
-const TEXT_CANDIDATES = 200;
-const QUOTING_CANDIDATES = 100;
-const TOUCHING_CANDIDATES = 60;
-const FILE_CANDIDATES = 150;
+function share(value: number | undefined, of: number): number {
+  return of > 0 ? (value ?? 0) / of : 0;
+}
+
+function eligibleCommits(
+  facts: CommitFacts,
+  { text, touch, file, folder }: Gathered["signals"],
+  { admits }: GatherOptions,
+): Uint32Array {
+  const eligible = new Uint32Array(facts.size);
+  let count = 0;
+  for (let id = 1; id < facts.size; id++) {
+    if (text[id] === 0 && touch[id] === 0 && folder[id] === 0 && file[id] === 0) continue;
+    if (isCandidate(facts, id) && admits(id)) eligible[count++] = id;
+  }
+  return eligible.subarray(0, count);
+}
+
+/** The `limit` commits with the largest values, those first. */
+function mostPromising(commits: Uint32Array, value: (id: number) => number, limit: number): number[] {
+  const values = Float32Array.from(commits, value);
+  const least =
+    values.length <= limit ? Number.NEGATIVE_INFINITY : values.slice().sort()[values.length - limit];
+  return [...commits.keys()]
+    .filter((at) => (values[at] ?? 0) >= (least ?? 0))
+    .sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0) || b - a)
+    .slice(0, limit)
+    .map((at) => commits[at] ?? 0);
+}
+
+function isCandidate(facts: CommitFacts, id: number): boolean {
+  return !facts.has(id, FACT.merge | FACT.copy);
+}
+
+const SIGNALS = ["text", "names", "touch", "file", "folder"] as const;
+/** Messages that name a function of the trace whole. */
+function scoreNames(history: HistoryReader, functions: readonly TraceFunction[], size: number): Scores {
+  const scores = new Float32Array(size);
+  for (const place of functions) {
+    if (!place.name.includes("_") && place.name.length < 6) continue;
+    history.eachWithWord(place.name.toLowerCase(), (commit, _count, inSubject) => {
+      scores[commit] = (scores[commit] ?? 0) + place.weight * (inSubject ? 1.5 : 1);
+    });
+  }
+  return scores;
+}
+
+/** Commits that change functions of the trace; a seldom changed one says more. */
+function scoreTouch(functions: readonly TraceFunction[], size: number): Scores {
+  const scores = new Float32Array(size);
+  for (const place of functions) {
+    const weight = place.weight / (1 + Math.log10(1 + place.commits.length / 10));
+    for (const commit of place.commits) scores[commit] = (scores[commit] ?? 0) + weight;
+  }
+  return scores;
+}
+
+function scoreFiles(history: HistoryReader, homes: readonly Home[], size: number): Scores {
+  const scores = new Float32Array(size);
+  for (const home of homes) {
+    const commits = history.commitsTouching("path_touch", home.path);
+    const weight = home.weight / (1 + Math.log10(1 + commits.length / 50));
+    for (const commit of commits) scores[commit] = (scores[commit] ?? 0) + weight;
+  }
+  return scores;
+}
+
+function scoreFolders(history: HistoryReader, homes: readonly Home[], size: number): Scores {
+  const folders = new Map<string, number>();
+  for (const home of homes) folders.set(home.folder, Math.max(folders.get(home.folder) ?? 0, home.weight));
+  const scores = new Float32Array(size);
+  for (const [folder, weight] of [...folders].sort((a, b) => b[1] - a[1]).slice(0, MAX_FOLDERS)) {
+    const paths = history.pathsIn(folder);
+    const rare = weight / (1 + Math.log10(1 + paths.length / 20));
+    for (const path of paths) {
+      for (const commit of history.commitsTouching("path_touch", path))
+        scores[commit] = Math.max(scores[commit] ?? 0, rare);
+    }
+  }
+  return scores;
+}
+
+const MAX_FOLDERS = 6;

@@ -1,15 +1,19 @@
+import type { Commit } from "../cache/history-reader.ts";
 import type { Crash } from "../kernel/crash/crash.ts";
 import { identifyKernel, type RunningKernel } from "../kernel/running-kernel.ts";
-import { compareVersions, parseVersion } from "../kernel/version.ts";
-import { gatherCandidates } from "./candidates.ts";
+import { fixOfText } from "./cve-fix.ts";
+import type { Evidence } from "./evidence.ts";
 import { type Fix, fixOfCommit } from "./fix.ts";
+import { joinPools } from "./joined-pools.ts";
 import { type Library, needHistory } from "./library.ts";
-import { type Ranked, rankCandidates } from "./ranking.ts";
-import type { IndexedRelease } from "./release-tree.ts";
+import { nameOf } from "./opinion.ts";
+import { poolsOf } from "./pool.ts";
+import { type Ranked, rankPool } from "./ranking.ts";
 import { judge, type Verdict } from "./verdict.ts";
 
 /** A ranked fix with what it means for the kernel that crashed. */
-export interface Candidate extends Ranked {
+export interface Candidate extends Omit<Ranked, "commit"> {
+  readonly commit: Commit;
   readonly fix: Fix;
   readonly verdict: Verdict;
 }
@@ -35,7 +39,7 @@ export function kernelOfCrash(crash: Crash, told: string | undefined): RunningKe
 
 /** From a parsed crash to its ranked fixes and the verdict on each. */
 export function answerCrash(
-  from: Library,
+  library: Library,
   crash: Crash,
   options: {
     readonly kernel?: string | undefined;
@@ -44,24 +48,45 @@ export function answerCrash(
   } = {},
 ): CrashAnswer {
   const kernel = kernelOfCrash(crash, options.kernel);
-  const library = needHistory(from);
-  const gathered = gatherCandidates(library.history, crash);
-  const victim = victimRelease(library, kernel);
-  const context = { library, crash, gathered, victim, maskQuotes: options.maskQuotes ?? false };
-  const candidates = rankCandidates(context, options.limit ?? DEFAULT_LIMIT).map((ranked) => {
-    const fix = fixOfCommit(library, ranked.commit);
-    return { ...ranked, fix, verdict: judge(library, fix, kernel) };
-  });
+  const limit = options.limit ?? DEFAULT_LIMIT;
+  const pools = poolsOf(library, kernel);
+  if (pools.length === 0) needHistory(library);
+  const ranked = pools.map((pool) =>
+    rankPool(pool, crash, { maskQuotes: options.maskQuotes ?? false, limit }),
+  );
+  const candidates = joinPools(ranked)
+    .slice(0, limit)
+    .flatMap((one): Candidate[] => {
+      const commit = one.pool.history.commit(one.commit);
+      if (!commit) return [];
+      const fix =
+        one.pool.name === "history" ? fixOfCommit(library, commit) : fixOfRecordsText(library, commit);
+      const verdict = judge(library, fix, kernel);
+      return [
+        {
+          ...one,
+          commit,
+          fix,
+          verdict,
+          evidence: [...one.evidence, ...releaseEvidence(fix, verdict, kernel)],
+        },
+      ];
+    });
   return { crash, kernel, candidates, answer: candidates.find(isWorthActing) };
 }
 
-/** The release that the kernel is, or the last one of its series before it. */
-function victimRelease(library: Library, kernel: RunningKernel): IndexedRelease | undefined {
-  if (kernel.series === undefined) return undefined;
-  const ofSeries = library.releases.ofSeries(kernel.series);
-  const version = kernel.upstream === undefined ? undefined : parseVersion(kernel.upstream);
-  if (!version) return ofSeries.find((release) => release.kind === "mainline") ?? ofSeries[0];
-  return ofSeries.filter((release) => compareVersions(release.version, version) <= 0).at(-1);
+function fixOfRecordsText(library: Library, commit: Commit): Fix {
+  const { cve } = library;
+  return cve ? fixOfText(library, cve, commit) : fixOfCommit(library, commit);
+}
+
+/** "in 3.0.4, which you do not have": the stable team thought that this series needs it. */
+function releaseEvidence(fix: Fix, verdict: Verdict, kernel: RunningKernel): Evidence[] {
+  const inSeries = fix.stable.find((release) => release.series === kernel.series);
+  if (!inSeries || verdict.status === "fixed") return [];
+  return [
+    { kind: "stable", detail: `in ${inSeries.version}, which ${nameOf(kernel)} does not have`, weight: 0 },
+  ];
 }
 
 /** A fix that the kernel already has explains nothing; nor does one that is no better than the next. */

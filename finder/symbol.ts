@@ -46,5 +46,10 @@ export function isFix(library: HistoryLibrary, commit: Commit): boolean {
   );
 }
 
+/** The subject speaks of a fix. */
+export function isFixSubject(subject: string): boolean {
+  return FIX_SUBJECT.test(subject);
+}
+
 const FIX_SUBJECT =
   /\b(fix(es|ed|ing|up)?|bug|oops|panic|crash|hang|deadlock|race|leak|overflow|underflow|use.after.free|null.?(pointer|deref)|double.free|corrupt\w*|regression|prevent|avoid)\b/i;

@@ -107,7 +107,7 @@ function otherLines(candidate: Candidate, paint: Paint): string[] {
 function evidenceLines(candidate: Candidate): string[] {
   return candidate.evidence
     .slice(0, 6)
-    .map((reason) => `  ${reason.weight > 0 ? "+" : "-"} ${sanitize(reason.detail)}`);
+    .map((reason) => `  ${reason.weight >= 0 ? "+" : "-"} ${sanitize(reason.detail)}`);
 }
 
 function traceLines(crash: Crash): string[] {

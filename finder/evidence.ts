@@ -1,0 +1,251 @@
+import { FACT } from "../cache/commit-facts.ts";
+import { wordsOf } from "../kernel/words.ts";
+import { FEATURES, type FeatureName, type Sight, type ViewOptions } from "./features.ts";
+import { wordsOfKind } from "./learned-words.ts";
+import type { Model } from "./model.ts";
+import { subjectPrefix } from "./surroundings.ts";
+
+/** One reason to believe, or to doubt, that a commit fixes a crash. */
+export interface Evidence {
+  readonly kind: EvidenceKind;
+  /** For a person: `changes pick_next_task_fair, where it crashed`. */
+  readonly detail: string;
+  /** What it adds to the score: the score less what it would be without this. */
+  readonly weight: number;
+}
+
+export type EvidenceKind =
+  | "same-crash-quoted"
+  | "crash-quoted"
+  | "functions"
+  | "files"
+  | "neighbourhood"
+  | "similar-crashes"
+  | "message"
+  | "symptom"
+  | "module"
+  | "fix"
+  | "stable"
+  | "size"
+  | "time"
+  | "already-there"
+  | "reverted";
+
+/** Why the model thinks so, the weightiest first. */
+export function explain(view: ViewOptions, model: Model, sight: Sight): Evidence[] {
+  const whole = model.score(sight.features);
+  const reasons: Evidence[] = [];
+  for (const row of REASONS) {
+    const detail = row.tell(view, sight);
+    if (detail === undefined) continue;
+    const without = Float32Array.from(sight.features);
+    for (const [name, neutral] of row.features) without[FEATURES.indexOf(name)] = neutral;
+    const weight = Math.round((whole - model.score(without)) * 100) / 100;
+    if (weight >= 0 || MAY_DOUBT.has(row.kind)) reasons.push({ kind: row.kind, detail, weight });
+  }
+  return reasons.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight));
+}
+
+/**
+ * The rest speaks for a commit or not at all: where the model has come to distrust a feature in this company, the
+ * sentence would only puzzle.
+ */
+const MAY_DOUBT: ReadonlySet<EvidenceKind> = new Set(["size", "time", "already-there", "reverted"]);
+
+interface Reason {
+  readonly kind: EvidenceKind;
+  /** The features that speak of it, and what they are where it is not so. */
+  readonly features: readonly (readonly [FeatureName, number])[];
+  /** The sentence; undefined where there is nothing to say. */
+  readonly tell: (view: ViewOptions, sight: Sight) => string | undefined;
+}
+
+const REASONS: readonly Reason[] = [
+  {
+    kind: "functions",
+    features: [
+      ["touch", 0],
+      ["touchShare", 0],
+      ["touchesCrash", 0],
+      ["touchPosition", 30],
+      ["touchCount", 0],
+      ["touchPurity", 0],
+      ["touchRarity", 30],
+    ],
+    tell: (view, { touched }) => {
+      const [first, ...more] = touched;
+      if (!first) return undefined;
+      const at = view.gathered.query.functions.indexOf(first);
+      const place = first.position === 0 ? "where it crashed" : `${ordinal(at + 1)} in the trace`;
+      const others =
+        more.length === 0
+          ? ""
+          : ` and ${more
+              .map((one) => one.name)
+              .slice(0, 3)
+              .join(", ")}${more.length > 3 ? `, ${more.length - 3} more` : ""}`;
+      return `changes ${first.name}, ${place}${others}`;
+    },
+  },
+  {
+    kind: "files",
+    features: [
+      ["file", 0],
+      ["fileShare", 0],
+      ["fileHome", 0],
+      ["filePosition", 30],
+      ["filePurity", 0],
+    ],
+    tell: ({ history, surroundings }, { paths }) => {
+      const [home] = paths
+        .flatMap((path) => surroundings.homes.get(path) ?? [])
+        .sort((a, b) => b.weight - a.weight);
+      if (!home) return undefined;
+      const name = history.pathName(home.path);
+      return `changes ${name}${home.resident ? `, where ${home.resident.name} is` : ", which the log names"}`;
+    },
+  },
+  {
+    kind: "neighbourhood",
+    features: [
+      ["folder", 0],
+      ["folderShare", 0],
+      ["subsystem", 0],
+      ["family", 0],
+      ["together", 0],
+      ["prefix", 0],
+      ["pathWords", 0],
+    ],
+    tell: ({ history, surroundings, gathered }, { subject, paths, features }) => {
+      const folder = paths
+        .map((path) => history.pathName(path).replace(/[^/]*$/, ""))
+        .find((name) => gathered.homes.some((home) => home.folder === name));
+      if (folder !== undefined) return `in ${folder}, as functions of the trace`;
+      const prefix = subjectPrefix(subject);
+      if (surroundings.prefixes.has(prefix)) return `about "${prefix}", as changes to the trace's files are`;
+      return (features[FEATURES.indexOf("subsystem")] ?? 0) > 0
+        ? "in the same part of the kernel"
+        : undefined;
+    },
+  },
+  {
+    kind: "similar-crashes",
+    features: [
+      ["similarFile", 0],
+      ["similarFolder", 0],
+    ],
+    tell: (_view, { features }) =>
+      (features[FEATURES.indexOf("similarFile")] ?? 0) > 0
+        ? "changes a file in which similar crashes were fixed"
+        : undefined,
+  },
+  {
+    kind: "message",
+    features: [
+      ["text", 0],
+      ["textShare", 0],
+      ["names", 0],
+      ["namesShare", 0],
+      ["namesCrash", 0],
+      ["subjectNames", 0],
+      ["identifiers", 0],
+    ],
+    tell: ({ history, gathered }, { commit }) => {
+      const named = gathered.query.functions
+        .filter((place) => history.hasWord(commit, place.name.toLowerCase()))
+        .map((place) => place.name);
+      if (named.length > 0)
+        return `its message names ${named.slice(0, 3).join(", ")}${named.length > 3 ? `, ${named.length - 3} more` : ""}`;
+      return (gathered.signals.text[commit] ?? 0) > 0 ? "its message has words of this crash" : undefined;
+    },
+  },
+  {
+    kind: "symptom",
+    features: [
+      ["symptom", 0],
+      ["symptomSubject", 0],
+    ],
+    tell: ({ gathered }, { subject }) => {
+      const kind = wordsOfKind(gathered.query.crash.kind);
+      const words = [...new Set(wordsOf(subject))].filter((word) => kind.has(word));
+      return words.length > 0 ? `its subject names the symptom: ${words.join(", ")}` : undefined;
+    },
+  },
+  {
+    kind: "module",
+    features: [["module", 0]],
+    tell: ({ gathered }, { features }) =>
+      (features[FEATURES.indexOf("module")] ?? 0) > 0
+        ? `is about the module ${gathered.query.modules.slice(0, 2).join(" or ")}`
+        : undefined,
+  },
+  {
+    kind: "fix",
+    features: [
+      ["fixWords", 0],
+      ["fixWordsSubject", 0],
+      ["fixSubject", 0],
+      ["namesCulprit", 0],
+    ],
+    tell: (_view, { features }) =>
+      (features[FEATURES.indexOf("fixSubject")] ?? 0) > 0 ||
+      (features[FEATURES.indexOf("namesCulprit")] ?? 0) > 0
+        ? "is a fix by its own words"
+        : undefined,
+  },
+  {
+    kind: "stable",
+    features: [
+      ["ccStable", 0],
+      ["backported", 0],
+    ],
+    tell: ({ history }, { commit }) => {
+      const facts = history.facts();
+      if (facts.has(commit, FACT.backported)) return "was taken into a stable series";
+      return facts.has(commit, FACT.ccStable) ? "Cc: stable" : undefined;
+    },
+  },
+  {
+    kind: "size",
+    features: [
+      ["symbols", 1],
+      ["files", 1],
+    ],
+    tell: ({ history }, { commit }) => {
+      const [symbols, files] = [history.facts().symbols(commit), history.facts().files(commit)];
+      if (symbols > 8 || files > 4) return `a large patch: ${symbols} functions in ${files} files`;
+      return symbols > 0 && symbols <= 2 ? "a small patch" : undefined;
+    },
+  },
+  {
+    kind: "time",
+    features: [
+      ["releases", 5],
+      ["years", 1],
+    ],
+    tell: ({ timeline, history }, { commit }) => {
+      const releases = timeline.releasesAfter(history.facts().release(commit));
+      if (!timeline.known || releases < 0) return undefined;
+      return releases === 0
+        ? "came in the same release"
+        : `came ${releases} mainline release${releases === 1 ? "" : "s"} later`;
+    },
+  },
+  {
+    kind: "already-there",
+    features: [],
+    tell: ({ timeline, history }, { commit }) =>
+      timeline.has(history.facts().release(commit)) ? "the kernel that crashed already has it" : undefined,
+  },
+  {
+    kind: "reverted",
+    features: [["reverted", 0]],
+    tell: ({ history }, { commit }) =>
+      history.facts().has(commit, FACT.reverted) ? "was reverted later" : undefined,
+  },
+];
+
+function ordinal(n: number): string {
+  const last = n % 100 > 10 && n % 100 < 14 ? 0 : n % 10;
+  return `${n}${["th", "st", "nd", "rd"][last] ?? "th"}`;
+}

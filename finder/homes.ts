@@ -1,0 +1,106 @@
+import type { HistoryReader } from "../cache/history-reader.ts";
+import type { CrashQuery, TraceFunction } from "./crash-query.ts";
+
+/** A file in which functions of the trace live. */
+export interface Home {
+  readonly path: number;
+  readonly name: string;
+  /** `net/sctp/`. */
+  readonly folder: string;
+  /** What the functions that live here count together. */
+  readonly weight: number;
+  /** The innermost of them. */
+  readonly resident: TraceFunction | undefined;
+}
+
+/**
+ * The files of the trace: where history last changed its functions, what the log names, where functions of the
+ * same family live for those that history never changed, and the files and folders that bear a module's name.
+ */
+export function homesOf(history: HistoryReader, query: CrashQuery, victimTip: number | undefined): Home[] {
+  const found = new Map<number, { weight: number; resident: TraceFunction | undefined }>();
+  const add = (path: number, weight: number, resident?: TraceFunction): void => {
+    const home = found.get(path);
+    if (home) home.weight = Math.max(home.weight, weight) + 0.3 * Math.min(home.weight, weight);
+    else found.set(path, { weight, resident });
+  };
+  for (const place of query.functions) {
+    const home = homeOf(history, place, victimTip);
+    if (home !== undefined) add(home, place.weight, place);
+    else if (history.knowsSymbols()) {
+      for (const [path, share] of familyHomes(history, place.name))
+        add(path, FAMILY * share * place.weight, place);
+    } else {
+      for (const path of namesakes(history, place.name)) add(path, NAMESAKE * place.weight, place);
+    }
+  }
+  query.modules.slice(0, 3).forEach((module, at) => {
+    for (const path of history.pathsNamed(module).slice(0, 4)) add(path, MODULE / (1 + at));
+  });
+  for (const source of query.sources.slice(0, 6)) {
+    const path = history.pathId(source);
+    if (path !== undefined) add(path, SOURCE);
+  }
+  return [...found]
+    .map(([path, { weight, resident }]) => {
+      const name = history.pathName(path);
+      return { path, name, folder: name.slice(0, name.lastIndexOf("/") + 1), weight, resident };
+    })
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, MAX_HOMES);
+}
+
+/** The file in which the last commit before the crash that touched it changed it; else the first one after. */
+function homeOf(
+  history: HistoryReader,
+  place: TraceFunction,
+  victimTip: number | undefined,
+): number | undefined {
+  const { symbol, commits } = place;
+  if (symbol === undefined) return undefined;
+  const before = victimTip === undefined ? commits : commits.filter((commit) => commit <= victimTip);
+  const look = before.length > 0 ? before.slice(-3).reverse() : commits.slice(0, 3);
+  for (const commit of look) {
+    const file = history.touched(commit).find((touched) => touched.symbols.includes(symbol));
+    if (file) return file.path;
+  }
+  return undefined;
+}
+
+/** Where functions live that share the longest beginning with this one: `ghash_setkey` for `ghash_update`. */
+function familyHomes(history: HistoryReader, name: string): Map<number, number> {
+  const homes = new Map<number, number>();
+  const words = name.split("_");
+  for (let keep = words.length - 1; keep >= 1 && homes.size === 0; keep--) {
+    const prefix = `${words.slice(0, keep).join("_")}_`;
+    if (prefix.replaceAll("_", "").length < 3) break;
+    const relatives = history.symbolsBeginning(prefix, FAMILY_SIZE);
+    for (const symbol of relatives) {
+      const last = history.commitsTouching("touch", symbol).at(-1);
+      const path =
+        last === undefined
+          ? undefined
+          : history.touched(last).find((file) => file.symbols.includes(symbol))?.path;
+      if (path !== undefined) homes.set(path, (homes.get(path) ?? 0) + 1 / relatives.length);
+    }
+  }
+  return new Map([...homes].sort((a, b) => b[1] - a[1]).slice(0, 3));
+}
+
+/** Where no functions are known: files and folders that are named as the function begins. */
+function namesakes(history: HistoryReader, name: string): readonly number[] {
+  const words = name.replace(/^_+/, "").split("_");
+  for (let keep = Math.min(3, words.length - 1); keep >= 1; keep--) {
+    const beginning = words.slice(0, keep).join("_");
+    const paths = beginning.length < 3 ? [] : history.pathsNamed(beginning);
+    if (paths.length > 0 && paths.length <= 40) return paths;
+  }
+  return [];
+}
+
+const NAMESAKE = 0.5;
+const FAMILY = 0.7;
+const FAMILY_SIZE = 16;
+const MODULE = 0.5;
+const SOURCE = 0.8;
+const MAX_HOMES = 20;

@@ -1,0 +1,79 @@
+import type { HistoryReader } from "../cache/history-reader.ts";
+import type { CrashQuery } from "./crash-query.ts";
+import type { Evidence } from "./evidence.ts";
+
+/** Commits that quote a trace much like this one, the likest first. */
+export function commitsQuoting(history: HistoryReader, query: CrashQuery): number[] {
+  const likeness = new Map<number, number>();
+  for (const commit of history.commitsQuotingSignature(query.crash.signature)) likeness.set(commit, 1);
+  for (const place of query.functions) {
+    for (const commit of history.commitsQuotingFrame(place.name))
+      likeness.set(commit, (likeness.get(commit) ?? 0) + place.weight);
+  }
+  return [...likeness]
+    .sort((a, b) => b[1] - a[1] || b[0] - a[0])
+    .slice(0, MOST)
+    .map(([commit]) => commit);
+}
+
+const MOST = 60;
+
+/** What the logs that a commit's own message quotes say; undefined when they are of another crash. */
+export function quoteEvidence(
+  history: HistoryReader,
+  query: CrashQuery,
+  commit: number,
+): Evidence | undefined {
+  const { crash } = query;
+  const ours = new Set([
+    ...crash.frames.map((frame) => frame.function),
+    ...(crash.function ? [crash.function] : []),
+  ]);
+  let best: Evidence | undefined;
+  for (const quote of history.quotedCrashes(commit)) {
+    const theirs = new Set([...quote.frames, ...(quote.function === undefined ? [] : [quote.function])]);
+    const shared = [...theirs].filter((name) => ours.has(name)).length;
+    const overlap = shared / Math.max(1, ours.size, theirs.size);
+    const found = matchOf(
+      {
+        signature: quote.signature === crash.signature,
+        site: quote.function !== undefined && quote.function === crash.function,
+        kind: quote.kind === crash.kind,
+      },
+      { shared, overlap, site: crash.function },
+    );
+    if (found && found.weight > (best?.weight ?? 0)) best = found;
+  }
+  return best;
+}
+
+function matchOf(
+  same: { signature: boolean; site: boolean; kind: boolean },
+  { shared, overlap, site }: { shared: number; overlap: number; site: string | undefined },
+): Evidence | undefined {
+  const trace = shared > 1 ? `, ${shared} functions of its trace` : "";
+  if ((same.signature && overlap >= 0.5) || (overlap >= 0.8 && shared >= 4))
+    return {
+      kind: "same-crash-quoted",
+      detail: `quotes the very same crash${trace}`,
+      weight: VERY_SAME + overlap,
+    };
+  if (same.signature)
+    return { kind: "same-crash-quoted", detail: `quotes the same crash${trace}`, weight: SAME + 4 * overlap };
+  if (same.site && same.kind)
+    return {
+      kind: "crash-quoted",
+      detail: `quotes the same kind of crash in ${site}${trace}`,
+      weight: 3 + 6 * overlap,
+    };
+  if (shared >= 3)
+    return {
+      kind: "crash-quoted",
+      detail: `quotes a trace that shares ${shared} functions`,
+      weight: 6 * overlap,
+    };
+  return undefined;
+}
+
+const VERY_SAME = 30;
+const SAME = 10;

@@ -1,0 +1,30 @@
+import type { HistoryReader } from "../cache/history-reader.ts";
+import { FIX_WORDS } from "./learned-words.ts";
+
+/** For every commit, what the words in its message count together; `rare`: a seldom word counts more. */
+export function scoreWords(
+  history: HistoryReader,
+  words: ReadonlyMap<string, number>,
+  rare = false,
+): Float32Array {
+  const scores = new Float32Array(history.facts().size);
+  for (const [word, weight] of words) {
+    const commits: number[] = [];
+    history.eachWithWord(word, (commit) => commits.push(commit));
+    const gain = rare ? (weight * Math.log2(1 + scores.length / (1 + commits.length))) / 10 : weight;
+    for (const commit of commits) scores[commit] = (scores[commit] ?? 0) + gain;
+  }
+  return scores;
+}
+
+/** The same for every crash: scored once for each open index. */
+export function fixWordsOf(history: HistoryReader): Float32Array {
+  let scores = FIX_SCORES.get(history);
+  if (!scores) {
+    scores = scoreWords(history, FIX_WORDS);
+    FIX_SCORES.set(history, scores);
+  }
+  return scores;
+}
+
+const FIX_SCORES = new WeakMap<HistoryReader, Float32Array>();

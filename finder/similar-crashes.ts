@@ -1,0 +1,75 @@
+import { FACT } from "../cache/commit-facts.ts";
+import type { HistoryReader } from "../cache/history-reader.ts";
+import { normaliseSubject } from "../kernel/commit/subject.ts";
+import type { CrashQuery } from "./crash-query.ts";
+
+/** Where crashes like this one were fixed before. */
+export interface SimilarCrashes {
+  /** How much fixes of similar crashes speak for a commit that changes these files; its own quote does not count. */
+  score(commit: number, subject: string, paths: readonly number[]): { file: number; folder: number };
+}
+
+/**
+ * Finds commits that quote a trace which shares functions with this one, and what files they change: a crash in
+ * `tcp_fin` that was fixed in a driver teaches where the next one may be fixed. A quote of the very same crash
+ * says nothing here: who quotes it is evidence of its own.
+ */
+export function similarCrashes(history: HistoryReader, query: CrashQuery): SimilarCrashes {
+  const facts = history.facts();
+  const likeness = new Map<number, number>();
+  let whole = 0;
+  for (const place of query.functions) {
+    const quoting = history.commitsQuotingFrame(place.name);
+    if (quoting.length > COMMON) continue;
+    const gain = place.weight * Math.log(1 + COMMON / (1 + quoting.length));
+    whole += gain;
+    for (const commit of quoting)
+      if (!facts.has(commit, FACT.copy)) likeness.set(commit, (likeness.get(commit) ?? 0) + gain);
+  }
+  const teachers = [...likeness]
+    .filter(([, like]) => like < SAME * whole)
+    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+    .slice(0, TEACHERS)
+    .map(([commit, like]) => {
+      const paths = [...new Set(history.touched(commit).map((file) => file.path))];
+      return {
+        commit,
+        subject: normaliseSubject(history.subject(commit)),
+        paths,
+        share: like / Math.sqrt(1 + paths.length),
+      };
+    });
+  const files = new Map<number, number>();
+  const folders = new Map<string, number>();
+  const folderNames = new Map<number, string>();
+  const folderOf = (path: number): string => {
+    let folder = folderNames.get(path);
+    if (folder === undefined) {
+      const name = history.pathName(path);
+      folder = name.slice(0, name.lastIndexOf("/"));
+      folderNames.set(path, folder);
+    }
+    return folder;
+  };
+  for (const { paths, share } of teachers) {
+    for (const path of paths) files.set(path, (files.get(path) ?? 0) + share);
+    for (const folder of new Set(paths.map(folderOf)))
+      folders.set(folder, (folders.get(folder) ?? 0) + share);
+  }
+  return {
+    score: (commit, subject, paths) => {
+      const key = normaliseSubject(subject);
+      const own = teachers.filter((teacher) => teacher.commit === commit || teacher.subject === key);
+      const less = own.reduce((sum, teacher) => sum + teacher.share, 0);
+      const most = (values: readonly number[]): number => Math.max(0, ...values.map((value) => value - less));
+      return {
+        file: most(paths.map((path) => files.get(path) ?? 0)),
+        folder: most(paths.map((path) => folders.get(folderOf(path)) ?? 0)),
+      };
+    },
+  };
+}
+
+const COMMON = 250;
+const SAME = 0.7;
+const TEACHERS = 80;

@@ -1,0 +1,208 @@
+import type { HistoryReader } from "../cache/history-reader.ts";
+import type { Gathered } from "./candidates.ts";
+import type { CrashQuery } from "./crash-query.ts";
+import type { Home } from "./homes.ts";
+import { FIX_WORDS, wordsOfKind } from "./learned-words.ts";
+import { scoreWords } from "./scored-words.ts";
+import { type SimilarCrashes, similarCrashes } from "./similar-crashes.ts";
+
+/** What lies around the trace: gathered once for a crash, asked of every candidate. */
+export interface Surroundings {
+  readonly homes: ReadonlyMap<number, Home>;
+  /** Commits whose message names the function where it crashed. */
+  readonly namesCrash: ReadonlySet<number>;
+  /** How near the part of the kernel is in which this file lies. */
+  subsystem(path: string): number;
+  /** How much the symbol's name is of the family of the trace's functions. */
+  family(symbol: number): number;
+  /** Symbols that history changed together with functions of the trace, before the crash. */
+  readonly together: ReadonlyMap<number, number>;
+  /** Subject prefixes (`net: sctp`) of the commits that changed the trace's files, before the crash. */
+  readonly prefixes: ReadonlyMap<string, number>;
+  /** How well a module of the trace is named by a commit's subject or paths. */
+  module(subject: string, paths: readonly string[]): number;
+  /** By commit: identifiers of the log that its message names. */
+  readonly identifiers: Float32Array;
+  /** By commit: words of this kind of crash in its message. */
+  readonly symptoms: Float32Array;
+  symptomsIn(words: ReadonlySet<string>): number;
+  fixIn(words: ReadonlySet<string>): number;
+  /** How much the names of these files are words of the crash. */
+  pathWords(paths: readonly string[]): number;
+  readonly similar: SimilarCrashes;
+  /** By commit: words of a fix in its message. */
+  readonly fixWords: Float32Array;
+}
+
+export function surroundingsOf(
+  history: HistoryReader,
+  { query, homes, symptoms, fixWords }: Gathered,
+  victimTip: number | undefined,
+): Surroundings {
+  const kindWords = wordsOfKind(query.crash.kind);
+  return {
+    homes: new Map(homes.map((home) => [home.path, home])),
+    namesCrash: namesOf(history, query.functions[0]?.name),
+    subsystem: subsystemOf(homes),
+    family: familyOf(history, query),
+    together: changedTogether(history, query, victimTip),
+    prefixes: prefixesOf(history, homes, victimTip),
+    module: (subject, paths) => moduleIn(query.modules, subject, paths),
+    identifiers: scoreIdentifiers(history, query),
+    symptoms,
+    symptomsIn: (words) => sumOf(words, kindWords),
+    fixIn: (words) => sumOf(words, FIX_WORDS),
+    pathWords: (paths) => pathWords(query, paths),
+    similar: similarCrashes(history, query),
+    fixWords,
+  };
+}
+
+/** `net: sctp: fix ...` is `net: sctp`; `[SCSI] fcoe: fix ...` is `scsi fcoe`; empty without one. */
+export function subjectPrefix(subject: string): string {
+  const found = /^(?:\[([^\]]{1,30})\]\s*)?((?:[\w./+, -]{1,40}:\s+){0,3})/.exec(subject);
+  return `${found?.[1] ?? ""} ${found?.[2] ?? ""}`
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, " ")
+    .trim();
+}
+
+function namesOf(history: HistoryReader, name: string | undefined): Set<number> {
+  const commits = new Set<number>();
+  if (name !== undefined) history.eachWithWord(name.toLowerCase(), (commit) => commits.add(commit));
+  return commits;
+}
+
+function subsystemOf(homes: readonly Home[]): (path: string) => number {
+  const weights = new Map<string, number>();
+  for (const home of homes) {
+    for (const part of partsOfKernel(home.name))
+      weights.set(part, Math.max(weights.get(part) ?? 0, home.weight * (part.split("/").length / 4)));
+  }
+  return (path) => Math.max(0, ...partsOfKernel(path).map((part) => weights.get(part) ?? 0));
+}
+
+/** `drivers/net/wireless/ath/ath9k/main.c` is in `drivers/net`, `drivers/net/wireless`, and so on. */
+function partsOfKernel(path: string): string[] {
+  const folders = path
+    .replace(/^arch\/\w+\/include\/|^include\//, "")
+    .split("/")
+    .slice(0, -1);
+  return folders.flatMap((_, at) =>
+    at === 0 && folders[0] === "drivers" ? [] : [folders.slice(0, at + 1).join("/")],
+  );
+}
+
+function familyOf(history: HistoryReader, query: CrashQuery): (symbol: number) => number {
+  const prefixes = new Map<string, number>();
+  for (const place of query.functions) {
+    const words = place.name.replace(/^_+/, "").split("_");
+    for (let keep = 1; keep < Math.min(words.length, 4); keep++) {
+      const prefix = words.slice(0, keep).join("_");
+      if (prefix.length < 3 || COMMON_BEGINNINGS.has(prefix)) continue;
+      prefixes.set(prefix, Math.max(prefixes.get(prefix) ?? 0, place.weight * (keep === 1 ? 0.6 : 1)));
+    }
+  }
+  const known = new Map<number, number>();
+  return (symbol) => {
+    let score = known.get(symbol);
+    if (score === undefined) {
+      score = 0;
+      const words = history
+        .symbolName(symbol)
+        .replace(/^struct /, "")
+        .replace(/^_+/, "")
+        .split("_");
+      for (let keep = 1; keep <= Math.min(words.length, 3); keep++)
+        score = Math.max(score, prefixes.get(words.slice(0, keep).join("_")) ?? 0);
+      known.set(symbol, score);
+    }
+    return score;
+  };
+}
+
+const COMMON_BEGINNINGS = new Set(
+  "get set put add del do init free alloc read write find test check show store update create remove kernel handle process open close start stop enable disable register unregister release request list spin mutex kmem page irq raw sys vfs device driver bus".split(
+    " ",
+  ),
+);
+
+function changedTogether(
+  history: HistoryReader,
+  query: CrashQuery,
+  victimTip: number | undefined,
+): Map<number, number> {
+  const weights = new Map<number, number>();
+  const facts = history.facts();
+  for (const place of query.functions.slice(0, 10)) {
+    const before =
+      victimTip === undefined ? place.commits : place.commits.filter((commit) => commit <= victimTip);
+    const look = before
+      .slice(-TOGETHER_COMMITS)
+      .filter((commit) => facts.symbols(commit) <= TOGETHER_SYMBOLS);
+    for (const commit of look) {
+      const symbols = history.touched(commit).flatMap((file) => file.symbols);
+      for (const symbol of symbols) {
+        if (symbol === place.symbol) continue;
+        weights.set(
+          symbol,
+          (weights.get(symbol) ?? 0) + place.weight / (Math.sqrt(look.length) * Math.sqrt(symbols.length)),
+        );
+      }
+    }
+  }
+  return weights;
+}
+
+const TOGETHER_COMMITS = 25;
+const TOGETHER_SYMBOLS = 16;
+
+function prefixesOf(
+  history: HistoryReader,
+  homes: readonly Home[],
+  victimTip: number | undefined,
+): Map<string, number> {
+  const weights = new Map<string, number>();
+  for (const home of homes.slice(0, 8)) {
+    const all = history.commitsTouching("path_touch", home.path);
+    const before = victimTip === undefined ? all : all.filter((commit) => commit <= victimTip);
+    const look = (before.length > 0 ? before : all).slice(-PREFIX_COMMITS);
+    for (const commit of look) {
+      const prefix = subjectPrefix(history.subject(commit));
+      if (prefix !== "") weights.set(prefix, (weights.get(prefix) ?? 0) + home.weight / look.length);
+    }
+  }
+  return weights;
+}
+
+const PREFIX_COMMITS = 25;
+
+function moduleIn(modules: readonly string[], subject: string, paths: readonly string[]): number {
+  const plain = (text: string): string => text.toLowerCase().replace(/-/g, "_");
+  const where = [plain(subject), ...paths.map(plain)];
+  const at = modules.slice(0, 4).findIndex((module) => where.some((text) => text.includes(module)));
+  return at === -1 ? 0 : 1 / (1 + at);
+}
+
+function scoreIdentifiers(history: HistoryReader, query: CrashQuery): Float32Array {
+  const ofTrace = new Set(query.functions.map((place) => place.name.toLowerCase()));
+  const words = [...query.identifiers].map((name) => name.toLowerCase()).filter((name) => !ofTrace.has(name));
+  return scoreWords(history, new Map(words.slice(0, 30).map((word) => [word, 1])), true);
+}
+
+function sumOf(words: ReadonlySet<string>, weights: ReadonlyMap<string, number>): number {
+  let sum = 0;
+  for (const word of words) sum += weights.get(word) ?? 0;
+  return sum;
+}
+
+/** The best file's: `net/sctp/associola.c` for a trace of `sctp_` functions. */
+function pathWords(query: CrashQuery, paths: readonly string[]): number {
+  let best = 0;
+  for (const path of paths) {
+    let sum = 0;
+    for (const word of new Set(path.toLowerCase().split(/[^a-z0-9]+/))) sum += query.rarities.get(word) ?? 0;
+    best = Math.max(best, sum);
+  }
+  return best;
+}

@@ -1,0 +1,67 @@
+import { factDay } from "../cache/commit-facts.ts";
+import { mainlineCount } from "../kernel/mainline-count.ts";
+import type { RunningKernel } from "../kernel/running-kernel.ts";
+import { compareSeries, parseVersion } from "../kernel/version.ts";
+import type { IndexedRelease, ReleaseTree } from "./release-tree.ts";
+
+/** Where commits stand in time, seen from the kernel that crashed. */
+export interface Timeline {
+  readonly known: boolean;
+  /** There are releases after the kernel: its fix may be among them. */
+  readonly reachesBeyond: boolean;
+  /** The kernel has what first came with this release (as `CommitFacts.release` says it). */
+  has(release: number): boolean;
+  /** Mainline releases from the kernel to the one that first had the commit. */
+  releasesAfter(release: number): number;
+  yearsAfter(day: number): number;
+  /** The number of the release candidate that first had it; 0 for none. */
+  candidateOf(release: number): number;
+}
+
+/** For commits of a history. `victim` undefined: it is not known what crashed, or it is newer (`told`: its series). */
+export function timelineOfHistory(
+  releases: ReleaseTree,
+  victim: IndexedRelease | undefined,
+  told?: string,
+): Timeline {
+  const line = new Uint8Array(65_536);
+  for (let release = victim; release; release = releases.get(release.parent)) line[release.id] = 1;
+  const from = victim && mainlineCount(victim.series);
+  const newest = releases.newest();
+  const unreleased = newest && (mainlineCount(newest.series) ?? 0) + 1;
+  const reaches = newest === undefined || told === undefined || compareSeries(told, newest.series) <= 0;
+  const day = victim && factDay(victim.date);
+  return {
+    known: victim !== undefined,
+    reachesBeyond: reaches,
+    has: (release) => line[release] === 1,
+    releasesAfter: (id) => {
+      if (from === undefined) return UNKNOWN;
+      const release = releases.get(id);
+      const to = release ? mainlineCount(release.series) : unreleased;
+      return to === undefined ? UNKNOWN : to - from;
+    },
+    yearsAfter: (commit) => (day === undefined ? UNKNOWN : (commit - day) / 365.25),
+    candidateOf: (id) => releases.get(id)?.version.rc ?? 0,
+  };
+}
+
+/** For the fixes of CVE records, whose release is the `mainlineCount` of the mainline release with the fix. */
+export function timelineOfRecords(kernel: RunningKernel): Timeline {
+  const version = kernel.upstream === undefined ? undefined : parseVersion(kernel.upstream);
+  const count = kernel.series === undefined ? undefined : mainlineCount(kernel.series);
+  // What calls itself 6.3.0 may be any commit between 6.3-rc1 and 6.4-rc1 on a developer's machine.
+  const complete = version !== undefined && version.numbers.length > (version.numbers[0] === 2 ? 3 : 2);
+  return {
+    known: count !== undefined,
+    reachesBeyond: count === undefined || count > OLDEST_RECORDED,
+    has: (release) => count !== undefined && release > 0 && (complete ? release <= count : release < count),
+    releasesAfter: (release) => (count === undefined || release === 0 ? UNKNOWN : release - count),
+    yearsAfter: () => UNKNOWN,
+    candidateOf: () => 0,
+  };
+}
+
+const UNKNOWN = -20;
+/** The records tell of little before 3.12: older kernels had no CVE team. */
+const OLDEST_RECORDED = 44;
