@@ -1,12 +1,15 @@
 import type { Candidate, CrashAnswer } from "../../finder/crash.ts";
 import type { Crash } from "../../kernel/crash/crash.ts";
+import { TAINTS } from "../../kernel/crash/taint.ts";
 import type { RunningKernel } from "../../kernel/running-kernel.ts";
 import { authorText, verdictLines, versionLines } from "./fix-text.ts";
 import { type Paint, sanitize, wrap } from "./terminal.ts";
 
 /** What crashed, without any answer. */
 export function crashText(crash: Crash, kernel: RunningKernel, paint: Paint): string {
-  return [...headLines(crash, kernel, paint), ...traceLines(crash)].join("\n");
+  const modules =
+    crash.modules.length > 0 ? ["", `  ${wrap(`modules ${crash.modules.join(" ")}`, 98, "    ")}`] : [];
+  return [...headLines(crash, kernel, paint), ...traceLines(crash), ...modules.map(sanitize)].join("\n");
 }
 
 /** The answer first, then the evidence, then the versions, then the other candidates. */
@@ -35,13 +38,32 @@ function headLines(crash: Crash, kernel: RunningKernel, paint: Paint): string[] 
     crash.kind,
     place && `in ${place}${crash.module ? ` [${crash.module}]` : ""}`,
     crash.address && `at address ${crash.address}`,
-    crash.comm && `comm ${crash.comm}`,
   ].filter((fact) => fact);
   return [
     paint("bold", sanitize(crash.title)) +
       (crash.corrupted ? "  (the log is damaged: some of it may be wrong)" : ""),
     `  ${sanitize(facts.join(", "))}`,
     `  kernel ${sanitize(kernelText(kernel))}`,
+    ...circumstances(crash).map((line) => `  ${sanitize(line)}`),
+  ];
+}
+
+/** Who crashed and where it ran, a line each; what the log does not say is left out. */
+function circumstances(crash: Crash): string[] {
+  const who = [
+    crash.comm && `comm ${crash.comm}`,
+    crash.pid !== undefined && `pid ${crash.pid}`,
+    crash.cpu !== undefined && `CPU ${crash.cpu}`,
+    crash.workqueue && `workqueue ${crash.workqueue}`,
+    crash.kernel.arch,
+  ].filter((fact) => fact);
+  const taints = [...(crash.kernel.tainted ?? "")].map(
+    (flag) => `${flag} (${TAINTS.get(flag) ?? "unknown"})`,
+  );
+  return [
+    ...(who.length > 0 ? [who.join(", ")] : []),
+    ...(crash.hardware ? [`hardware ${crash.hardware}`] : []),
+    ...(taints.length > 0 ? [`tainted ${taints.join(", ")}`] : []),
   ];
 }
 

@@ -38,6 +38,7 @@ export function crashJson(crash: Crash, kernel: RunningKernel): Record<string, u
     pid: crash.pid ?? null,
     comm: crash.comm ?? null,
     hardware: crash.hardware ?? null,
+    workqueue: crash.workqueue ?? null,
     modules: crash.modules,
     frames: crash.frames.map((frame) => ({
       function: frame.function,

@@ -4,7 +4,7 @@
  */
 
 /** Fields that hold the message, most telling first. */
-const MESSAGE_FIELDS = [
+export const MESSAGE_FIELDS = [
   "MESSAGE",
   "message",
   "@message",
