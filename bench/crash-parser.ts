@@ -1,11 +1,14 @@
 /**
  * Scores the crash parser on the corpora in ../shared/corpus (those that are there), and measures its speed.
  *
- *     npx tsx bench/crash-parser.ts [--failures] [--only syzkaller|mangled|fixes|modern|speed]
+ *     npx tsx bench/crash-parser.ts [--failures] [--only syzkaller|mangled|fixes|modern|speed|hostile|fuzz]
  */
 import { existsSync, readFileSync } from "node:fs";
+import fc from "fast-check";
 import type { Crash } from "../kernel/crash/crash.ts";
 import { CrashScanner, parseCrashes } from "../kernel/crash/parse.ts";
+import { ALL } from "../test/kernel/crash/logs.ts";
+import { mutated } from "../test/kernel/crash/mutations.ts";
 
 const CORPUS = new URL("../../shared/corpus/", import.meta.url);
 const showFailures = process.argv.includes("--failures");
@@ -260,14 +263,45 @@ function measureSpeed(): void {
   console.log(
     `speed: ${(bytes / 1e6).toFixed(0)} MB syslog, ${crashes.length} crashes: ${rate.toFixed(0)} MB/s, ${(time / plain).toFixed(1)} times a pass that counts lines, heap ${heap.toFixed(0)} MB`,
   );
+}
+
+function measureHostile(): void {
   for (const [name, make] of HOSTILE) {
-    const [small, large] = [make(2_500_000), make(10_000_000)].map((text) =>
+    const [small = 1, large = 1] = [make(2_500_000), make(10_000_000)].map((text) =>
       seconds(() => parseCrashes(text)),
     );
     console.log(
-      `hostile: ${name.padEnd(24)} 10 MB in ${large?.toFixed(2)} s, ${((large ?? 0) / (small ?? 1)).toFixed(1)} times 2.5 MB`,
+      `hostile: ${name.padEnd(24)} 10 MB in ${large.toFixed(2)} s, ${(10 / large).toFixed(0).padStart(3)} MB/s, ${(large / small).toFixed(1)} times 2.5 MB`,
     );
   }
+}
+
+const MUTATIONS = 10_000;
+
+/** Random mutations of the corpora, else of the tests' logs: none may throw; the slowest is shown. */
+function fuzz(): void {
+  const corpus = [
+    ...readCases<{ log: string }>("syzkaller.open.jsonl").map((item) => item.log),
+    ...readCases<{ log: string }>("mangled.open.jsonl").map((item) => item.log),
+    ...readCases<{ oops: string }>("fixes.open.jsonl").map((item) => item.oops),
+  ];
+  const logs = corpus.length > 0 ? corpus : [...ALL.values()];
+  let bytes = 0;
+  let total = 0;
+  let crashes = 0;
+  let slowest = { time: 0, size: 0 };
+  const property = fc.property(mutated(logs), (log) => {
+    const time = seconds(() => {
+      crashes += parseCrashes(log).length;
+    });
+    bytes += log.length;
+    total += time;
+    if (time > slowest.time) slowest = { time, size: log.length };
+  });
+  const details = fc.check(property, { numRuns: MUTATIONS, seed: 1 });
+  console.log(
+    `fuzz: ${details.numRuns} mutations, ${details.failed ? `FAILED: ${details.errorInstance}` : "none threw"}; ${(bytes / 1e6).toFixed(0)} MB, ${crashes} crashes, ${(bytes / 1e6 / total).toFixed(1)} MB/s; slowest ${(slowest.time * 1000).toFixed(0)} ms for ${(slowest.size / 1000).toFixed(0)} kB`,
+  );
 }
 
 const PARTS: readonly (readonly [string, () => void])[] = [
@@ -276,5 +310,7 @@ const PARTS: readonly (readonly [string, () => void])[] = [
   ["fixes", scoreFixes],
   ["modern", scoreModern],
   ["speed", measureSpeed],
+  ["hostile", measureHostile],
+  ["fuzz", fuzz],
 ];
 for (const [name, part] of PARTS) if (!process.argv.includes("--only") || only === name) part();

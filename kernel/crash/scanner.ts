@@ -16,6 +16,7 @@ import { segment } from "./segment.ts";
 
 /** So many lines without a word of a crash end the collecting. */
 const QUIET_LINES = 150;
+const UNCHECKED_LINES = 90;
 /** What is collected at once, at most; a longer storm of crashes is read in parts. */
 const LONGEST_WINDOW = 20_000;
 const LARGEST_WINDOW = 8 << 20;
@@ -100,7 +101,9 @@ export class CrashScanner {
   #collect(line: string, crashes: Crash[]): void {
     this.#window?.push({ text: line, number: this.#lineNumber });
     this.#windowSize += line.length;
-    this.#quiet = mayBeCrashText(line) || opensCrash(line) ? 0 : this.#quiet + 1;
+    // To undress every line of a storm would take long: headlines are looked for only before it is given up.
+    const alive = mayBeCrashText(line) || (this.#quiet >= UNCHECKED_LINES && opensCrash(line));
+    this.#quiet = alive ? 0 : this.#quiet + 1;
     const count = this.#window?.length ?? 0;
     if (this.#quiet >= QUIET_LINES || count >= LONGEST_WINDOW || this.#windowSize >= LARGEST_WINDOW) {
       crashes.push(...this.#closeWindow());
