@@ -4,6 +4,7 @@ import { CveReader } from "../cache/cve-reader.ts";
 import { cacheFolders } from "../cache/folders.ts";
 import { HistoryReader } from "../cache/history-reader.ts";
 import { hasUnfinishedUpdate, historyFile } from "../cache/index-file.ts";
+import { readLifecycle } from "../cache/lifecycle-file.ts";
 import { packageFile } from "../cache/package-index.ts";
 import { PackageReader } from "../cache/package-reader.ts";
 import type { Library } from "../finder/library.ts";
@@ -30,7 +31,8 @@ export function openIndex(folders: ReturnType<typeof cacheFolders>): Library {
   const packages = existsSync(packageFile(folders)) ? PackageReader.open(packageFile(folders)) : undefined;
   const needed = existsSync(historyFile(folders)) || !(cve || packages);
   const history = needed ? openHistory(folders) : undefined;
-  return { history, releases: new ReleaseTree(history), cve, packages };
+  const lifecycle = readLifecycle(folders);
+  return { history, releases: new ReleaseTree(history), cve, packages, lifecycle };
 }
 
 function openHistory(folders: ReturnType<typeof cacheFolders>): HistoryReader {

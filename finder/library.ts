@@ -2,6 +2,7 @@ import type { CveReader } from "../cache/cve-reader.ts";
 import type { HistoryReader } from "../cache/history-reader.ts";
 import type { PackageReader } from "../cache/package-reader.ts";
 import { KfixError } from "../kernel/error.ts";
+import type { Lifecycle } from "../kernel/lifecycle.ts";
 import type { ReleaseTree } from "./release-tree.ts";
 
 /** What answers come from; each part may be absent, and at least one is there. */
@@ -12,6 +13,8 @@ export interface Library {
   readonly cve: CveReader | undefined;
   /** Changelogs of distributions' packages. */
   readonly packages: PackageReader | undefined;
+  /** The series that are kept up; what kfix came with, unless told. */
+  readonly lifecycle?: Lifecycle;
 }
 
 /** A library with a history. */

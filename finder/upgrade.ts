@@ -24,17 +24,24 @@ export interface UpgradeStep {
   readonly source: string;
 }
 
+export interface Upgrade {
+  readonly steps: readonly UpgradeStep[];
+  /** Why the nearest release with the fix is not the one to take: `take 3.17.4, not 3.17.3: ...`. */
+  readonly advice: string | undefined;
+}
+
 /**
  * Where to go for a fix, the smallest step first: the nearest release of the kernel's own series, then the next
  * long-term series, one that is still kept up if any has the fix, then mainline. A release that also has the fix's
  * own later fixes is preferred to one without.
  */
-export function upgradePath(library: Library, fix: Fix, kernel: RunningKernel): UpgradeStep[] {
+export function upgradePath(library: Library, fix: Fix, kernel: RunningKernel): Upgrade {
   const goal = { library, fix, followUps: followUpsOf(library, fix) };
   const places = placesToGo(goal);
   const after = kernel.upstream === undefined ? undefined : parseVersion(kernel.upstream);
+  const own = kernel.series === undefined ? undefined : firstOfSeries(goal, places, kernel.series, after);
   const steps = [
-    kernel.series === undefined ? undefined : firstOfSeries(goal, places, kernel.series, after),
+    own,
     nextLongterm(goal, places, kernel.series),
     firstComplete(
       goal,
@@ -42,11 +49,27 @@ export function upgradePath(library: Library, fix: Fix, kernel: RunningKernel): 
     ),
   ];
   const unique = new Map(steps.flatMap((step) => (step ? [[step.number, step] as const] : [])));
-  return [...unique.values()].map((place) => ({
-    series: place.version.series,
-    version: place.number,
-    source: place.kind === "rc" ? "mainline" : place.kind,
-  }));
+  return {
+    steps: [...unique.values()].map((place) => ({
+      series: place.version.series,
+      version: place.number,
+      source: place.kind === "rc" ? "mainline" : place.kind,
+    })),
+    advice: own && adviceOn(goal, places, own, after),
+  };
+}
+
+function adviceOn(
+  goal: Goal,
+  places: readonly Place[],
+  own: Place,
+  after: Version | undefined,
+): string | undefined {
+  const nearest = laterIn(places, own.version.series, after).find((place) =>
+    has(goal.library, goal.fix, place),
+  );
+  if (!nearest || nearest.number === own.number) return undefined;
+  return `take ${own.number}, not ${nearest.number}: the fix brought a bug of its own, which is fixed only there`;
 }
 
 /** A release that an upgrade may lead to. */
@@ -106,19 +129,23 @@ function firstOfSeries(
   series: string,
   after: Version | undefined,
 ): Place | undefined {
-  const later = places.filter(
+  return firstComplete(goal, laterIn(places, series, after));
+}
+
+function laterIn(places: readonly Place[], series: string, after: Version | undefined): Place[] {
+  return places.filter(
     ({ version }) => version.series === series && (!after || compareVersions(version, after) > 0),
   );
-  return firstComplete(goal, later);
 }
 
 function nextLongterm(goal: Goal, places: readonly Place[], series: string | undefined): Place | undefined {
-  const later = LIFECYCLE.longterm
+  const lifecycle = goal.library.lifecycle ?? LIFECYCLE;
+  const later = lifecycle.longterm
     .map((row) => row.series)
     .filter((longterm) => series === undefined || compareSeries(longterm, series) > 0);
   const at = dateOf(goal.library);
   const found = later.flatMap((longterm) => firstOfSeries(goal, places, longterm, undefined) ?? []);
-  return found.find((place) => isSupported(place.version.series, at)) ?? found[0];
+  return found.find((place) => isSupported(place.version.series, at, lifecycle)) ?? found[0];
 }
 
 /** How far the data goes, in seconds since 1970: what is kept up is judged as of then. */

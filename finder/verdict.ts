@@ -24,12 +24,15 @@ export interface Verdict {
  */
 export function judge(library: Library, fix: Fix, kernel: RunningKernel): Verdict {
   const opinion = opinionOf(library, fix, kernel);
-  const settled = opinion.status === "fixed" || opinion.status === "not-affected";
+  const { status, reason, since } = opinion;
+  if (status === "fixed" || status === "not-affected") return { status, reason, since, upgradeTo: [] };
+  const { steps, advice } = upgradePath(library, fix, kernel);
+  const own = packageStep(library, fix, kernel);
   return {
-    status: opinion.status,
-    reason: opinion.reason,
-    since: opinion.since,
-    upgradeTo: settled ? [] : stepsFor(library, fix, kernel),
+    status,
+    reason: advice === undefined ? reason : `${reason}; ${advice}`,
+    since,
+    upgradeTo: own ? [own, ...steps] : steps,
   };
 }
 
@@ -42,11 +45,10 @@ function opinionOf(library: Library, fix: Fix, kernel: RunningKernel): Opinion {
   return byChangelog ?? byNumber;
 }
 
-/** The distribution's own package before any release of upstream's. */
-function stepsFor(library: Library, fix: Fix, kernel: RunningKernel): UpgradeStep[] {
+/** The distribution's own package comes before any release of upstream's. */
+function packageStep(library: Library, fix: Fix, kernel: RunningKernel): UpgradeStep | undefined {
   const own = packageToGoTo(library, fix, kernel);
-  const step = own && { series: kernel.series ?? "", version: own.version, source: own.distro };
-  return [...(step ? [step] : []), ...upgradePath(library, fix, kernel)];
+  return own && { series: kernel.series ?? "", version: own.version, source: own.distro };
 }
 
 /** The history knows reverts, and every tag; the records know introductions that no trailer names. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import type { CacheFolders } from "../cache/folders.ts";
 import {
@@ -31,7 +31,18 @@ function looksLikeOne(path: string): boolean {
   const name = basename(path);
   if (/^linux-(?:image|doc|headers)-.*\.deb$/.test(name)) return true;
   if (/^changelog(?:\.debian)?(?:\.gz)?$/i.test(name)) return true;
-  return statSync(path).size < 64 << 20 && parseChangelog(readFileSync(path, "utf8")) !== undefined;
+  return parseChangelog(headOf(path)) !== undefined;
+}
+
+/** Enough of a file to know a changelog by. */
+function headOf(path: string): string {
+  const file = openSync(path, "r");
+  try {
+    const head = Buffer.alloc(1000);
+    return head.toString("utf8", 0, readSync(file, head));
+  } finally {
+    closeSync(file);
+  }
 }
 
 async function add(folders: CacheFolders, request: AddRequest, progress: Progress): Promise<SourceChange> {

@@ -3,6 +3,7 @@ import { KfixError } from "../kernel/error.ts";
 import { CHANGELOG_SOURCES } from "./changelog-sources.ts";
 import { CVE_SOURCES } from "./cve-sources.ts";
 import { GIT_SOURCES } from "./git-sources.ts";
+import { LIFECYCLE_SOURCES } from "./lifecycle-sources.ts";
 import type { SourceKind, SourceSummary } from "./source-kind.ts";
 import { TREE_SOURCES } from "./tree-sources.ts";
 
@@ -10,6 +11,7 @@ import { TREE_SOURCES } from "./tree-sources.ts";
 export const SOURCE_KINDS: readonly SourceKind[] = [
   CVE_SOURCES,
   CHANGELOG_SOURCES,
+  LIFECYCLE_SOURCES,
   TREE_SOURCES,
   GIT_SOURCES,
 ];

@@ -75,6 +75,11 @@ describe("a kernel and a fix of the history", () => {
     expect(verdict.upgradeTo[0]?.version).toBe(to);
   });
 
+  test("the release with the follow-up is to be taken, and the reason says so", async () => {
+    const { verdict } = await check(place, ["--kernel", "3.16.2", shas.orphanFix]);
+    expect(verdict.reason).toMatch(/3\.16\.y has it from 3\.16\.3 on; take 3\.16\.6, not 3\.16\.3/);
+  });
+
   test("a vendor's kernel whose number lies is unknown, and the command that tells is named", async () => {
     const { verdict } = await check(place, ["--kernel", "3.10.0-1160.el7.x86_64", shas.ringFix]);
     expect(verdict).toMatchObject({ status: "unknown" });
@@ -215,6 +220,30 @@ describe("CVE records and a package's changelog", () => {
   test("a subject that says too little is marked, not guessed", async () => {
     const { stdout } = await alone.kfix(["fix", "--json", "Fix build"]);
     expect(JSON.parse(stdout).fixes[0].packages[0].how).toBe("ambiguous-subject");
+  });
+
+  test("a vendor's kernel is decided by its changelog", async () => {
+    const changelog = alone.path("rpm-changelog");
+    writeFileSync(
+      changelog,
+      `* Tue Nov 07 2014 A B <a@example.org> [3.10.0-123.8.el7]\n- net: lumen: The fix of the ring (A B) [1234567] {${CVE}}\n\n` +
+        "* Mon Oct 06 2014 A B <a@example.org> [3.10.0-123.el7]\n- first (A B) [1234566]\n",
+    );
+    await alone.kfix(["source", "add", changelog]);
+    const verdicts = ["3.10.0-123.el7.x86_64", "3.10.0-123.8.el7.x86_64", "3.10.0-99.el7.x86_64"].map(
+      async (kernel) => (await check(alone, ["--kernel", kernel, CVE])).verdict.status,
+    );
+    expect(await Promise.all(verdicts)).toEqual(["missing", "fixed", "unknown"]);
+  });
+
+  test("a newer table of long-term series is read from a file, and again when it changed", async () => {
+    const table = alone.path("longterm");
+    writeFileSync(table, "# read on 2099-01-01\n3.12 2017-05\n3.16 2020-06\n");
+    expect((await alone.kfix(["source", "add", "lifecycle", table])).stdout).toMatch(/2 long-term series/);
+    writeFileSync(table, "# read on 2099-02-01\n3.12 2017-05\n");
+    expect((await alone.kfix(["source", "update", "lifecycle"])).stdout).toMatch(/1 long-term series/);
+    writeFileSync(table, "no table\n");
+    expect((await alone.kfix(["source", "update", "lifecycle"])).status).toBe(2);
   });
 
   test("a CVE that is none of the kernel's", async () => {
