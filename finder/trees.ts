@@ -37,17 +37,27 @@ export class Trees {
     }
     const first = names[0];
     if (names.length === 1 || first === undefined) return this.#reader(first ?? "");
-    const readers = names.map((one) => this.#reader(one));
-    return readers.reduce((a, b) => (compareTreeVersions(a.facts, b.facts) >= 0 ? a : b));
+    return newest(names.map((one) => this.#reader(one)));
+  }
+
+  /** The trees that can be read: for answers to which a tree only adds, one that is damaged is no reason to fail. */
+  usable(): TreeReader[] {
+    return this.names().flatMap((name) => {
+      try {
+        return [this.#reader(name)];
+      } catch (error) {
+        if (error instanceof KfixError) return [];
+        throw error;
+      }
+    });
   }
 
   /** The tree whose version is nearest to a kernel's: the same series first; undefined when there are no trees. */
   nearest(version: string | undefined): TreeReader | undefined {
-    const names = this.names();
-    if (names.length === 0) return undefined;
     const wanted = version === undefined ? undefined : parseVersion(version);
-    const readers = names.map((one) => this.#reader(one));
-    if (!wanted) return this.get(undefined);
+    const readers = this.usable();
+    const [first] = readers;
+    if (!wanted || first === undefined) return first && newest(readers);
     const distance = (tree: TreeReader): number => {
       const own = tree.facts.version === undefined ? undefined : parseVersion(tree.facts.version);
       return own ? Math.abs(rank(own.text) - rank(wanted.text)) : Number.POSITIVE_INFINITY;
@@ -107,6 +117,10 @@ export function architecturesFor(tree: TreeFacts, asked: string | undefined): re
       hint: `add it again with: kfix source add ${tree.location} --name ${tree.name} --arch ${wanted} (or all)`,
     },
   );
+}
+
+function newest(readers: readonly TreeReader[]): TreeReader {
+  return readers.reduce((a, b) => (compareTreeVersions(a.facts, b.facts) >= 0 ? a : b));
 }
 
 function compareTreeVersions(a: TreeFacts, b: TreeFacts): number {

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { CacheFolders } from "../cache/folders.ts";
 import { readSourceList } from "../cache/source-list.ts";
 import { KfixError } from "../kernel/error.ts";
@@ -5,10 +7,12 @@ import { architectureFilter } from "../kernel/source/architectures.ts";
 import { askGit, startGit } from "./git.ts";
 import type { TarSource } from "./tree-package.ts";
 
-/** `linux@v3.1`: an indexed repository and a tag of it. */
+/** `linux@v3.1`: an indexed repository, or the path of one, and a tag of it. */
 export function readTagLocation(location: string): { repository: string; tag: string } | undefined {
-  const match = /^([\w][\w.-]{0,63})@([\w][\w./+-]{0,200})$/.exec(location);
-  return match === null ? undefined : { repository: match[1] ?? "", tag: match[2] ?? "" };
+  const match = /^([^@]{1,1000})@([\w][\w./+-]{0,200})$/.exec(location);
+  const [, repository = "", tag = ""] = match ?? [];
+  const named = /^[\w][\w.-]{0,63}$/.test(repository);
+  return match !== null && (named || existsSync(repository)) ? { repository, tag } : undefined;
 }
 
 /**
@@ -22,24 +26,29 @@ export async function tarOfTag(
   location: { repository: string; tag: string },
   architectures: readonly string[],
 ): Promise<TarSource> {
-  const known = readSourceList(folders);
-  const source = known.find((one) => one.name === location.repository);
-  if (source === undefined) {
-    throw new KfixError("not-found", `no repository named ${location.repository} is indexed`, {
-      hint:
-        known.length > 0
-          ? `there are: ${known.map((one) => one.name).join(", ")}`
-          : "add one first: kfix source add PATH",
-    });
-  }
-  const sha = await treeOf(source.path, location.tag);
+  const gitDir = repositoryOf(folders, location.repository);
+  const sha = await treeOf(gitDir, location.tag);
   const belongs = architectureFilter(architectures);
   const folderNames = (
-    await askGit(source.path, ["ls-tree", "-d", "--name-only", "-z", sha, "--", ...PARENTS])
+    await askGit(gitDir, ["ls-tree", "-d", "--name-only", "-z", sha, "--", ...PARENTS])
   ).split("\0");
   const left = folderNames.filter((folder) => folder !== "" && !belongs(`${folder}/`));
   const paths = left.length === 0 ? [] : ["--", ".", ...left.map((folder) => `:(exclude,literal)${folder}`)];
-  return { open: () => archiveOf(source.path, sha, paths), what: "source" };
+  return { open: () => archiveOf(gitDir, sha, paths), what: "source" };
+}
+
+function repositoryOf(folders: CacheFolders, repository: string): string {
+  const known = readSourceList(folders);
+  const source = known.find((one) => one.name === repository);
+  if (source !== undefined) return source.path;
+  for (const place of [join(repository, ".git"), repository])
+    if (existsSync(join(place, "HEAD"))) return place;
+  throw new KfixError("not-found", `no repository named ${repository} is indexed`, {
+    hint:
+      known.length > 0
+        ? `there are: ${known.map((one) => one.name).join(", ")}`
+        : "add one first: kfix source add PATH",
+  });
 }
 
 /** Folders whose own folders may belong to an architecture. */

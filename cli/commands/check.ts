@@ -1,7 +1,9 @@
+import { treesCarrying } from "../../finder/carried.ts";
 import { type Fix, findFixes } from "../../finder/fix.ts";
 import type { Library } from "../../finder/library.ts";
 import { type FolderTree, openFolderTree } from "../../finder/patch-folder.ts";
 import { releaseMap } from "../../finder/release-map.ts";
+import type { Trees } from "../../finder/trees.ts";
 import { judge, type Verdict } from "../../finder/verdict.ts";
 import { KfixError } from "../../kernel/error.ts";
 import { identifyKernel } from "../../kernel/running-kernel.ts";
@@ -19,11 +21,13 @@ import {
 } from "../definition.ts";
 import { EXIT } from "../exit-status.ts";
 import { foldersOf, openLibrary } from "../open-library.ts";
+import { carriedLines } from "../output/carried-text.ts";
 import { treeLines, verdictLines } from "../output/fix-text.ts";
 import { fixJson, treeJson, verdictJson } from "../output/json.ts";
 import { print, printJson } from "../output/print.ts";
 import { releaseMapLines } from "../output/release-map-text.ts";
 import { type Paint, sanitize } from "../output/terminal.ts";
+import { openTrees } from "../tree-options.ts";
 import { judgeTree, presenceInTree, type TreePresence } from "../tree-presence.ts";
 import { needWords } from "../words.ts";
 
@@ -64,6 +68,7 @@ type Subject = { readonly kernel: string } | { readonly tree: FolderTree };
 
 async function run(input: Invocation): Promise<number> {
   const library = openLibrary(input);
+  const trees = openTrees(input);
   const told = textOption(input, "kernel");
   const folder = textOption(input, "tree");
   const given = folder === undefined ? undefined : { tree: openFolderTree(folder) };
@@ -72,7 +77,7 @@ async function run(input: Invocation): Promise<number> {
       const query = record.optional("cve") ?? record.required("fix");
       const kernel = record.optional("kernel") ?? told;
       const subject = kernel === undefined && given ? given : { kernel: kernel ?? record.required("kernel") };
-      return answerJson(subject, [await checkOne(input, library, subject, query)]);
+      return answerJson(trees, subject, [await checkOne(input, library, subject, query)]);
     });
   }
   const subject = given ?? (told === undefined ? undefined : { kernel: told });
@@ -85,10 +90,15 @@ async function run(input: Invocation): Promise<number> {
   for (const query of needWords(input, "a sha, a CVE or a subject")) {
     checks.push(await checkOne(input, library, subject, query));
   }
-  if (isSet(input, "json")) printJson(input.io, answerJson(subject, checks));
+  if (isSet(input, "json")) printJson(input.io, answerJson(trees, subject, checks));
   else {
     await print(input.io, (paint) =>
-      checks.map((one) => checkedText(library, subject, one, paint)).join("\n"),
+      checks
+        .map((one) => {
+          const carried = one.fix ? carriedLines(treesCarrying(trees, one.fix)) : [];
+          return [checkedText(library, subject, one, paint), ...carried].join("\n");
+        })
+        .join("\n"),
     );
   }
   return exitStatus(checks);
@@ -144,7 +154,7 @@ function exitStatus(checks: readonly Checked[]): number {
   return EXIT.found;
 }
 
-function answerJson(subject: Subject, checks: readonly Checked[]): Record<string, unknown> {
+function answerJson(trees: Trees, subject: Subject, checks: readonly Checked[]): Record<string, unknown> {
   return {
     schema: "kfix.check/1",
     kernel: "kernel" in subject ? subject.kernel : (subject.tree.version ?? null),
@@ -152,6 +162,7 @@ function answerJson(subject: Subject, checks: readonly Checked[]): Record<string
       query,
       fix: fix ? fixJson(fix) : null,
       verdict: verdictJson(verdict),
+      carriedBy: fix ? treesCarrying(trees, fix) : [],
       ...(presence ? { tree: treeJson(presence) } : {}),
     })),
   };

@@ -1,5 +1,6 @@
-import { answerCrash, kernelOfCrash } from "../../finder/crash.ts";
+import { answerCrash, type CrashAnswer, kernelOfCrash } from "../../finder/crash.ts";
 import type { Library } from "../../finder/library.ts";
+import { type CrashLocation, locateCrash } from "../../finder/location.ts";
 import type { Crash } from "../../kernel/crash/crash.ts";
 import { parseCrashes } from "../../kernel/crash/parse.ts";
 import { KfixError } from "../../kernel/error.ts";
@@ -19,6 +20,7 @@ import { openLibrary } from "../open-library.ts";
 import { crashAnswerText, crashText } from "../output/crash-text.ts";
 import { crashAnswerJson, crashJson } from "../output/json.ts";
 import { JOURNAL } from "../read-logs.ts";
+import { openTrees } from "../tree-options.ts";
 
 export const crash: CommandDefinition = {
   name: "crash",
@@ -70,13 +72,18 @@ async function run(input: Invocation): Promise<number> {
   if (isSet(input, "parseOnly")) return parseOnly(input);
   const options = answerOptions(input);
   const library = openLibrary(input);
-  if (isSet(input, "batch")) return runBatch(input.io, (record) => answerRecord(library, options, record));
+  const trees = openTrees(input);
+  const locate = (answered: CrashAnswer): CrashLocation | undefined =>
+    locateCrash(trees, answered.crash, answered.kernel);
+  if (isSet(input, "batch"))
+    return runBatch(input.io, (record) => answerRecord(library, locate, options, record));
   return answerLogs(input, (crashes) => {
     const answers = crashes.map((parsed) => answerCrash(library, parsed, options));
     return {
       found: answers.some((answered) => answered.candidates.length > 0),
-      json: () => crashesJson(answers.map(crashAnswerJson)),
-      text: (paint) => answers.map((answered) => crashAnswerText(answered, paint)).join("\n\n\n"),
+      json: () => crashesJson(answers.map((answered) => crashAnswerJson(answered, locate(answered)))),
+      text: (paint) =>
+        answers.map((answered) => crashAnswerText(answered, locate(answered), paint)).join("\n\n\n"),
     };
   });
 }
@@ -100,13 +107,17 @@ async function parseOnly(input: Invocation): Promise<number> {
 
 function answerRecord(
   library: Library,
+  locate: (answered: CrashAnswer) => CrashLocation | undefined,
   options: AnswerOptions,
   record: BatchRecord,
 ): Record<string, unknown> {
   const kernel = record.optional("kernel") ?? options.kernel;
   const crashes = parseCrashes(record.required("log"));
   return crashesJson(
-    crashes.map((parsed) => crashAnswerJson(answerCrash(library, parsed, { ...options, kernel }))),
+    crashes.map((parsed) => {
+      const answered = answerCrash(library, parsed, { ...options, kernel });
+      return crashAnswerJson(answered, locate(answered));
+    }),
   );
 }
 

@@ -1,6 +1,8 @@
+import { treesCarrying } from "../../finder/carried.ts";
 import { type Fix, findFixes } from "../../finder/fix.ts";
 import { openFolderTree } from "../../finder/patch-folder.ts";
 import { releaseMap } from "../../finder/release-map.ts";
+import type { Trees } from "../../finder/trees.ts";
 import { identifyKernel } from "../../kernel/running-kernel.ts";
 import { runBatch } from "../batch.ts";
 import {
@@ -16,9 +18,11 @@ import {
 } from "../definition.ts";
 import { EXIT } from "../exit-status.ts";
 import { foldersOf, openLibrary } from "../open-library.ts";
+import { carriedLines } from "../output/carried-text.ts";
 import { fixText, treeLines } from "../output/fix-text.ts";
 import { fixJson, treeJson } from "../output/json.ts";
 import { print, printJson } from "../output/print.ts";
+import { openTrees } from "../tree-options.ts";
 import { presenceInTree, type TreePresence } from "../tree-presence.ts";
 import { needWords } from "../words.ts";
 
@@ -48,17 +52,18 @@ export const fix: CommandDefinition = {
 
 async function run(input: Invocation): Promise<number> {
   const library = openLibrary(input);
+  const trees = openTrees(input);
   if (isSet(input, "batch")) {
     return runBatch(input.io, async (record) => {
       const query = record.required("query");
-      return answerJson(query, await lookInTree(input, findFixes(library, query)));
+      return answerJson(trees, query, await lookInTree(input, findFixes(library, query)));
     });
   }
   const query = needWords(input, "a sha, a CVE or a subject").join(" ");
   const found = await lookInTree(input, findFixes(library, query));
   const told = textOption(input, "kernel");
   const kernel = told === undefined ? undefined : identifyKernel(told);
-  if (isSet(input, "json")) printJson(input.io, answerJson(query, found));
+  if (isSet(input, "json")) printJson(input.io, answerJson(trees, query, found));
   else {
     await print(input.io, (paint) =>
       found
@@ -66,6 +71,7 @@ async function run(input: Invocation): Promise<number> {
           [
             fixText(one, releaseMap(library, one, kernel), paint),
             ...(presence ? treeLines(presence, paint) : []),
+            ...carriedLines(treesCarrying(trees, one)),
           ].join("\n"),
         )
         .join("\n\n"),
@@ -90,12 +96,13 @@ async function lookInTree(input: Invocation, fixes: readonly Fix[]): Promise<Fou
   return found;
 }
 
-function answerJson(query: string, found: readonly Found[]): Record<string, unknown> {
+function answerJson(trees: Trees, query: string, found: readonly Found[]): Record<string, unknown> {
   return {
     schema: "kfix.fix/1",
     query,
     fixes: found.map(({ fix: one, presence }) => ({
       ...fixJson(one),
+      carriedBy: treesCarrying(trees, one),
       ...(presence ? { tree: treeJson(presence) } : {}),
     })),
   };

@@ -1,9 +1,12 @@
+import type { TreeFacts } from "../../cache/tree-reader.ts";
 import { type FoundDefinition, findDefinitions } from "../../finder/definition.ts";
 import { hasHistory, type Library } from "../../finder/library.ts";
+import { findMaintainers } from "../../finder/maintainers.ts";
 import { type SymbolCommit, symbolHistory } from "../../finder/symbol.ts";
 import { architecturesFor, type Trees } from "../../finder/trees.ts";
 import { symbolName } from "../../kernel/crash/symbol.ts";
 import { KfixError } from "../../kernel/error.ts";
+import type { Maintainers } from "../../kernel/source/maintainers.ts";
 import { runBatch } from "../batch.ts";
 import {
   BATCH,
@@ -17,7 +20,8 @@ import {
 import { EXIT } from "../exit-status.ts";
 import { openLibrary } from "../open-library.ts";
 import { dateText } from "../output/fix-text.ts";
-import { symbolCommitJson } from "../output/json.ts";
+import { maintainersJson, symbolCommitJson } from "../output/json.ts";
+import { maintainerLines } from "../output/location-text.ts";
 import { print, printJson } from "../output/print.ts";
 import { type Paint, sanitize } from "../output/terminal.ts";
 import { ARCH, openTrees, TREE } from "../tree-options.ts";
@@ -74,6 +78,7 @@ interface Sources {
 }
 
 interface Answer {
+  readonly maintainers: readonly Maintainers[];
   readonly name: string;
   readonly tree: string | undefined;
   readonly definitions: readonly FoundDefinition[];
@@ -111,10 +116,20 @@ function answer(
     : [];
   const commits = limit > 0 ? touching.slice(0, limit) : touching;
   if (definitions.length > 0 || commits.length > 0)
-    return { name, tree: store?.facts.name, definitions, commits };
+    return { name, tree: store?.facts.name, definitions, commits, maintainers: writeTo(store, definitions) };
   throw new KfixError("not-found", notFound(name, store?.facts.name, library !== undefined), {
     hint: "check the spelling; kfix status shows which history and trees are indexed, and whether with hunks",
   });
+}
+
+/** Whom to write to about the symbol, when it is in one place. */
+function writeTo(
+  store: { readonly facts: TreeFacts } | undefined,
+  definitions: readonly FoundDefinition[],
+): Maintainers[] {
+  const paths = [...new Set(definitions.map((one) => one.path))];
+  const [path] = paths;
+  return store && path !== undefined && paths.length === 1 ? findMaintainers(store.facts.root, path) : [];
 }
 
 function notFound(name: string, tree: string | undefined, history: boolean): string {
@@ -136,6 +151,7 @@ function answerJson(found: Answer): Record<string, unknown> {
       macro: one.macro ?? null,
       kind: one.kind,
     })),
+    maintainers: found.maintainers.map(maintainersJson),
     commits: found.commits.map(symbolCommitJson),
   };
 }
@@ -146,9 +162,13 @@ function symbolText(found: Answer, paint: Paint): string {
     return `${paint("bold", `${sanitize(one.path)}:${one.line}`)}-${one.endLine}  ${one.kind}${made}  ${paint("dim", sanitize(found.tree ?? ""))}`;
   });
   const commits = found.commits.map((commit) => commitLine(commit, paint));
-  return [...definitions, ...(definitions.length > 0 && commits.length > 0 ? [""] : []), ...commits].join(
-    "\n",
-  );
+  const people = maintainerLines(found.maintainers);
+  return [
+    ...definitions,
+    ...people,
+    ...(definitions.length > 0 && commits.length > 0 ? [""] : []),
+    ...commits,
+  ].join("\n");
 }
 
 function commitLine(found: SymbolCommit, paint: Paint): string {

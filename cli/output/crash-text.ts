@@ -1,8 +1,10 @@
 import type { Candidate, CrashAnswer } from "../../finder/crash.ts";
+import type { CrashLocation } from "../../finder/location.ts";
 import type { Crash } from "../../kernel/crash/crash.ts";
 import { TAINTS } from "../../kernel/crash/taint.ts";
 import type { RunningKernel } from "../../kernel/running-kernel.ts";
 import { authorText, verdictLines, versionLines } from "./fix-text.ts";
+import { locationLines } from "./location-text.ts";
 import { type Paint, sanitize, wrap } from "./terminal.ts";
 
 /** What crashed, without any answer. */
@@ -13,13 +15,18 @@ export function crashText(crash: Crash, kernel: RunningKernel, paint: Paint): st
 }
 
 /** The answer first, then the evidence, then the versions, then the other candidates. */
-export function crashAnswerText(answered: CrashAnswer, paint: Paint): string {
+export function crashAnswerText(
+  answered: CrashAnswer,
+  location: CrashLocation | undefined,
+  paint: Paint,
+): string {
   const { crash, kernel, answer, candidates } = answered;
   const others = candidates.filter((candidate) => candidate !== answer);
   return [
     ...headLines(crash, kernel, paint),
     "",
     ...(answer ? answerLines(answer, paint) : unknownLines(answered, paint)),
+    ...(location ? locationLines(location, paint) : []),
     ...(others.length > 0
       ? [
           "",

@@ -1,9 +1,11 @@
 import type { Candidate, CrashAnswer } from "../../finder/crash.ts";
 import type { Fix, RelatedCommit } from "../../finder/fix.ts";
+import type { CrashLocation } from "../../finder/location.ts";
 import type { SymbolCommit } from "../../finder/symbol.ts";
 import type { Verdict } from "../../finder/verdict.ts";
 import type { Crash } from "../../kernel/crash/crash.ts";
 import type { RunningKernel } from "../../kernel/running-kernel.ts";
+import type { Maintainers } from "../../kernel/source/maintainers.ts";
 import type { TreePresence } from "../tree-presence.ts";
 
 /*
@@ -53,11 +55,14 @@ export function crashJson(crash: Crash, kernel: RunningKernel): Record<string, u
   };
 }
 
-export function crashAnswerJson(answered: CrashAnswer): Record<string, unknown> {
+export function crashAnswerJson(
+  answered: CrashAnswer,
+  location: CrashLocation | undefined,
+): Record<string, unknown> {
   const { answer } = answered;
   return {
     ...crashJson(answered.crash, answered.kernel),
-    location: null,
+    location: location ? locationJson(location) : null,
     candidates: answered.candidates.map((candidate, at) => candidateJson(candidate, at + 1)),
     answer: answer
       ? {
@@ -69,6 +74,26 @@ export function crashAnswerJson(answered: CrashAnswer): Record<string, unknown> 
         }
       : null,
   };
+}
+
+function locationJson(location: CrashLocation): Record<string, unknown> {
+  const { path, line, endLine, tree, version, exact, excerpt, frames, maintainers } = location;
+  return {
+    path,
+    line,
+    endLine,
+    tree,
+    version: version ?? null,
+    exact,
+    excerpt: excerpt ?? null,
+    frames,
+    maintainers: maintainers.map(maintainersJson),
+  };
+}
+
+/** Whom to write to, as the tree's MAINTAINERS says. */
+export function maintainersJson(one: Maintainers): Record<string, unknown> {
+  return { title: one.title, status: one.status ?? null, people: one.people };
 }
 
 function candidateJson(candidate: Candidate, rank: number): Record<string, unknown> {
