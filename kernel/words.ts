@@ -19,10 +19,10 @@ function* partsOf(identifier: string): Generator<string> {
   }
 }
 
-/** Decimal numbers, and hexadecimal ones as addresses and shas are written: a digit in a word of hex letters. */
+/** Decimal numbers, and hexadecimal ones as addresses and shas are written, of seven digits or more (`e1000e` is a driver). */
 function isNumber(token: string): boolean {
   if (token.charCodeAt(0) <= 57 && /^(0x[0-9a-f]*|\d+)$/.test(token)) return true;
-  return token.length >= 6 && HEX.test(token) && /\d/.test(token);
+  return token.length >= 7 && HEX.test(token) && /\d/.test(token);
 }
 
 const TOKEN = /[a-z_][a-z0-9_]+|\d[a-z0-9_]+/g;

@@ -13,21 +13,22 @@ export function originsOf(lines: readonly string[]): Origin[] {
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? "";
     if (!MAY_NAME_A_SHA.test(line)) continue;
-    const how = ORIGINS.find((row) => row.line.test(line))?.how ?? acrossLines(line, lines[at + 1] ?? "");
+    const mark = joinBroken(line, lines[at + 1] ?? "");
+    const how = ORIGINS.find((row) => row.line.test(mark))?.how;
     if (how === undefined) continue;
-    for (const [sha] of line.matchAll(SHA))
+    for (const [sha] of mark.matchAll(SHA))
       if (!found.has(sha.toLowerCase())) found.set(sha.toLowerCase(), { sha: sha.toLowerCase(), how });
   }
   return [...found.values()];
 }
 
-/** "commit 1234...\nupstream." */
-function acrossLines(line: string, next: string): string | undefined {
-  return /^\W*commit\s+[0-9a-f]{12,40}\W*$/i.test(line) && /^\W*(upstream|in (mainline|linus))\b/i.test(next)
-    ? "commit-upstream"
-    : undefined;
+/** A mark that was broken: `commit 0123456789ab` and, on the next line, `upstream.` or `ba9876543210 upstream`. */
+function joinBroken(line: string, next: string): string {
+  return BROKEN.test(line) && CONTINUED.test(next) ? `${line} ${next}` : line;
 }
 
+const BROKEN = /^\W*commits?:?\s+[0-9a-f]{7,40}(?:\s*,|\s+and|\s+&)?\W*$/i;
+const CONTINUED = /^\W*(?:[0-9a-f]{7,40}\s+)?(?:upstream|in (?:mainline|linus))\b/i;
 const MAY_NAME_A_SHA = /[0-9a-f]{7,40}/i;
 const SHA = /\b(?=[0-9a-f]*\d)[0-9a-f]{7,40}\b/gi;
 

@@ -1,0 +1,55 @@
+import Database from "better-sqlite3";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { InvertedBatch, WORD_SCALE, walkInverted } from "../../cache/inverted-list.ts";
+import { HISTORY_SCHEMA, SEGMENT_SIZE } from "../../cache/schema.ts";
+import { packTouched, unpackTouched } from "../../cache/touched-list.ts";
+import { readVarints, VarintWriter } from "../../cache/varint.ts";
+
+test("numbers of any size come back from their bytes", () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(Number.MAX_SAFE_INTEGER)), (numbers) => {
+      const out = new VarintWriter();
+      for (const number of numbers) out.push(number);
+      expect([...readVarints(out.bytes())]).toEqual(numbers);
+    }),
+  );
+});
+
+test("an inverted list that is added to in any number of runs is as if made in one", () => {
+  const entries = fc.uniqueArray(fc.tuple(fc.nat(SEGMENT_SIZE - 1), fc.nat(WORD_SCALE - 1)), {
+    selector: ([commit]) => commit,
+    minLength: 1,
+    maxLength: 60,
+  });
+  fc.assert(
+    fc.property(entries, fc.array(fc.nat(60), { maxLength: 4 }), fc.nat(3), (unsorted, cuts, segment) => {
+      const sorted = [...unsorted].sort(([a], [b]) => a - b);
+      const places = [0, ...cuts.sort((a, b) => a - b), sorted.length];
+      const db = new Database(":memory:");
+      db.exec(HISTORY_SCHEMA);
+      places.slice(1).forEach((to, at) => {
+        const batch = new InvertedBatch<string>(segment, WORD_SCALE);
+        for (const [commit, note] of sorted.slice(places[at], to))
+          batch.add("word", segment * SEGMENT_SIZE + commit, note);
+        batch.flush(db, "word", true);
+      });
+      const list = db.prepare<[], Buffer>("select commits from word").pluck().get() ?? Buffer.alloc(0);
+      const found: [number, number][] = [];
+      walkInverted(segment, list, WORD_SCALE, (commit, note) =>
+        found.push([commit - segment * SEGMENT_SIZE, note]),
+      );
+      expect(found).toEqual(sorted);
+      db.close();
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test("what a commit touches comes back from its bytes", () => {
+  const files = [
+    { path: 7, symbols: [1, 200, 3_000_000] },
+    { path: 1_000_000, symbols: [] },
+  ];
+  expect(unpackTouched(packTouched(files))).toEqual(files);
+});
