@@ -1,6 +1,7 @@
 import type { Db } from "./database.ts";
 import { InvertedBatch, WORD_SCALE } from "./inverted-list.ts";
 import { SEGMENT_SIZE } from "./schema.ts";
+import { ShaTable } from "./sha-table.ts";
 import { subjectKey } from "./subject-key.ts";
 import { packTouched, type TouchedIds } from "./touched-list.ts";
 import { VarintWriter } from "./varint.ts";
@@ -44,7 +45,7 @@ export interface QuoteRecord {
 export class CommitWriter {
   readonly #db: Db;
   readonly #insert: ReturnType<typeof prepareCommitInserts>;
-  readonly #idBySha: Map<string, number>;
+  readonly #idBySha = new ShaTable();
   readonly #people: Interner;
   #nextId: number;
   #words: InvertedBatch<string>;
@@ -57,9 +58,8 @@ export class CommitWriter {
   constructor(db: Db) {
     this.#db = db;
     this.#insert = prepareCommitInserts(db);
-    this.#idBySha = new Map();
     for (const [id, sha] of db.prepare<[], [number, Buffer]>("select id, sha from commits").raw().iterate()) {
-      this.#idBySha.set(sha.toString("latin1"), id);
+      this.#idBySha.set(sha, id);
     }
     this.#nextId = (db.prepare<[], number | null>("select max(id) from commits").pluck().get() ?? 0) + 1;
     this.#firstNew = this.#nextId;
@@ -73,14 +73,14 @@ export class CommitWriter {
   }
 
   has(sha: string): boolean {
-    return this.#idBySha.has(shaKey(sha));
+    return this.#idBySha.get(Buffer.from(sha, "hex")) !== undefined;
   }
 
   /** Adds a commit that `has` does not know. A full segment is committed as a whole. */
   add(commit: CommitRecord): void {
     const id = this.#nextId++;
     const sha = Buffer.from(commit.sha, "hex");
-    this.#idBySha.set(sha.toString("latin1"), id);
+    this.#idBySha.set(sha, id);
     const { subject } = commit;
     this.#insert.commit.run(
       id,
@@ -115,7 +115,7 @@ export class CommitWriter {
   #packParents(id: number, parents: readonly string[]): Buffer {
     const out = new VarintWriter();
     for (const parent of parents) {
-      const parentId = this.#idBySha.get(shaKey(parent));
+      const parentId = this.#idBySha.get(Buffer.from(parent, "hex"));
       out.push(parentId === undefined ? 0 : id - parentId);
     }
     return out.bytes();
@@ -225,10 +225,6 @@ export function readMeta(db: Db, key: string): string | undefined {
 
 export function writeMeta(db: Db, key: string, value: string): void {
   db.prepare("insert or replace into meta values (?, ?)").run(key, value);
-}
-
-function shaKey(sha: string): string {
-  return Buffer.from(sha, "hex").toString("latin1");
 }
 
 function prepareCommitInserts(db: Db) {

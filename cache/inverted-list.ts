@@ -9,9 +9,14 @@ import { readVarints, VarintWriter } from "./varint.ts";
  * A number is a commit's distance from the first id of the segment, times `scale`, plus what the list says of
  * that commit (how often a word stands there): less than `scale`. The bytes hold the gaps between numbers, each
  * gap split so that adding to a list needs only its last number.
+ *
+ * What is gathered lies in one flat array of (key, number) pairs until it is flushed: some millions of them cost
+ * eight bytes each, where a list a key would cost a hundred.
  */
 export class InvertedBatch<Key extends string | number> {
-  readonly #lists = new Map<Key, { out: VarintWriter; last: number }>();
+  readonly #keys = new Map<Key, number>();
+  #pairs = new Uint32Array(1 << 16);
+  #length = 0;
   readonly #segment: number;
   readonly #scale: number;
 
@@ -22,14 +27,14 @@ export class InvertedBatch<Key extends string | number> {
 
   /** Commits must come in ascending order, each at most once a key. */
   add(key: Key, commit: number, note = 0): void {
-    let list = this.#lists.get(key);
-    if (!list) {
-      list = { out: new VarintWriter(), last: 0 };
-      this.#lists.set(key, list);
+    let number = this.#keys.get(key);
+    if (number === undefined) {
+      number = this.#keys.size;
+      this.#keys.set(key, number);
     }
-    const position = commit - this.#segment * SEGMENT_SIZE;
-    list.out.push((position - list.last) * this.#scale + note);
-    list.last = position;
+    if (this.#length === this.#pairs.length) this.#grow();
+    this.#pairs[this.#length++] = number;
+    this.#pairs[this.#length++] = (commit - this.#segment * SEGMENT_SIZE) * this.#scale + note;
   }
 
   /**
@@ -43,27 +48,61 @@ export class InvertedBatch<Key extends string | number> {
       .prepare<[Key, number], Buffer>(`select commits from ${table} where ${column} = ? and segment = ?`)
       .pluck();
     const put = db.prepare(`insert or replace into ${table} (${column}, segment, commits) values (?, ?, ?)`);
-    const keys = [...this.#lists.keys()].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-    for (const key of keys) {
-      const list = this.#lists.get(key);
-      if (!list) continue;
+    const { starts, numbers } = this.#byKey();
+    const keys = [...this.#keys].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+    const out = new VarintWriter();
+    for (const [key, number] of keys) {
       const before = appending ? find.get(key, segment) : undefined;
-      put.run(key, segment, before ? this.#join(before, list.out.bytes()) : list.out.bytes());
+      out.clear();
+      this.#encode(numbers.subarray(starts[number], starts[number + 1]), this.#lastOf(before), out);
+      put.run(key, segment, before ? Buffer.concat([before, out.bytes()]) : out.bytes());
     }
-    this.#lists.clear();
+    this.#keys.clear();
+    this.#length = 0;
   }
 
-  /** The first gap of what is added was counted from the segment's start: count it from the old list's end. */
-  #join(before: Buffer, added: Buffer): Buffer {
-    let last = 0;
-    for (const value of readVarints(before)) last += Math.floor(value / this.#scale);
-    const out = new VarintWriter();
-    let first = true;
-    for (const value of readVarints(added)) {
-      out.push(first ? value - last * this.#scale : value);
-      first = false;
+  /** The numbers sorted by key, each key's in the order in which they came: `starts[k]` to `starts[k + 1]`. */
+  #byKey(): { starts: Uint32Array; numbers: Uint32Array } {
+    const pairs = this.#pairs;
+    const starts = new Uint32Array(this.#keys.size + 1);
+    for (let at = 0; at < this.#length; at += 2) {
+      const above = (pairs[at] ?? 0) + 1;
+      starts[above] = (starts[above] ?? 0) + 1;
     }
-    return Buffer.concat([before, out.bytes()]);
+    for (let key = 1; key < starts.length; key++) starts[key] = (starts[key] ?? 0) + (starts[key - 1] ?? 0);
+    const next = starts.slice();
+    const numbers = new Uint32Array(this.#length / 2);
+    for (let at = 0; at < this.#length; at += 2) {
+      const key = pairs[at] ?? 0;
+      const place = next[key] ?? 0;
+      numbers[place] = pairs[at + 1] ?? 0;
+      next[key] = place + 1;
+    }
+    return { starts, numbers };
+  }
+
+  /** Writes the gaps; the first is counted from the position `last`. */
+  #encode(numbers: Uint32Array, last: number, out: VarintWriter): void {
+    let before = last;
+    for (const number of numbers) {
+      const note = number % this.#scale;
+      const position = (number - note) / this.#scale;
+      out.push((position - before) * this.#scale + note);
+      before = position;
+    }
+  }
+
+  /** The position at which a stored list ends. */
+  #lastOf(list: Buffer | undefined): number {
+    let last = 0;
+    for (const value of readVarints(list ?? Buffer.alloc(0))) last += Math.floor(value / this.#scale);
+    return last;
+  }
+
+  #grow(): void {
+    const larger = new Uint32Array(this.#pairs.length * 2);
+    larger.set(this.#pairs);
+    this.#pairs = larger;
   }
 }
 

@@ -18,6 +18,10 @@ export class VarintWriter {
     return Buffer.from(this.#bytes.buffer, 0, this.#length);
   }
 
+  clear(): void {
+    this.#length = 0;
+  }
+
   #grow(): void {
     const larger = new Uint8Array(this.#bytes.length * 2);
     larger.set(this.#bytes);

@@ -1,11 +1,32 @@
 import type { Db } from "../cache/database.ts";
 import { type CommitRecord, CommitWriter } from "../cache/history-writer.ts";
+import type { CommitFeed } from "./commit-feed.ts";
 import { askGit, startGit } from "./git.ts";
 import { readMessage } from "./message-record.ts";
 import type { Progress } from "./progress.ts";
 
+/** The commits that an update adds: all that `wanted` reach and `known` do not. */
+export interface NewCommits {
+  /** As `git log --stdin` takes them. */
+  readonly revisions: string;
+  readonly count: number;
+}
+
+/** Finds what the tips reach and the index lacks. */
+export async function findNewCommits(
+  gitDir: string,
+  tips: { readonly wanted: readonly string[]; readonly known: readonly string[] },
+): Promise<NewCommits> {
+  const known = await presentIn(gitDir, tips.known);
+  const revisions = `${tips.wanted.join("\n")}\n${known.map((sha) => `^${sha}\n`).join("")}`;
+  return {
+    revisions,
+    count: Number(await askGit(gitDir, ["rev-list", "--count", "--stdin"], revisions)),
+  };
+}
+
 /**
- * Adds to the index every commit that the tips reach and the index lacks, parents first.
+ * Adds new commits to the index, parents first, and tells the feed of them.
  *
  * The order is git's own topological order of these tips, so a run that was interrupted and is begun again gives
  * the same ids as one made in one go.
@@ -13,13 +34,10 @@ import type { Progress } from "./progress.ts";
 export async function indexCommits(
   db: Db,
   gitDir: string,
-  tips: { readonly wanted: readonly string[]; readonly known: readonly string[] },
+  { commits, feed }: { readonly commits: NewCommits; readonly feed: CommitFeed },
   progress: Progress,
 ): Promise<void> {
-  const known = await presentIn(gitDir, tips.known);
-  const revisions = `${tips.wanted.join("\n")}\n${known.map((sha) => `^${sha}\n`).join("")}`;
-  const total = Number(await askGit(gitDir, ["rev-list", "--count", "--stdin"], revisions));
-  const stage = progress.stage("commits", total);
+  const stage = progress.stage("commits", commits.count);
   const git = startGit(gitDir, [
     "log",
     "--stdin",
@@ -30,17 +48,22 @@ export async function indexCommits(
   ]);
   const writer = new CommitWriter(db);
   try {
-    await git.write(revisions);
+    await git.write(commits.revisions);
     git.endInput();
     for await (const record of recordsOf(git.output)) {
       const commit = readRecord(record);
       if (!writer.has(commit.sha)) writer.add(commit);
       stage.advance(1);
+      feed.advance(writer.nextId - 1);
     }
     await git.close();
     writer.end();
-  } finally {
+    feed.complete();
+  } catch (error) {
     writer.abandon();
+    feed.fail();
+    throw error;
+  } finally {
     await git.close();
     stage.end();
   }

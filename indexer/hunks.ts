@@ -3,43 +3,44 @@ import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Db } from "../cache/database.ts";
 import { readMeta, TouchWriter } from "../cache/history-writer.ts";
-import { type CommitTouch, TouchReader } from "../kernel/diff/touched.ts";
-import { type GitProcess, startGit } from "./git.ts";
+import { FUNCTION_LINE_DRIVER } from "../kernel/diff/function-line.ts";
+import type { CommitTouch } from "../kernel/diff/touched.ts";
+import type { CommitFeed } from "./commit-feed.ts";
+import { DiffTree, deltaCacheSetting } from "./diff-tree.ts";
 import type { Progress } from "./progress.ts";
 
-interface Work {
+/** Which commits' changes to record. */
+export interface HunkWork {
   readonly source: number;
-  /** The first commit id that this source's update added. */
+  /** The first commit id that this source's update adds, and the last that it will have added. */
   readonly from: number;
+  readonly upTo: number;
+  /** The commits that are there so far. */
+  readonly feed: CommitFeed;
 }
 
 /**
  * Records which functions each new commit of a source touches, by `git diff-tree` in as many processes as there
- * are cores. Batches are written in commit order, so an interrupted run goes on behind the last one written.
+ * are cores, while the commits themselves are still being added. Batches are written in commit order, so an
+ * interrupted run goes on behind the last one written.
  */
-export async function indexHunks(db: Db, gitDir: string, work: Work, progress: Progress): Promise<void> {
-  const from = Math.max(work.from, Number(readMeta(db, `hunks of ${work.source}`) ?? 0) + 1);
-  const todo = db
-    .prepare<[number], [number, Buffer]>(
-      "select id, sha from commits where id >= ? and length(parents) > 0 order by id",
-    )
-    .raw()
-    .all(from);
-  const last = db.prepare<[], number | null>("select max(id) from commits").pluck().get() ?? 0;
+export async function indexHunks(db: Db, gitDir: string, work: HunkWork, progress: Progress): Promise<void> {
+  const { source, feed } = work;
+  const from = Math.max(work.from, Number(readMeta(db, `hunks of ${source}`) ?? 0) + 1);
+  const stage = progress.stage("changed functions", Math.max(0, work.upTo - from + 1));
   const writer = new TouchWriter(db);
-  const stage = progress.stage("changed functions", todo.length);
+  const finished = new InOrder<Finished>((batch) => {
+    if (feed.failed) return; // ids of what was taken back must not be written
+    writer.addBatch(batch.touched, { source, upTo: batch.upTo });
+    stage.advance(batch.commits);
+  });
+  const queue = new BatchQueue(db, from, feed);
   const driver = functionNameDriver();
   try {
-    const finished = new InOrder<Finished>((batch) => {
-      writer.addBatch(batch.touched, { source: work.source, upTo: batch.upTo });
-      stage.advance(batch.commits);
-    });
-    const queue = batches(todo);
-    const processes = Math.min(availableParallelism(), Math.ceil(todo.length / BATCH));
-    await Promise.all(
-      Array.from({ length: processes }, () => runDiffTree(gitDir, driver.config, queue, finished)),
+    const processes = Array.from({ length: availableParallelism() }, () =>
+      diffBatches(gitDir, driver.config, queue, finished),
     );
-    writer.addBatch([], { source: work.source, upTo: last });
+    await Promise.all(processes);
   } finally {
     driver.remove();
     stage.end();
@@ -49,6 +50,8 @@ export async function indexHunks(db: Db, gitDir: string, work: Work, progress: P
 interface Batch {
   readonly number: number;
   readonly ids: ReadonlyMap<string, number>;
+  /** The last commit id of the batch. */
+  readonly upTo: number;
 }
 
 interface Finished {
@@ -57,52 +60,85 @@ interface Finished {
   readonly commits: number;
 }
 
-function* batches(todo: readonly [number, Buffer][]): Generator<Batch> {
-  for (let start = 0, number = 0; start < todo.length; start += BATCH, number++) {
-    const slice = todo.slice(start, start + BATCH);
-    yield { number, ids: new Map(slice.map(([id, sha]) => [sha.toString("hex"), id])) };
+/** Batches of commits in order of their ids, as soon as the commits are there. */
+class BatchQueue {
+  readonly #select;
+  readonly #feed: CommitFeed;
+  #from: number;
+  #number = 0;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(db: Db, from: number, feed: CommitFeed) {
+    this.#select = db
+      .prepare<[number, number], [number, Buffer]>("select id, sha from commits where id between ? and ?")
+      .raw();
+    this.#from = from;
+    this.#feed = feed;
+  }
+
+  /** Undefined when there are no more. */
+  next(): Promise<Batch | undefined> {
+    const batch = this.#turn.then(() => this.#take());
+    this.#turn = batch;
+    return batch;
+  }
+
+  async #take(): Promise<Batch | undefined> {
+    const reached = await this.#feed.reach(this.#from + BATCH - 1);
+    if (reached < this.#from || this.#feed.failed) return undefined;
+    const upTo = Math.min(reached, this.#from + BATCH - 1);
+    const ids = new Map(
+      this.#select.all(this.#from, upTo).map(([id, sha]) => [sha.toString("hex"), id] as const),
+    );
+    this.#from = upTo + 1;
+    return { number: this.#number++, ids, upTo };
   }
 }
 
-/** One process: two batches are under way, so that git never waits for the next one. */
-async function runDiffTree(
+/**
+ * Works on batches until there are none. A first process uses git's default rule for hunk headers; what that rule
+ * leaves in doubt, some 8 of 100 commits, goes to a second one with a driver of ours, whose regular expressions
+ * would cost a third more time on everything.
+ */
+async function diffBatches(
   gitDir: string,
-  config: readonly string[],
-  queue: Iterator<Batch>,
+  driver: readonly string[],
+  queue: BatchQueue,
   finished: InOrder<Finished>,
 ): Promise<void> {
-  const git = startGit(gitDir, DIFF_TREE, config);
-  const underWay: Batch[] = [];
-  let touched: CommitTouch[] = [];
+  const quick = new DiffTree(gitDir, [deltaCacheSetting(availableParallelism())]);
+  const exact = new DiffTree(gitDir, driver);
+  const ask = async (): Promise<{ batch: Batch; answer: Promise<CommitTouch[]> } | undefined> => {
+    const batch = await queue.next();
+    return batch && { batch, answer: handled(quick.touched([...batch.ids.keys()])) };
+  };
   try {
-    for (let i = 0; i < 2; i++) await feedNext(git, queue, underWay);
-    const reader = new TouchReader();
-    for await (const chunk of git.output) {
-      for (const item of reader.push(chunk)) {
-        if ("sha" in item) touched.push(item);
-        else {
-          const batch = underWay.shift();
-          if (batch) finished.put(batch.number, finish(batch, touched));
-          touched = [];
-          await feedNext(git, queue, underWay);
-        }
-      }
+    for (let coming = handled(ask()); ; ) {
+      const asked = await coming;
+      if (asked === undefined) break;
+      coming = handled(ask());
+      const touched = await settleDoubts(await asked.answer, exact);
+      finished.put(asked.batch.number, finish(asked.batch, touched));
     }
-    await git.close();
   } finally {
-    await git.close();
+    await Promise.all([quick.close(), exact.close()]);
   }
 }
 
-/** git echoes a line that is no commit, and flushes: that ends the batch (git-diff-tree(1), `--stdin`). */
-async function feedNext(git: GitProcess, queue: Iterator<Batch>, underWay: Batch[]): Promise<void> {
-  const next = queue.next();
-  if (next.done) {
-    if (underWay.length === 0) git.endInput();
-    return;
-  }
-  underWay.push(next.value);
-  await git.write(`${[...next.value.ids.keys()].join("\n")}\nbatch ${next.value.number}\n`);
+/** A promise that is waited for later: that it may fail in between is no accident. */
+function handled<Value>(promise: Promise<Value>): Promise<Value> {
+  promise.catch(() => {});
+  return promise;
+}
+
+async function settleDoubts(
+  touched: readonly CommitTouch[],
+  exact: DiffTree,
+): Promise<readonly CommitTouch[]> {
+  const doubtful = touched.filter((commit) => commit.doubtful).map((commit) => commit.sha);
+  if (doubtful.length === 0) return touched;
+  const settled = new Map((await exact.touched(doubtful)).map((commit) => [commit.sha, commit]));
+  return touched.map((commit) => settled.get(commit.sha) ?? commit);
 }
 
 function finish(batch: Batch, touched: readonly CommitTouch[]): Finished {
@@ -110,7 +146,7 @@ function finish(batch: Batch, touched: readonly CommitTouch[]): Finished {
     const id = batch.ids.get(commit.sha);
     return id === undefined ? [] : [{ id, files: commit.files }];
   });
-  return { touched: found, upTo: Math.max(...batch.ids.values()), commits: batch.ids.size };
+  return { touched: found, upTo: batch.upTo, commits: batch.ids.size };
 }
 
 /** Takes results in any order and hands them on in their own. */
@@ -132,34 +168,16 @@ class InOrder<Result> {
   }
 }
 
-/**
- * git's default hunk headers name the last line above that begins with a letter: in 3.4 of 100 hunks of the kernel
- * that is a label (`out_unlock:`). This driver leaves labels and lock annotations out and costs less than the
- * built-in `cpp` driver (gitattributes(5), "Defining a custom hunk-header").
- */
+/** The driver for hunk headers lies in a file of attributes, as gitattributes(5) wants it. */
 function functionNameDriver(): { config: readonly string[]; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), "kfix-"));
   const attributes = join(folder, "attributes");
   writeFileSync(attributes, "*.c diff=kfix\n*.h diff=kfix\n*.S diff=kfix\n");
-  const pattern = "!^[A-Za-z_][A-Za-z0-9_]*:\n!^__(acquires|releases|must_hold)\n^[A-Za-z_].*";
   return {
-    config: [
-      `core.attributesFile=${attributes}`,
-      `diff.kfix.xfuncname=${pattern}`,
-      `core.deltaBaseCacheLimit=${DELTA_CACHE}`,
-    ],
+    config: [`core.attributesFile=${attributes}`, `diff.kfix.xfuncname=${FUNCTION_LINE_DRIVER}`],
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
-const DIFF_TREE = [
-  ...["diff-tree", "--stdin", "-r", "-p", "-U0", "--no-renames", "--no-indent-heuristic"],
-  ...["--no-ext-diff", "--no-textconv", "--no-color", "--src-prefix=a/", "--dst-prefix=b/"],
-  ...["--", "*.c", "*.h", "*.S"],
-];
-
 /** Commits given to a process at a time. */
 const BATCH = 256;
-
-/** git keeps unpacked delta bases up to this size; measured 15 % faster than its default of 96 MB. */
-const DELTA_CACHE = "512m";

@@ -7,7 +7,8 @@ import { beginHistoryBuild, hasUnfinishedUpdate, historyFile } from "../cache/in
 import { HISTORY_INDEXES } from "../cache/schema.ts";
 import { type ListedSource, readSourceList, writeSourceList } from "../cache/source-list.ts";
 import { type KnownRef, type Source, SourceTable } from "../cache/source-table.ts";
-import { indexCommits } from "./history.ts";
+import { CommitFeed } from "./commit-feed.ts";
+import { findNewCommits, indexCommits } from "./history.ts";
 import { indexHunks } from "./hunks.ts";
 import { indexTouches } from "./inverted.ts";
 import type { Progress } from "./progress.ts";
@@ -92,16 +93,29 @@ async function updateSource(db: Db, sources: SourceTable, source: Source, progre
   }
   const refs = sources.pendingRefs(source.id);
   const from = sources.pendingFrom(source.id);
-  await indexCommits(db, source.path, { wanted: tips(refs), known: knownTips(sources) }, progress);
-  db.exec(HISTORY_INDEXES);
-  indexReferencesAndReleases(db, sources, source, progress);
-  if (source.hunks) {
-    await indexHunks(db, source.path, { source: source.id, from }, progress);
+  const commits = await findNewCommits(source.path, { wanted: tips(refs), known: knownTips(sources) });
+  const feed = new CommitFeed(countCommits(db));
+  const messages = async (): Promise<void> => {
+    await indexCommits(db, source.path, { commits, feed }, progress);
+    db.exec(HISTORY_INDEXES);
+    indexReferencesAndReleases(db, sources, source, progress);
+  };
+  const hunks = async (): Promise<void> => {
+    if (!source.hunks) return;
+    const upTo = from + commits.count - 1;
+    await indexHunks(db, source.path, { source: source.id, from, upTo, feed }, progress);
     indexTouches(db);
-  }
+  };
+  await allOf([messages(), hunks()]);
   writeFacts(db);
   db.exec("analyze");
   sources.finish(source.id);
+}
+
+/** Waits for all, also when one fails: none may go on with a database that is closed. */
+async function allOf(works: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(works)).find((result) => result.status === "rejected");
+  if (failed) throw failed.reason;
 }
 
 /** Releases first: a guessed backport is one whose release is a stable one. */

@@ -5,23 +5,28 @@ import { type Invocation, isSet } from "../definition.ts";
 export function progressBar(input: Invocation): Progress {
   const { stderr } = input.io;
   if (isSet(input, "quiet") || !stderr.isTTY) return SILENT;
+  /** Stages may run side by side: the one that began first is drawn until it ends. */
+  const running: object[] = [];
   return {
     note: (message) => stderr.write(`${message}\n`),
     stage: (name, total) => {
       const began = Date.now();
       let done = 0;
       let drawn = 0;
-      const draw = (): void => {
-        drawn = Date.now();
-        stderr.write(`\r\x1b[K${barText({ name, total, done, seconds: (drawn - began) / 1000 })}`);
-      };
-      return {
-        advance: (steps) => {
+      const stage = {
+        advance: (steps: number): void => {
           done += steps;
-          if (Date.now() - drawn > 100) draw();
+          if (running[0] !== stage || Date.now() - drawn <= 100) return;
+          drawn = Date.now();
+          stderr.write(`\r\x1b[K${barText({ name, total, done, seconds: (drawn - began) / 1000 })}`);
         },
-        end: () => stderr.write("\r\x1b[K"),
+        end: (): void => {
+          running.splice(running.indexOf(stage), 1);
+          stderr.write("\r\x1b[K");
+        },
       };
+      running.push(stage);
+      return stage;
     },
   };
 }
