@@ -213,10 +213,15 @@ class Interner {
     let id = this.#ids.get(text);
     if (id === undefined) {
       id = this.#find.get(text) ?? Number(this.#insert.run(text).lastInsertRowid);
-      this.#ids.set(text, id);
+      this.#ids.set(ownCopy(text), id);
     }
     return id;
   }
+}
+
+/** A name cut out of a line keeps the whole line in memory (V8's sliced strings); a copy does not. */
+function ownCopy(text: string): string {
+  return Buffer.from(text, "utf8").toString("utf8");
 }
 
 export function readMeta(db: Db, key: string): string | undefined {

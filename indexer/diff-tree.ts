@@ -9,26 +9,23 @@ import { type GitProcess, startGit } from "./git.ts";
  */
 export class DiffTree {
   readonly #git: GitProcess;
-  readonly #waiting: ((touched: CommitTouch[]) => void)[] = [];
+  readonly #asked: { resolve(touched: CommitTouch[]): void; reject(reason: unknown): void }[] = [];
   readonly #read: Promise<void>;
-  #failure: unknown;
 
   constructor(gitDir: string, config: readonly string[]) {
     this.#git = startGit(gitDir, ARGUMENTS, config);
-    this.#read = this.#readAnswers().catch((error: unknown) => {
-      this.#failure = error;
-    });
+    this.#read = this.#readAnswers().then(
+      () => this.#refuse(new Error("git diff-tree ended early")),
+      (error: unknown) => this.#refuse(error),
+    );
   }
 
   /** What each of the commits touches; those that touch no C file are left out. */
   async touched(shas: readonly string[]): Promise<CommitTouch[]> {
-    const answer = new Promise<CommitTouch[]>((resolve) => this.#waiting.push(resolve));
+    const answer = new Promise<CommitTouch[]>((resolve, reject) => this.#asked.push({ resolve, reject }));
     // git echoes a line that is no commit, and flushes: that ends the batch (git-diff-tree(1), `--stdin`).
     await this.#git.write(`${shas.join("\n")}\nbatch 0\n`);
-    const failed = this.#read.then(() => {
-      throw this.#failure ?? new Error("git diff-tree ended early");
-    });
-    return Promise.race([answer, failed]);
+    return answer;
   }
 
   /** Ends git, also in the middle of its work. */
@@ -45,12 +42,16 @@ export class DiffTree {
       for (const item of reader.push(chunk)) {
         if ("sha" in item) touched.push(item);
         else {
-          this.#waiting.shift()?.(touched);
+          this.#asked.shift()?.resolve(touched);
           touched = [];
         }
       }
     }
     await this.#git.close();
+  }
+
+  #refuse(reason: unknown): void {
+    for (const { reject } of this.#asked.splice(0)) reject(reason);
   }
 }
 

@@ -95,33 +95,27 @@ class BatchQueue {
   }
 }
 
-/**
- * Works on batches until there are none. A first process uses git's default rule for hunk headers; what that rule
- * leaves in doubt, some 8 of 100 commits, goes to a second one with a driver of ours, whose regular expressions
- * would cost a third more time on everything.
- */
+/** One process: two batches are under way, so that git never waits for the next one. */
 async function diffBatches(
   gitDir: string,
-  driver: readonly string[],
+  config: readonly string[],
   queue: BatchQueue,
   finished: InOrder<Finished>,
 ): Promise<void> {
-  const quick = new DiffTree(gitDir, [deltaCacheSetting(availableParallelism())]);
-  const exact = new DiffTree(gitDir, driver);
+  const git = new DiffTree(gitDir, config);
   const ask = async (): Promise<{ batch: Batch; answer: Promise<CommitTouch[]> } | undefined> => {
     const batch = await queue.next();
-    return batch && { batch, answer: handled(quick.touched([...batch.ids.keys()])) };
+    return batch && { batch, answer: handled(git.touched([...batch.ids.keys()])) };
   };
   try {
     for (let coming = handled(ask()); ; ) {
       const asked = await coming;
       if (asked === undefined) break;
       coming = handled(ask());
-      const touched = await settleDoubts(await asked.answer, exact);
-      finished.put(asked.batch.number, finish(asked.batch, touched));
+      finished.put(asked.batch.number, finish(asked.batch, await asked.answer));
     }
   } finally {
-    await Promise.all([quick.close(), exact.close()]);
+    await git.close();
   }
 }
 
@@ -129,16 +123,6 @@ async function diffBatches(
 function handled<Value>(promise: Promise<Value>): Promise<Value> {
   promise.catch(() => {});
   return promise;
-}
-
-async function settleDoubts(
-  touched: readonly CommitTouch[],
-  exact: DiffTree,
-): Promise<readonly CommitTouch[]> {
-  const doubtful = touched.filter((commit) => commit.doubtful).map((commit) => commit.sha);
-  if (doubtful.length === 0) return touched;
-  const settled = new Map((await exact.touched(doubtful)).map((commit) => [commit.sha, commit]));
-  return touched.map((commit) => settled.get(commit.sha) ?? commit);
 }
 
 function finish(batch: Batch, touched: readonly CommitTouch[]): Finished {
@@ -168,13 +152,20 @@ class InOrder<Result> {
   }
 }
 
-/** The driver for hunk headers lies in a file of attributes, as gitattributes(5) wants it. */
+/**
+ * git's default rule takes labels and annotations for functions (NO_FUNCTION in kernel/diff/function-line.ts). A
+ * driver of ours costs less than git's own `cpp` driver; it lies in a file of attributes, as gitattributes(5) wants.
+ */
 function functionNameDriver(): { config: readonly string[]; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), "kfix-"));
   const attributes = join(folder, "attributes");
   writeFileSync(attributes, "*.c diff=kfix\n*.h diff=kfix\n*.S diff=kfix\n");
   return {
-    config: [`core.attributesFile=${attributes}`, `diff.kfix.xfuncname=${FUNCTION_LINE_DRIVER}`],
+    config: [
+      `core.attributesFile=${attributes}`,
+      `diff.kfix.xfuncname=${FUNCTION_LINE_DRIVER}`,
+      deltaCacheSetting(availableParallelism()),
+    ],
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

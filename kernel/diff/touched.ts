@@ -1,12 +1,9 @@
-import { stopsShort } from "./function-line.ts";
 import { symbolOfLine } from "./symbol-of-line.ts";
 
 /** What one commit changes: for each file the symbols (functions, structures, variables) in its hunks. */
 export interface CommitTouch {
   readonly sha: string;
   readonly files: readonly FileTouch[];
-  /** A hunk header names no function although there may be one above: see `stopsShort`. */
-  readonly doubtful: boolean;
 }
 
 export interface FileTouch {
@@ -36,7 +33,6 @@ export class TouchReader {
   #left = 0;
   /** The function above the hunk, until a changed line shows that it is (or is not) touched. */
   #above: string | undefined;
-  #doubtful = false;
 
   /** Takes the next bytes of the stream; returns the commits that ended in them. */
   push(chunk: Buffer): (CommitTouch | BatchEnd)[] {
@@ -85,9 +81,7 @@ export class TouchReader {
     done.push({
       sha: this.#sha,
       files: this.#files.map((file) => ({ path: file.path, symbols: [...file.symbols] })),
-      doubtful: this.#doubtful,
     });
-    this.#doubtful = false;
     this.#sha = undefined;
     this.#files = [];
     this.#file = undefined;
@@ -113,7 +107,6 @@ export class TouchReader {
     if (!found) return;
     this.#left = Number(found[1] ?? 1) + Number(found[2] ?? 1);
     this.#above = found[3] ? symbolOfLine(found[3]) : undefined;
-    if (found[3] && stopsShort(found[3])) this.#doubtful = true;
   }
 
   #changedLine(bytes: Buffer, from: number, to: number): void {

@@ -58,17 +58,6 @@ describe("the functions that a hunk touches", () => {
   });
 });
 
-test.each([
-  ["out_unlock:", true],
-  ["__releases(&lock)", true],
-  ["static void foo(int a)", false],
-  ["struct rq {", false],
-])("a hunk header that names %s is in doubt: %s", (header, doubtful) => {
-  const reader = new TouchReader();
-  reader.push(Buffer.from(`${SHA}\n${file("a.c", `@@ -12 +12 @@ ${header}\n-\told();\n+\tnew();\n`)}`));
-  expect(reader.end()).toMatchObject([{ sha: SHA, doubtful }]);
-});
-
 describe("paths", () => {
   test("a deleted file keeps its old name", () => {
     const diff = "diff --git a/old.c b/old.c\n--- a/old.c\n+++ /dev/null\n@@ -1 +0,0 @@\n-int x;\n";
@@ -90,10 +79,7 @@ test("chunks may end anywhere", () => {
       const reader = new TouchReader();
       const places = [0, ...cuts.sort((a, b) => a - b), diff.length];
       const items = places.slice(1).flatMap((to, at) => reader.push(diff.subarray(places[at], to)));
-      expect(items).toEqual([
-        { sha: SHA, files: [{ path: "a.c", symbols: ["foo"] }], doubtful: false },
-        { batch: 7 },
-      ]);
+      expect(items).toEqual([{ sha: SHA, files: [{ path: "a.c", symbols: ["foo"] }] }, { batch: 7 }]);
     }),
     { numRuns: 200 },
   );
