@@ -1,8 +1,9 @@
 import { Command, CommanderError } from "commander";
 import { KfixError } from "../kernel/error.ts";
-import { COMMANDS } from "./commands/index.ts";
+import { commandsFor } from "./commands/index.ts";
 import type { CommandDefinition, Io } from "./definition.ts";
 import { EXIT, EXIT_OF_ERROR } from "./exit-status.ts";
+import { isBrokenPipe } from "./output/broken-pipe.ts";
 import { complain } from "./output/complain.ts";
 import { sanitize } from "./output/terminal.ts";
 import { explainSystemError } from "./system-error.ts";
@@ -22,7 +23,7 @@ export async function main(words: readonly string[], io: Io): Promise<number> {
     })
     .showHelpAfterError("(kfix --help tells more)")
     .exitOverride();
-  for (const definition of COMMANDS) {
+  for (const definition of await commandsFor(words)) {
     attach(program, definition, async (run) => {
       status = await run(io);
     });
@@ -77,10 +78,6 @@ function report(error: unknown, io: Io): number {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   io.stderr.write(`kfix: this is a bug in kfix; please report it with what follows\n${sanitize(text)}\n`);
   return EXIT.badInput;
-}
-
-export function isBrokenPipe(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "EPIPE";
 }
 
 const EXIT_STATUS_HELP = `

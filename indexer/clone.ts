@@ -17,7 +17,13 @@ export async function fetchInto(
   options: { readonly messagesOnly: boolean },
   progress: Progress,
 ): Promise<void> {
-  const git = simpleGit({ config: [...SAFE_CONFIG, "gc.auto=0"], trimmed: true }).env(gitEnvironment());
+  const env = gitEnvironment();
+  const git = simpleGit({
+    config: [...SAFE_CONFIG, "gc.auto=0"],
+    trimmed: true,
+    unsafe: OWN_SETTINGS,
+    allowEnvironment: Object.keys(env),
+  }).env(env);
   try {
     if (!existsSync(path)) await git.raw(["init", "--quiet", "--bare", path]);
     const steps = await fetchSteps(git, path, url);
@@ -87,3 +93,17 @@ function explainFetch(url: string, cause: unknown): KfixError {
 }
 
 const RELEASES_A_STEP = 8;
+
+/**
+ * What simple-git would refuse because it might come from an attacker: here it is SAFE_CONFIG, which turns these
+ * very things off, and the environment of the user who started kfix.
+ */
+const OWN_SETTINGS = {
+  allowUnsafeFsMonitor: true,
+  allowUnsafeHooksPath: true,
+  allowUnsafeProtocolOverride: true,
+  allowUnsafeAskPass: true,
+  allowUnsafeSshCommand: true,
+  allowUnsafeGitProxy: true,
+  allowUnsafeConfigPaths: true,
+} as const;

@@ -18,7 +18,7 @@ export const SAFE_CONFIG: readonly string[] = [
 export function gitEnvironment(): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = {};
   for (const [name, value] of Object.entries(process.env)) {
-    if (!name.startsWith("GIT_") || KEPT.has(name)) env[name] = value;
+    if (KEPT.has(name) || !NOT_FOR_GIT.test(name)) env[name] = value;
   }
   return {
     ...env,
@@ -29,7 +29,10 @@ export function gitEnvironment(): NodeJS.ProcessEnv {
   };
 }
 
-/** What a user may set for the network and for safety; the rest of `GIT_*` would point git at another repository. */
+/** `GIT_*` would point git at another repository; the others are programs that git starts for a person. */
+const NOT_FOR_GIT = /^GIT_|^(?:EDITOR|VISUAL|PAGER)$/;
+
+/** What a user may set for the network and for safety. */
 const KEPT = new Set([
   "GIT_SSH",
   "GIT_SSH_COMMAND",

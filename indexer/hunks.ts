@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { dirname, join } from "node:path";
 import type { Db } from "../cache/database.ts";
 import { readMeta, TouchWriter } from "../cache/history-writer.ts";
-import { FUNCTION_LINE_DRIVER } from "../kernel/diff/function-line.ts";
+import { FUNCTION_LINE } from "../kernel/diff/function-line.ts";
 import type { CommitTouch } from "../kernel/diff/touched.ts";
 import type { CommitFeed } from "./commit-feed.ts";
 import { DiffTree, deltaCacheSetting } from "./diff-tree.ts";
@@ -35,7 +35,7 @@ export async function indexHunks(db: Db, gitDir: string, work: HunkWork, progres
     stage.advance(batch.commits);
   });
   const queue = new BatchQueue(db, from, feed);
-  const driver = functionNameDriver();
+  const driver = functionNameDriver(db);
   try {
     const processes = Array.from({ length: availableParallelism() }, () =>
       diffBatches(gitDir, driver.config, queue, finished),
@@ -153,20 +153,20 @@ class InOrder<Result> {
 }
 
 /**
- * git's default rule takes labels and annotations for functions (NO_FUNCTION in kernel/diff/function-line.ts). A
- * driver of ours costs less than git's own `cpp` driver; it lies in a file of attributes, as gitattributes(5) wants.
+ * git's default rule takes labels and annotations for functions (see FUNCTION_LINE). A
+ * driver of ours costs less than git's own `cpp` driver; gitattributes(5) wants it named in a file, which lies beside
+ * the index.
  */
-function functionNameDriver(): { config: readonly string[]; remove(): void } {
-  const folder = mkdtempSync(join(tmpdir(), "kfix-"));
-  const attributes = join(folder, "attributes");
+function functionNameDriver(db: Db): { config: readonly string[]; remove(): void } {
+  const attributes = join(dirname(db.name), "git-attributes");
   writeFileSync(attributes, "*.c diff=kfix\n*.h diff=kfix\n*.S diff=kfix\n");
   return {
     config: [
       `core.attributesFile=${attributes}`,
-      `diff.kfix.xfuncname=${FUNCTION_LINE_DRIVER}`,
+      `diff.kfix.xfuncname=${FUNCTION_LINE}`,
       deltaCacheSetting(availableParallelism()),
     ],
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    remove: () => rmSync(attributes, { force: true }),
   };
 }
 

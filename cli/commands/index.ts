@@ -1,23 +1,20 @@
 import type { CommandDefinition } from "../definition.ts";
-import { check } from "./check.ts";
-import { crash } from "./crash.ts";
-import { doctor } from "./doctor.ts";
-import { fix } from "./fix.ts";
-import { grep } from "./grep.ts";
-import { message } from "./message.ts";
-import { source } from "./source.ts";
-import { status } from "./status.ts";
-import { symbol } from "./symbol.ts";
 
-/** Every command, in the order of the help. */
-export const COMMANDS: readonly CommandDefinition[] = [
-  crash,
-  fix,
-  symbol,
-  message,
-  grep,
-  check,
-  source,
-  status,
-  doctor,
+/** Every command, in the order of the help. Each is code of its own, so that a look-up loads no other. */
+const COMMANDS: readonly { readonly name: string; readonly load: () => Promise<CommandDefinition> }[] = [
+  { name: "crash", load: async () => (await import("./crash.ts")).crash },
+  { name: "fix", load: async () => (await import("./fix.ts")).fix },
+  { name: "symbol", load: async () => (await import("./symbol.ts")).symbol },
+  { name: "message", load: async () => (await import("./message.ts")).message },
+  { name: "grep", load: async () => (await import("./grep.ts")).grep },
+  { name: "check", load: async () => (await import("./check.ts")).check },
+  { name: "source", load: async () => (await import("./source.ts")).source },
+  { name: "status", load: async () => (await import("./status.ts")).status },
+  { name: "doctor", load: async () => (await import("./doctor.ts")).doctor },
 ];
+
+/** The command that these words call; all of them when they call none, as help wants them. */
+export function commandsFor(words: readonly string[]): Promise<CommandDefinition[]> {
+  const called = COMMANDS.filter((command) => command.name === words[0]);
+  return Promise.all((called.length > 0 ? called : COMMANDS).map((command) => command.load()));
+}

@@ -1,10 +1,7 @@
 /**
- * Lines at column 0 that git's default rule for hunk headers takes for the start of a function, and that are none:
- * labels (`out_unlock:`, in 3.4 of 100 hunks of the kernel) and sparse's annotations.
+ * How git finds the line for a hunk header, as a pattern in POSIX extended syntax (gitattributes(5), "Defining a
+ * custom hunk-header"): a line that begins with a letter, like git's default rule, but no label. In 3.6 of 100 hunks
+ * of the kernel the default names a label (`out_unlock:`) and so hides the function; labels with something behind the
+ * colon (1 of 800 hunks) still do. Patterns that leave those out too cost git a third more time on everything.
  */
-const NO_FUNCTION: readonly string[] = ["^[A-Za-z_][A-Za-z0-9_]*:", "^__(acquires|releases|must_hold)"];
-
-/** The rule for git's hunk headers, in POSIX extended syntax (gitattributes(5), "Defining a custom hunk-header"). */
-export const FUNCTION_LINE_DRIVER = [...NO_FUNCTION.map((pattern) => `!${pattern}`), "^[A-Za-z_].*"].join(
-  "\n",
-);
+export const FUNCTION_LINE = "^[A-Za-z_].*[^:]$";
