@@ -37,19 +37,21 @@ export function openForReading(file: string, { version }: Layout = HISTORY): Db 
 /** Opens the index being built at `file`, creating its tables when it is new. For the one writer. */
 export function openForWriting(file: string, layout: Layout = HISTORY): Db {
   return guarded(file, () => {
-    const fresh = !existsSync(file);
     const db = new Database(file);
-    if (fresh) {
+    // A writer that was killed right here has left a file with nothing in it.
+    if (isEmpty(db)) {
       db.pragma("page_size = 8192");
-      db.pragma(`application_id = ${APPLICATION_ID}`);
-      db.pragma(`user_version = ${layout.version}`);
+      db.exec(`begin;
+        pragma application_id = ${APPLICATION_ID};
+        pragma user_version = ${layout.version};
+        ${layout.schema}
+        commit;`);
     }
     checkIdentity(db, file, layout.version);
     db.pragma("journal_mode = wal");
     db.pragma("synchronous = normal");
     db.pragma("cache_size = -98304");
     db.pragma("temp_store = memory");
-    if (fresh || isEmpty(db)) db.exec(`begin; ${layout.schema} commit;`);
     return db;
   });
 }

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Database from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -113,6 +113,15 @@ describe("an update", () => {
     expect((await place.kfix(query)).stdout).toMatch(/Mainline {2}v3\.19\n/);
     place.remove();
   });
+});
+
+test("a file that was made and not filled is no damage", async () => {
+  const place = new Workplace();
+  mkdirSync(join(place.home, "index"), { recursive: true });
+  writeFileSync(join(place.home, "index/history.next.db"), "");
+  expect((await place.kfix(["source", "add", clean.repository])).stderr).toBe("");
+  expect(contentsOf(place.home)).toEqual(contents);
+  place.remove();
 });
 
 test("two writers: the second is told who has the index", async () => {
