@@ -14,7 +14,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What does input and output, and so has no place in the domain. */
-const OUTSIDE = /^(?:node:(?!buffer$)|better-sqlite3|simple-git|commander|ink|react|env-paths)/;
+const OUTSIDE =
+  /^(?:node:(?!(?:buffer|path|path\/posix)$)|better-sqlite3|simple-git|commander|ink|react|env-paths)/;
 
 function sources(room: string): string[] {
   return readdirSync(join(ROOT, room), { recursive: true, encoding: "utf8" })
