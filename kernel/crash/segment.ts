@@ -62,8 +62,12 @@ const LONGEST_PREFACE = 4;
 export function segment(lines: readonly LogLine[]): Report[] {
   const reports: OpenReport[] = [];
   const open = new Map<string, OpenReport>();
+  let read: { line: LogLine; headline: Headline | undefined } | undefined;
   lines.forEach((line, index) => {
-    const headline = readHeadline(line.text, line.kernel);
+    // A storm repeats itself.
+    const repeated = read?.line.text === line.text && read.line.kernel === line.kernel;
+    const headline = repeated ? read?.headline : readHeadline(line.text, line.kernel);
+    read = { line, headline };
     const current = reportFor(line, open);
     if (headline !== undefined && begins(headline, { line, current })) {
       const before = open.get(line.context);
