@@ -37,4 +37,4 @@ export class MessageCandidates {
 }
 
 const MOST_WORDS = 64;
-const MOST_CANDIDATES = 300;
+const MOST_CANDIDATES = 160;
