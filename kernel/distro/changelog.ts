@@ -61,7 +61,7 @@ function debEntries(text: string): ChangelogEntry[] {
         version: head[2],
         distribution: head[3]?.trim(),
         date: secondsOf(date),
-        items: itemsOf(body),
+        items: itemsOf(body, "deb"),
       });
       head = null;
     } else body.push(line);
@@ -80,7 +80,7 @@ function rpmEntries(text: string): ChangelogEntry[] {
       version: head.version,
       distribution: undefined,
       date: secondsOf(head.date),
-      items: itemsOf(body),
+      items: itemsOf(body, "rpm"),
     });
   };
   for (const line of text.split("\n")) {
@@ -103,7 +103,7 @@ function secondsOf(date: string): number | undefined {
 }
 
 /** A bullet and the lines that go on with it; what stands below `* CVE-...`, or `* ... (CVE-...):`, is about that CVE. */
-function itemsOf(lines: readonly string[]): ChangelogItem[] {
+function itemsOf(lines: readonly string[], packaging: Changelog["packaging"]): ChangelogItem[] {
   const items: ChangelogItem[] = [];
   let heading: { indent: number; cves: readonly string[] } | undefined;
   for (const { indent, text } of bulletsOf(lines)) {
@@ -114,7 +114,7 @@ function itemsOf(lines: readonly string[]): ChangelogItem[] {
       heading = { indent, cves };
       continue;
     }
-    const subject = subjectOf(text);
+    const subject = subjectOf(text, packaging);
     if (subject === "") continue;
     items.push({
       subject,
@@ -149,17 +149,24 @@ function isContinued(indent: number, line: string): boolean {
 }
 
 /** The subject without the remarks that packagers put behind it. */
-function subjectOf(text: string): string {
+function subjectOf(text: string, packaging: Changelog["packaging"]): string {
   let subject = text.trim();
   for (let before = ""; before !== subject; ) {
     before = subject;
-    for (const { remark } of REMARKS) subject = subject.replace(remark, "").trim();
+    for (const { remark, only } of REMARKS) {
+      if (only === undefined || only === packaging) subject = subject.replace(remark, "").trim();
+    }
   }
   return subject;
 }
 
 /** Remarks behind a subject. */
-const REMARKS: readonly { readonly remark: RegExp; readonly example: string }[] = [
+const REMARKS: readonly {
+  readonly remark: RegExp;
+  readonly example: string;
+  /** In one kind of changelog alone. */
+  readonly only?: "deb" | "rpm";
+}[] = [
   {
     remark: /\s?\((?:CVE-\d|Closes:|Fixes:?|LP:|regression|thanks|addresses|see )[^()]{0,300}\)$/i,
     example: "(CVE-2024-0646) (Closes: #1059) (LP: #2039610)",
@@ -176,6 +183,7 @@ const REMARKS: readonly { readonly remark: RegExp; readonly example: string }[] 
   {
     remark: /\s\([A-Z][\p{L}.'-]{0,40}(?: [\p{L}.'-]{1,40}){1,4}\)(?=$|\s[[{])/u,
     example: "(Firstname Lastname), RHEL's author",
+    only: "rpm",
   },
 ];
 

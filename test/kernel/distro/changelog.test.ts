@@ -15,7 +15,7 @@ const DEBIAN = `linux (6.1.10-1) bookworm; urgency=medium
       wrap it (Closes: #1000001)
     - Revert "lumen: poll without the lock"
     https://www.kernel.org/pub/linux/kernel/v6.x/ChangeLog-6.1.10
-    - aio: fix the tail
+    - aio: fix the tail (PCI revision)
 
   [ Somebody ]
   * [x86] Add mitigations (CVE-2030-10002):
@@ -74,7 +74,7 @@ describe("a Debian changelog", () => {
       "lumen: free the ring when the probe fails",
       "[arm64,armhf] lumen: a subject so long that the packager had to wrap it",
       'Revert "lumen: poll without the lock"',
-      "aio: fix the tail",
+      "aio: fix the tail (PCI revision)",
       "[x86] Add mitigations (CVE-2030-10002):",
       "x86/lumen: first part",
       "x86/lumen: a part of the part",
