@@ -56,7 +56,7 @@ function matchOf(
     return {
       kind: "same-crash-quoted",
       detail: `quotes the very same crash${trace}`,
-      weight: VERY_SAME + overlap,
+      weight: VERY_SAME + 10 * overlap,
     };
   if (same.signature)
     return { kind: "same-crash-quoted", detail: `quotes the same crash${trace}`, weight: SAME + 4 * overlap };

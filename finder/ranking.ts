@@ -40,7 +40,7 @@ export function rankPool(pool: Pool, crash: Crash, options: RankingOptions): Ran
   const gathered = gatherCandidates(history, query, {
     admits: (commit) => !timeline.has(facts.release(commit)),
     releasesAfter: (commit) => timeline.releasesAfter(facts.release(commit)),
-    limit: CANDIDATES,
+    limit: CANDIDATES[pool.name],
     victimTip: pool.victimTip,
   });
   const view = {
@@ -117,5 +117,6 @@ function quotesAmong({ history }: ViewOptions, query: CrashQuery): { commit: num
   });
 }
 
-const CANDIDATES = 400;
+/** Records are few and quick to look at. */
+const CANDIDATES: Readonly<Record<Pool["name"], number>> = { history: 400, records: 700 };
 const ALREADY_THERE = -12;

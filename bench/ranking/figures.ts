@@ -6,6 +6,8 @@ export interface Outcome {
   readonly rank: number | undefined;
   /** What the model believed of its first answer. */
   readonly belief: number;
+  /** The first answer's number in the index. */
+  readonly first: number | undefined;
 }
 
 export interface Summary {

@@ -92,7 +92,7 @@ function test(trees: readonly Tree[], one: Loaded): Outcome {
   const sum = scores.reduce((total, score) => total + Math.exp(score - best), 0);
   const mine = scores[one.answer];
   const rank = mine === undefined ? undefined : 1 + scores.filter((score) => score > mine).length;
-  return { id: one.id, kind: one.kind, rank, belief: 1 / sum };
+  return { id: one.id, kind: one.kind, rank, belief: 1 / sum, first: one.commits[scores.indexOf(best)] };
 }
 
 function fitModel(chosen: readonly Loaded[]): { trees: Tree[]; gains: Float64Array } {
