@@ -13,7 +13,7 @@ test("a tree goes left up to its threshold, and trees add up", () => {
       [
         [1, 0],
         [3, 1.5],
-        [1, 0],
+        [1, -2],
         [-1, -3],
         [0.25, 0, 0.75],
       ],
@@ -21,7 +21,7 @@ test("a tree goes left up to its threshold, and trees add up", () => {
     bounds: { confirmed: 0.9, likely: 0.5 },
   });
   const features = new Float32Array(FEATURES.length);
-  expect(model.score(features)).toBe(-0.75);
+  expect(model.score(features)).toBe(-1);
   features[FEATURES.indexOf("touchCount")] = 2;
   expect(model.score(features)).toBe(2.75);
 });
