@@ -29,9 +29,10 @@ export async function materialise(
   const clear = (): void => rmSync(beside, { recursive: true, force: true });
   const onSignal = (signal: NodeJS.Signals): void => {
     clear();
-    process.kill(process.pid, signal);
+    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
   };
-  for (const signal of SIGNALS) process.once(signal, onSignal);
+  // before the command's own listener, which ends the process
+  for (const signal of SIGNALS) process.prependOnceListener(signal, onSignal);
   try {
     const root = join(beside, "tree");
     for (const source of sources) {
