@@ -52,10 +52,12 @@ function matchOf(
   { shared, overlap, site }: { shared: number; overlap: number; site: string | undefined },
 ): Evidence | undefined {
   const trace = shared > 1 ? `, ${shared} functions of its trace` : "";
+  const very =
+    shared > 1 ? "the very same crash" : `the same kind of crash in ${site ?? "the one function named"}`;
   if ((same.signature && overlap >= 0.5) || (overlap >= 0.8 && shared >= 4))
     return {
       kind: "same-crash-quoted",
-      detail: `quotes the very same crash${trace}`,
+      detail: `quotes ${very}${trace}`,
       weight: VERY_SAME + 10 * overlap,
     };
   if (same.signature)

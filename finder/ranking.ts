@@ -83,7 +83,7 @@ function describe(pool: Pool, view: ViewOptions, { sight, quote, score, belief }
     score,
     belief,
     familiarity: familiarityOf(pool, view.gathered.query),
-    confidence: there ? "possible" : confidenceOf(pool, belief),
+    confidence: there ? "possible" : confidenceOf(pool, belief, view.gathered.query.functions.length),
     evidence,
   };
 }
@@ -101,9 +101,9 @@ function familiarityOf({ history, timeline, name }: Pool, { functions }: CrashQu
   return (timeline.reachesBeyond ? 1 : 0.05) * (0.02 + share * share);
 }
 
-/** Calibrated on the open cases, see docs/ranking.md. */
-function confidenceOf({ model }: Pool, belief: number): Confidence {
-  if (belief >= model.bounds.confirmed) return "confirmed";
+/** Calibrated on the open cases, see docs/ranking.md. A log that names one function alone confirms nothing. */
+function confidenceOf({ model }: Pool, belief: number, functions: number): Confidence {
+  if (belief >= model.bounds.confirmed && functions > 1) return "confirmed";
   return belief >= model.bounds.likely ? "likely" : "possible";
 }
 
