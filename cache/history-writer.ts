@@ -203,8 +203,11 @@ class Interner {
   readonly #ids = new Map<string, number>();
   readonly #find;
   readonly #insert;
+  /** Nothing is stored that is not in `#ids`. */
+  readonly #complete: boolean;
 
   constructor(db: Db, table: "person" | "symbol" | "path") {
+    this.#complete = db.prepare(`select 1 from ${table} limit 1`).get() === undefined;
     this.#find = db.prepare<[string], number>(`select id from ${table} where name = ?`).pluck();
     this.#insert = db.prepare(`insert into ${table} (name) values (?)`);
   }
@@ -212,7 +215,8 @@ class Interner {
   id(text: string): number {
     let id = this.#ids.get(text);
     if (id === undefined) {
-      id = this.#find.get(text) ?? Number(this.#insert.run(text).lastInsertRowid);
+      const stored = this.#complete ? undefined : this.#find.get(text);
+      id = stored ?? Number(this.#insert.run(text).lastInsertRowid);
       this.#ids.set(ownCopy(text), id);
     }
     return id;

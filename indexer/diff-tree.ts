@@ -40,8 +40,9 @@ export class DiffTree {
     let touched: CommitTouch[] = [];
     for await (const chunk of this.#git.output) {
       for (const item of reader.push(chunk)) {
-        if ("sha" in item) touched.push(item);
-        else {
+        if ("sha" in item) {
+          if (item.files.length > 0) touched.push(item);
+        } else {
           this.#asked.shift()?.resolve(touched);
           touched = [];
         }
@@ -55,10 +56,10 @@ export class DiffTree {
   }
 }
 
+/** No pathspec: matching every path costs git more than the few diffs of other files, which the reader skips. */
 const ARGUMENTS = [
   ...["diff-tree", "--stdin", "-r", "-p", "-U0", "--no-renames", "--no-indent-heuristic"],
-  ...["--no-ext-diff", "--no-textconv", "--no-color", "--src-prefix=a/", "--dst-prefix=b/"],
-  ...["--", "*.c", "*.h", "*.S"],
+  ...["--no-ext-diff", "--no-textconv", "--no-color", "--full-index", "--src-prefix=a/", "--dst-prefix=b/"],
 ];
 
 /**

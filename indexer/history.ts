@@ -9,7 +9,8 @@ import type { Progress } from "./progress.ts";
 export interface NewCommits {
   /** As `git log --stdin` takes them. */
   readonly revisions: string;
-  readonly count: number;
+  /** Counted while the first of them are read. */
+  readonly count: Promise<number>;
 }
 
 /** Finds what the tips reach and the index lacks. */
@@ -19,10 +20,8 @@ export async function findNewCommits(
 ): Promise<NewCommits> {
   const known = await presentIn(gitDir, tips.known);
   const revisions = `${tips.wanted.join("\n")}\n${known.map((sha) => `^${sha}\n`).join("")}`;
-  return {
-    revisions,
-    count: Number(await askGit(gitDir, ["rev-list", "--count", "--stdin"], revisions)),
-  };
+  const counted = askGit(gitDir, ["rev-list", "--count", "--stdin"], revisions);
+  return { revisions, count: counted.then(Number, () => 0) }; // that git fails is said by the one that reads them
 }
 
 /**

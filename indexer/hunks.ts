@@ -12,9 +12,9 @@ import type { Progress } from "./progress.ts";
 /** Which commits' changes to record. */
 export interface HunkWork {
   readonly source: number;
-  /** The first commit id that this source's update adds, and the last that it will have added. */
+  /** The first commit id that this source's update adds, and how many it will have added. */
   readonly from: number;
-  readonly upTo: number;
+  readonly count: Promise<number>;
   /** The commits that are there so far. */
   readonly feed: CommitFeed;
 }
@@ -27,7 +27,10 @@ export interface HunkWork {
 export async function indexHunks(db: Db, gitDir: string, work: HunkWork, progress: Progress): Promise<void> {
   const { source, feed } = work;
   const from = Math.max(work.from, Number(readMeta(db, `hunks of ${source}`) ?? 0) + 1);
-  const stage = progress.stage("changed functions", Math.max(0, work.upTo - from + 1));
+  const stage = progress.stage(
+    "changed functions",
+    work.count.then((count) => Math.max(0, work.from + count - from)),
+  );
   const writer = new TouchWriter(db);
   const finished = new InOrder<Finished>((batch) => {
     if (feed.failed) return; // ids of what was taken back must not be written

@@ -102,8 +102,8 @@ async function updateSource(db: Db, sources: SourceTable, source: Source, progre
   };
   const hunks = async (): Promise<void> => {
     if (!source.hunks) return;
-    const upTo = from + commits.count - 1;
-    await indexHunks(db, source.path, { source: source.id, from, upTo, feed }, progress);
+    const work = { source: source.id, from, count: commits.count, feed };
+    await indexHunks(db, source.path, work, progress);
     indexTouches(db);
   };
   await allOf([messages(), hunks()]);

@@ -9,7 +9,9 @@ export function progressBar(input: Invocation): Progress {
   const running: object[] = [];
   return {
     note: (message) => stderr.write(`${message}\n`),
-    stage: (name, total) => {
+    stage: (name, expected) => {
+      let total = typeof expected === "number" ? expected : undefined;
+      if (expected instanceof Promise) void expected.then((count) => (total = count));
       const began = Date.now();
       let done = 0;
       let drawn = 0;

@@ -92,7 +92,7 @@ export class TouchReader {
     if (line.startsWith("--- ")) this.#file = undefined;
     else if (!line.startsWith("+++ ")) return;
     const path = pathOfHeader(line.slice(4));
-    if (path === undefined) return;
+    if (path === undefined || !SOURCE_FILE.test(path)) return;
     if (this.#file) this.#file.path = path;
     else {
       this.#file = { path, symbols: new Set() };
@@ -132,6 +132,9 @@ export class TouchReader {
     this.#file?.symbols.add(symbol);
   }
 }
+
+/** What functions are looked for in: C and assembly. */
+const SOURCE_FILE = /\.[chS]$/;
 
 /** A definition, not a prototype, a declaration or a label. */
 function definedIn(line: string): string | undefined {
