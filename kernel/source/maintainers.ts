@@ -30,7 +30,7 @@ export function parseMaintainers(text: string): MaintainersEntry[] {
   let before = "";
   let person = "";
   for (const line of text.split("\n")) {
-    const field = /^([A-Z]):\s+(.*\S)/.exec(line);
+    const field = line[1] === ":" ? /^([A-Z]):\s+(.*\S)/.exec(line) : null;
     if (field === null) {
       if (line.trim() === "") open = undefined;
       before = line.trim();
@@ -91,6 +91,8 @@ export function maintainersOf(entries: readonly MaintainersEntry[], path: string
  */
 function matchesPattern(pattern: string, path: string): boolean {
   if (pattern === "*" || pattern === "*/") return true;
+  const wildcard = pattern.search(/[*?[]/);
+  if (!path.startsWith(wildcard < 0 ? pattern : pattern.slice(0, wildcard))) return false; // nearly all of 20,000
   const wanted = pattern.split("/");
   const below = wanted.at(-1) === "";
   if (below) wanted.pop();
