@@ -69,17 +69,20 @@ export interface Recognition {
 export function recognise(headline: Headline, following: readonly string[]): Recognition | undefined {
   if (headline === NO_HEADLINE) return recogniseFragment(following);
   let doubtful = false;
+  /** The first row that the headline fits, though the lines that must follow it are not there. */
+  let akin: Kind | undefined;
   for (const kind of headline.rows) {
     const words = new Map<string, string>();
     let site = readWords(kind.says.exec(headline.text), { line: headline.text, words });
     const rest = kind.follows === undefined ? site : readFollowing(kind.follows, { following, words, site });
     if (rest === "missing") {
       doubtful = true;
+      akin ??= kind;
       continue;
     }
     site = rest;
     return {
-      kind,
+      kind: akin !== undefined && kind.kind === "other" ? { ...kind, kind: akin.kind } : kind,
       words,
       site: site ?? siteOfCheck(following),
       doubtful: doubtful && kind.title === "{what}",

@@ -27,9 +27,9 @@ export function fillTitle(
   return filled.trim().slice(0, LONGEST_TITLE);
 }
 
-/** Free text of the kernel with numbers and addresses taken out. */
+/** Free text of the kernel with numbers and addresses taken out, and the bracket that ends lockdep's headlines. */
 function withoutVariation(text: string): string {
-  let plain = text;
+  let plain = text.replace(/ \]$/, "");
   for (const [pattern, stand] of VARYING) plain = plain.replace(pattern, stand);
   return plain.trim();
 }

@@ -26,3 +26,14 @@ test("every kind has a log", () => {
   const kinds = ["null-deref", "other", ...KIND_LOGS.map(([kind]) => kind)];
   expect([...new Set(kinds)].sort()).toHaveLength(30);
 });
+
+test("a lockdep headline whose report was lost keeps its kind", () => {
+  const [crash] = parseCrashes(
+    "[ INFO: possible circular locking dependency detected ]\n3.0.0-rc7+ #1\nlockdeptest.sh/3464 is trying",
+  );
+  expect(crash).toMatchObject({
+    kind: "deadlock",
+    title: "INFO: possible circular locking dependency detected",
+    corrupted: true,
+  });
+});
