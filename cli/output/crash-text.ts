@@ -21,7 +21,10 @@ export function crashAnswerText(
   paint: Paint,
 ): string {
   const { crash, kernel, answer, candidates } = answered;
-  const others = candidates.filter((candidate) => candidate !== answer);
+  // Fixes of bugs that this kernel does not have are in the JSON; a person need not read them.
+  const others = candidates.filter(
+    (candidate) => candidate !== answer && candidate.verdict.status !== "not-affected",
+  );
   return [
     ...headLines(crash, kernel, paint),
     "",
