@@ -50,6 +50,7 @@ export async function indexCommits(
     await git.write(commits.revisions);
     git.endInput();
     for await (const record of recordsOf(git.output)) {
+      if (feed.failed) throw STOPPED;
       const commit = readRecord(record);
       if (!writer.has(commit.sha)) writer.add(commit);
       stage.advance(1);
@@ -67,6 +68,9 @@ export async function indexCommits(
     stage.end();
   }
 }
+
+/** Thrown where the reason is told by somebody else: what works beside this one failed. */
+export const STOPPED = new Error("stopped, as the changed functions could not be recorded");
 
 /** Those of the shas that this repository has: another source of the same history may have brought the rest. */
 async function presentIn(gitDir: string, shas: readonly string[]): Promise<string[]> {

@@ -1,14 +1,14 @@
 import { existsSync } from "node:fs";
 import { writeFacts } from "../cache/commit-facts.ts";
 import type { Db } from "../cache/database.ts";
-import { openForReading } from "../cache/database.ts";
+import { explainSqlite, openForReading } from "../cache/database.ts";
 import type { CacheFolders } from "../cache/folders.ts";
 import { beginHistoryBuild, hasUnfinishedUpdate, historyFile } from "../cache/index-file.ts";
 import { HISTORY_INDEXES } from "../cache/schema.ts";
 import { type ListedSource, readSourceList, writeSourceList } from "../cache/source-list.ts";
 import { type KnownRef, type Source, SourceTable } from "../cache/source-table.ts";
 import { CommitFeed } from "./commit-feed.ts";
-import { findNewCommits, indexCommits } from "./history.ts";
+import { findNewCommits, indexCommits, STOPPED } from "./history.ts";
 import { indexHunks } from "./hunks.ts";
 import { indexTouches } from "./inverted.ts";
 import type { Progress } from "./progress.ts";
@@ -62,8 +62,9 @@ export async function updateIndex(
     writeSourceList(folders, listed);
     return { changed: true, commits };
   } catch (error) {
+    const explained = explainSqlite(build.db.name, error);
     build.close();
-    throw error;
+    throw explained;
   }
 }
 
@@ -103,7 +104,12 @@ async function updateSource(db: Db, sources: SourceTable, source: Source, progre
   const hunks = async (): Promise<void> => {
     if (!source.hunks) return;
     const work = { source: source.id, from, count: commits.count, feed };
-    await indexHunks(db, source.path, work, progress);
+    try {
+      await indexHunks(db, source.path, work, progress);
+    } catch (error) {
+      feed.fail(); // SQLite may have taken back what the other one wrote: a full disk ends the whole transaction
+      throw error;
+    }
     indexTouches(db);
   };
   await allOf([messages(), hunks()]);
@@ -114,8 +120,11 @@ async function updateSource(db: Db, sources: SourceTable, source: Source, progre
 
 /** Waits for all, also when one fails: none may go on with a database that is closed. */
 async function allOf(works: readonly Promise<void>[]): Promise<void> {
-  const failed = (await Promise.allSettled(works)).find((result) => result.status === "rejected");
-  if (failed) throw failed.reason;
+  const failed = (await Promise.allSettled(works)).flatMap((result) =>
+    result.status === "rejected" ? [result.reason] : [],
+  );
+  const [first] = failed.filter((reason) => reason !== STOPPED);
+  if (first !== undefined) throw first;
 }
 
 /** Releases first: a guessed backport is one whose release is a stable one. */
