@@ -22,10 +22,3 @@ export function parseCrashes(log: string): Crash[] {
   const scanner = new CrashScanner();
   return [...scanner.push(log), ...scanner.end()];
 }
-
-/** The same for a log that is read line by line (without their newlines), in constant memory. */
-export function* scanCrashes(lines: Iterable<string>): Generator<Crash> {
-  const scanner = new CrashScanner();
-  for (const line of lines) yield* scanner.push(`${line}\n`);
-  yield* scanner.end();
-}
