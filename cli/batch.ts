@@ -1,5 +1,6 @@
 import { createInterface } from "node:readline";
 import { KfixError } from "../kernel/error.ts";
+import type { ErrorAnswerJson } from "./answers/error.ts";
 import type { Io } from "./definition.ts";
 import { EXIT } from "./exit-status.ts";
 
@@ -26,7 +27,7 @@ export async function runBatch(io: Io, answer: Answer): Promise<number> {
 
 type Answer = (record: BatchRecord) => Record<string, unknown> | Promise<Record<string, unknown>>;
 
-async function answerLine(line: string, answer: Answer): Promise<Record<string, unknown>> {
+async function answerLine(line: string, answer: Answer): Promise<Record<string, unknown> | ErrorAnswerJson> {
   let id: unknown = null;
   try {
     const record = readRecord(line);

@@ -1,5 +1,8 @@
 /** Writes the pages that are made from tables: `npm run docs`. */
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { crashLogsPage } from "./crash-logs.ts";
+import { jsonPages } from "./json.ts";
 
+mkdirSync(new URL("schema", import.meta.url), { recursive: true });
 writeFileSync(new URL("crash-logs.md", import.meta.url), crashLogsPage());
+for (const [name, text] of jsonPages()) writeFileSync(new URL(name, import.meta.url), text);

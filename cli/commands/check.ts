@@ -7,6 +7,7 @@ import type { Trees } from "../../finder/trees.ts";
 import { judge, type Verdict } from "../../finder/verdict.ts";
 import { KfixError } from "../../kernel/error.ts";
 import { identifyKernel } from "../../kernel/running-kernel.ts";
+import type { CheckAnswerJson } from "../answers/check.ts";
 import { runBatch } from "../batch.ts";
 import {
   BATCH,
@@ -154,7 +155,7 @@ function exitStatus(checks: readonly Checked[]): number {
   return EXIT.found;
 }
 
-function answerJson(trees: Trees, subject: Subject, checks: readonly Checked[]): Record<string, unknown> {
+function answerJson(trees: Trees, subject: Subject, checks: readonly Checked[]): CheckAnswerJson {
   return {
     schema: "kfix.check/1",
     kernel: "kernel" in subject ? subject.kernel : (subject.tree.version ?? null),

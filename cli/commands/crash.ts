@@ -5,6 +5,7 @@ import type { Crash } from "../../kernel/crash/crash.ts";
 import { parseCrashes } from "../../kernel/crash/parse.ts";
 import { KfixError } from "../../kernel/error.ts";
 import { answerLogs } from "../answer-logs.ts";
+import type { AnsweredCrashJson, CrashAnswerJson } from "../answers/crash.ts";
 import { type BatchRecord, runBatch } from "../batch.ts";
 import {
   BATCH,
@@ -90,7 +91,7 @@ async function run(input: Invocation): Promise<number> {
 
 async function parseOnly(input: Invocation): Promise<number> {
   const told = textOption(input, "kernel");
-  const parsedJson = (crashes: readonly Crash[], kernel: string | undefined): Record<string, unknown> =>
+  const parsedJson = (crashes: readonly Crash[], kernel: string | undefined): CrashAnswerJson =>
     crashesJson(crashes.map((parsed) => crashJson(parsed, kernelOfCrash(parsed, kernel))));
   if (isSet(input, "batch")) {
     return runBatch(input.io, (record) =>
@@ -110,7 +111,7 @@ function answerRecord(
   locate: (answered: CrashAnswer) => CrashLocation | undefined,
   options: AnswerOptions,
   record: BatchRecord,
-): Record<string, unknown> {
+): CrashAnswerJson {
   const kernel = record.optional("kernel") ?? options.kernel;
   const crashes = parseCrashes(record.required("log"));
   return crashesJson(
@@ -121,7 +122,7 @@ function answerRecord(
   );
 }
 
-function crashesJson(crashes: readonly Record<string, unknown>[]): Record<string, unknown> {
+function crashesJson(crashes: readonly AnsweredCrashJson[]): CrashAnswerJson {
   return { schema: "kfix.crash/1", crashes };
 }
 

@@ -5,6 +5,7 @@ import { HistoryReader } from "../../cache/history-reader.ts";
 import { hasUnfinishedUpdate, historyFile } from "../../cache/index-file.ts";
 import { readSourceList } from "../../cache/source-list.ts";
 import { KfixError } from "../../kernel/error.ts";
+import type { DoctorAnswerJson, FindingJson } from "../answers/doctor.ts";
 import { CACHE_DIR, type CommandDefinition, type Invocation, isSet, JSON_OUTPUT } from "../definition.ts";
 import { EXIT } from "../exit-status.ts";
 import { foldersOf } from "../open-library.ts";
@@ -21,13 +22,6 @@ export const doctor: CommandDefinition = {
   examples: [{ command: "kfix doctor", says: "first thing when an answer surprises" }],
   run,
 };
-
-interface Finding {
-  readonly what: string;
-  readonly healthy: boolean;
-  readonly detail: string;
-  readonly remedy: string | null;
-}
 
 async function run(input: Invocation): Promise<number> {
   const folders = foldersOf(input);
@@ -52,7 +46,7 @@ async function run(input: Invocation): Promise<number> {
       return "none unfinished";
     }),
   ];
-  if (isSet(input, "json")) printJson(input.io, { schema: "kfix.doctor/1", findings });
+  if (isSet(input, "json")) printJson<DoctorAnswerJson>(input.io, { schema: "kfix.doctor/1", findings });
   else {
     await print(input.io, (paint) =>
       findings
@@ -78,7 +72,7 @@ function indexHealth(file: string): string {
 }
 
 /** A repository that is gone harms no answer, but no update either. */
-async function sourceFindings(folders: CacheFolders): Promise<Finding[]> {
+async function sourceFindings(folders: CacheFolders): Promise<FindingJson[]> {
   const { readRefs } = await import("../../indexer/refs.ts");
   return Promise.all(
     readSourceList(folders).map((one) =>
@@ -94,7 +88,7 @@ async function sourceFindings(folders: CacheFolders): Promise<Finding[]> {
   );
 }
 
-async function examine(what: string, work: () => string | Promise<string>): Promise<Finding> {
+async function examine(what: string, work: () => string | Promise<string>): Promise<FindingJson> {
   try {
     return { what, healthy: true, detail: await work(), remedy: null };
   } catch (error) {

@@ -4,6 +4,7 @@ import { openFolderTree } from "../../finder/patch-folder.ts";
 import { releaseMap } from "../../finder/release-map.ts";
 import type { Trees } from "../../finder/trees.ts";
 import { identifyKernel } from "../../kernel/running-kernel.ts";
+import type { FixAnswerJson } from "../answers/fix.ts";
 import { runBatch } from "../batch.ts";
 import {
   BATCH,
@@ -96,7 +97,7 @@ async function lookInTree(input: Invocation, fixes: readonly Fix[]): Promise<Fou
   return found;
 }
 
-function answerJson(trees: Trees, query: string, found: readonly Found[]): Record<string, unknown> {
+function answerJson(trees: Trees, query: string, found: readonly Found[]): FixAnswerJson {
   return {
     schema: "kfix.fix/1",
     query,

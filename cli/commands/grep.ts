@@ -4,7 +4,15 @@ import { ripgrepPath } from "../../finder/ripgrep.ts";
 import { architecturesFor } from "../../finder/trees.ts";
 import { KfixError } from "../../kernel/error.ts";
 import { foreignPatterns } from "../../kernel/source/architectures.ts";
-import { CACHE_DIR, type CommandDefinition, type Invocation, textOption } from "../definition.ts";
+import {
+  CACHE_DIR,
+  type CommandDefinition,
+  type Invocation,
+  isSet,
+  JSON_OUTPUT,
+  textOption,
+} from "../definition.ts";
+import { grepJson } from "../output/grep-json.ts";
 import { ARCH, openTrees, TREE } from "../tree-options.ts";
 import { needWords } from "../words.ts";
 
@@ -17,7 +25,7 @@ export const grep: CommandDefinition = {
   arguments: [
     { name: "[pattern...]", help: "the regular expression; behind --: ripgrep's own flags and paths" },
   ],
-  options: [TREE, ARCH, CACHE_DIR],
+  options: [TREE, ARCH, JSON_OUTPUT, CACHE_DIR],
   examples: [
     { command: "kfix grep 'unable to handle kernel' -- -i", says: "whatever the case" },
     {
@@ -54,17 +62,35 @@ async function run(input: Invocation): Promise<number> {
     "-e",
     pattern,
   ];
-  return ripgrepStatus(facts.root, [...args, ...(hasPath ? [] : ["./"])], input);
+  const words = [...args, ...(hasPath ? [] : ["./"])];
+  if (!isSet(input, "json")) return ripgrepStatus(facts.root, words, input.io, plainLines);
+  return ripgrepStatus(facts.root, ["--json", ...words], input.io, grepJson({ pattern, tree: facts.name }));
 }
 
-function ripgrepStatus(folder: string, args: readonly string[], { io }: Invocation): Promise<number> {
+/** What becomes of ripgrep's output: of whole lines, and at the end by its status. */
+export interface OutputFilter {
+  readonly lines: (lines: readonly string[]) => string;
+  readonly end: (status: number) => string;
+}
+
+const plainLines: OutputFilter = {
+  lines: (lines) => lines.map((line) => `${plainPath(line)}\n`).join(""),
+  end: () => "",
+};
+
+function ripgrepStatus(
+  folder: string,
+  args: readonly string[],
+  io: Invocation["io"],
+  filter: OutputFilter,
+): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(ripgrepPath(), args, { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
     let rest = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       const lines = (rest + text).split("\n");
       rest = lines.pop() ?? "";
-      if (lines.length > 0 && !io.stdout.write(`${lines.map(plainPath).join("\n")}\n`)) {
+      if (lines.length > 0 && !io.stdout.write(filter.lines(lines))) {
         child.stdout.pause();
         io.stdout.once("drain", () => child.stdout.resume());
       }
@@ -72,8 +98,9 @@ function ripgrepStatus(folder: string, args: readonly string[], { io }: Invocati
     child.stderr.on("data", (text: Buffer) => io.stderr.write(text));
     child.on("error", reject);
     child.on("close", (status) => {
-      if (rest !== "") io.stdout.write(plainPath(rest));
-      resolve(status ?? 2);
+      const code = status ?? 2;
+      io.stdout.write(`${rest === "" ? "" : filter.lines([rest])}${filter.end(code)}`);
+      resolve(code);
     });
   });
 }

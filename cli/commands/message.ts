@@ -1,6 +1,7 @@
 import { findMessages, type MessageMatch } from "../../finder/message.ts";
 import { architecturesFor, type Trees } from "../../finder/trees.ts";
 import { KfixError } from "../../kernel/error.ts";
+import type { MessageAnswerJson } from "../answers/message.ts";
 import { runBatch } from "../batch.ts";
 import {
   BATCH,
@@ -75,11 +76,11 @@ function answer(
   trees: Trees,
   line: string,
   options: { tree: string | undefined; arch: string | undefined; limit: number },
-): { matches: readonly MessageMatch[]; json: Record<string, unknown> } {
+): { matches: readonly MessageMatch[]; json: MessageAnswerJson } {
   const tree = trees.messageStore(options.tree, line);
   const architectures = architecturesFor(tree.facts, options.arch);
   const matches = findMessages(tree, line, { architectures, limit: options.limit });
-  const json = {
+  const json: MessageAnswerJson = {
     schema: "kfix.message/1",
     line,
     tree: tree.facts.name,
@@ -88,7 +89,7 @@ function answer(
   return { matches, json };
 }
 
-function matchJson(match: MessageMatch, tree: string): Record<string, unknown> {
+function matchJson(match: MessageMatch, tree: string): MessageAnswerJson["matches"][number] {
   return {
     path: match.path,
     line: match.line,

@@ -1,4 +1,5 @@
 import type { SourceChange, SourceSummary } from "../../indexer/source-kind.ts";
+import type { SourceJson, SourcesAnswerJson, UpdateAnswerJson } from "../answers/sources.ts";
 import {
   CACHE_DIR,
   type CommandDefinition,
@@ -149,7 +150,10 @@ async function list(input: Invocation): Promise<number> {
   const { listSources } = await import("../../indexer/source-kinds.ts");
   const sources = listSources(foldersOf(input));
   if (isSet(input, "json"))
-    printJson(input.io, { schema: "kfix.sources/1", sources: sources.map(sourceJson) });
+    printJson<SourcesAnswerJson>(input.io, {
+      schema: "kfix.sources/1",
+      sources: sources.map(sourceJson),
+    });
   else if (sources.length === 0) await print(input.io, () => NO_SOURCES);
   else {
     await print(input.io, (paint) =>
@@ -163,7 +167,7 @@ async function list(input: Invocation): Promise<number> {
 
 const NO_SOURCES = "no sources yet: kfix source add PATH-OR-URL";
 
-export function sourceJson(one: SourceSummary): Record<string, unknown> {
+export function sourceJson(one: SourceSummary): SourceJson {
   return { ...one, indexedAt: one.indexedAt ?? null };
 }
 
@@ -177,7 +181,7 @@ function indexedText(one: SourceSummary): string {
 }
 
 async function report(input: Invocation, changes: readonly SourceChange[]): Promise<number> {
-  if (isSet(input, "json")) printJson(input.io, { schema: "kfix.update/1", changes });
+  if (isSet(input, "json")) printJson<UpdateAnswerJson>(input.io, { schema: "kfix.update/1", changes });
   else if (changes.length === 0) await print(input.io, () => NO_SOURCES);
   else {
     await print(input.io, () =>

@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { hasUnfinishedUpdate } from "../../cache/index-file.ts";
+import type { StatusAnswerJson } from "../answers/sources.ts";
 import { CACHE_DIR, type CommandDefinition, type Invocation, isSet, JSON_OUTPUT } from "../definition.ts";
 import { EXIT } from "../exit-status.ts";
 import { foldersOf, openLibrary } from "../open-library.ts";
@@ -33,7 +34,7 @@ async function run(input: Invocation): Promise<number> {
     unfinished: hasUnfinishedUpdate(folders),
     sources: sources.map(sourceJson),
   };
-  if (isSet(input, "json")) printJson(input.io, { schema: "kfix.status/1", ...known });
+  if (isSet(input, "json")) printJson<StatusAnswerJson>(input.io, { schema: "kfix.status/1", ...known });
   else {
     await print(input.io, (paint) =>
       [

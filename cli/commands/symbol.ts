@@ -7,6 +7,7 @@ import { architecturesFor, type Trees } from "../../finder/trees.ts";
 import { symbolName } from "../../kernel/crash/symbol.ts";
 import { KfixError } from "../../kernel/error.ts";
 import type { Maintainers } from "../../kernel/source/maintainers.ts";
+import type { SymbolAnswerJson } from "../answers/symbol.ts";
 import { runBatch } from "../batch.ts";
 import {
   BATCH,
@@ -138,7 +139,7 @@ function notFound(name: string, tree: string | undefined, history: boolean): str
   return [definitions, commits].filter((part) => part !== undefined).join(", and ");
 }
 
-function answerJson(found: Answer): Record<string, unknown> {
+function answerJson(found: Answer): SymbolAnswerJson {
   return {
     schema: "kfix.symbol/1",
     name: found.name,

@@ -6,15 +6,24 @@ import type { Verdict } from "../../finder/verdict.ts";
 import type { Crash } from "../../kernel/crash/crash.ts";
 import type { RunningKernel } from "../../kernel/running-kernel.ts";
 import type { Maintainers } from "../../kernel/source/maintainers.ts";
+import type {
+  AnsweredCrashJson,
+  CandidateJson,
+  CrashJson,
+  LocationJson,
+  MaintainersJson,
+} from "../answers/crash.ts";
+import type { FixJson, RelatedJson, TreePresenceJson, VerdictJson } from "../answers/fix.ts";
+import type { SymbolCommitJson } from "../answers/symbol.ts";
 import type { TreePresence } from "../tree-presence.ts";
 
 /*
- * The JSON contract (docs/json.md): unknown is null, times are ISO 8601, shas whole, hexadecimal numbers strings.
- * A change of shape is a change of the number behind the slash.
+ * What kfix knows, as the JSON contract has it (docs/json.md): unknown is null, times are ISO 8601, shas whole,
+ * hexadecimal numbers strings. The shapes are in cli/answers.
  */
 
 /** A parsed crash; without an answer, as `--parse-only` gives it. */
-export function crashJson(crash: Crash, kernel: RunningKernel): Record<string, unknown> {
+export function crashJson(crash: Crash, kernel: RunningKernel): CrashJson {
   return {
     title: crash.title,
     kind: crash.kind,
@@ -58,7 +67,7 @@ export function crashJson(crash: Crash, kernel: RunningKernel): Record<string, u
 export function crashAnswerJson(
   answered: CrashAnswer,
   location: CrashLocation | undefined,
-): Record<string, unknown> {
+): AnsweredCrashJson {
   const { answer } = answered;
   return {
     ...crashJson(answered.crash, answered.kernel),
@@ -76,7 +85,7 @@ export function crashAnswerJson(
   };
 }
 
-function locationJson(location: CrashLocation): Record<string, unknown> {
+function locationJson(location: CrashLocation): LocationJson {
   const { path, line, endLine, tree, version, exact, excerpt, frames, maintainers } = location;
   return {
     path,
@@ -92,11 +101,11 @@ function locationJson(location: CrashLocation): Record<string, unknown> {
 }
 
 /** Whom to write to, as the tree's MAINTAINERS says. */
-export function maintainersJson(one: Maintainers): Record<string, unknown> {
+export function maintainersJson(one: Maintainers): MaintainersJson {
   return { title: one.title, status: one.status ?? null, people: one.people };
 }
 
-function candidateJson(candidate: Candidate, rank: number): Record<string, unknown> {
+function candidateJson(candidate: Candidate, rank: number): CandidateJson {
   return {
     rank,
     score: Math.round(candidate.score * 100) / 100,
@@ -107,7 +116,7 @@ function candidateJson(candidate: Candidate, rank: number): Record<string, unkno
   };
 }
 
-export function fixJson(fix: Fix): Record<string, unknown> {
+export function fixJson(fix: Fix): FixJson {
   return {
     sha: fix.sha === "" ? null : fix.sha,
     subject: fix.subject,
@@ -125,7 +134,7 @@ export function fixJson(fix: Fix): Record<string, unknown> {
 }
 
 /** What a source tree has of a fix. */
-export function treeJson(presence: TreePresence): Record<string, unknown> {
+export function treeJson(presence: TreePresence): TreePresenceJson {
   return {
     state: presence.state,
     sha: presence.sha ?? null,
@@ -133,7 +142,7 @@ export function treeJson(presence: TreePresence): Record<string, unknown> {
   };
 }
 
-export function verdictJson(verdict: Verdict): Record<string, unknown> {
+export function verdictJson(verdict: Verdict): VerdictJson {
   return {
     status: verdict.status,
     reason: verdict.reason,
@@ -142,7 +151,7 @@ export function verdictJson(verdict: Verdict): Record<string, unknown> {
   };
 }
 
-export function symbolCommitJson(found: SymbolCommit): Record<string, unknown> {
+export function symbolCommitJson(found: SymbolCommit): SymbolCommitJson {
   const { commit, release, isFix } = found;
   return {
     sha: commit.sha,
@@ -158,7 +167,7 @@ export function firstRelease(fix: Fix): string | null {
   return fix.mainline?.release ?? fix.mainline?.rc ?? null;
 }
 
-function relatedJson(commit: RelatedCommit): Record<string, unknown> {
+function relatedJson(commit: RelatedCommit): RelatedJson {
   return { sha: commit.sha, subject: commit.subject, release: commit.release ?? null };
 }
 

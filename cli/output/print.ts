@@ -2,7 +2,8 @@ import { spawn } from "node:child_process";
 import type { Io } from "../definition.ts";
 import { type Paint, painter } from "./terminal.ts";
 
-export function printJson(io: Io, value: unknown): void {
+/** Prints an answer as JSON, on one line; its shape is one of cli/answers. */
+export function printJson<Answer>(io: Io, value: Answer): void {
   io.stdout.write(`${JSON.stringify(value)}\n`);
 }
 
