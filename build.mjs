@@ -1,5 +1,5 @@
 // Bundles the command and the library into dist/: one file each and shared pieces, so that a look-up loads little.
-import { readFileSync, rmSync } from "node:fs";
+import { cpSync, readFileSync, rmSync } from "node:fs";
 import { build } from "esbuild";
 
 const { version } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8"));
@@ -22,4 +22,7 @@ await build({
   },
   chunkNames: "chunks/[name]-[hash]",
   logLevel: "warning",
+});
+cpSync(new URL("indexer/blank.git", import.meta.url), new URL("dist/blank.git", import.meta.url), {
+  recursive: true,
 });

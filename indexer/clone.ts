@@ -19,13 +19,13 @@ export async function fetchInto(
 ): Promise<void> {
   const env = gitEnvironment();
   const git = simpleGit({
-    config: [...SAFE_CONFIG, "gc.auto=0"],
+    config: [...SAFE_CONFIG, "gc.auto=0", "maintenance.auto=false"],
     trimmed: true,
     unsafe: OWN_SETTINGS,
     allowEnvironment: Object.keys(env),
   }).env(env);
   try {
-    if (!existsSync(path)) await git.raw(["init", "--quiet", "--bare", path]);
+    if (!existsSync(path)) await git.raw(["--git-dir", path, "init", "--quiet", "--bare", "--template="]);
     const steps = await fetchSteps(git, path, url);
     const stage = progress.stage(`fetching ${url}`, steps.length);
     const filter = options.messagesOnly ? ["--filter=tree:0"] : [];
@@ -36,6 +36,7 @@ export async function fetchInto(
         "fetch",
         "--quiet",
         "--no-tags",
+        "--no-recurse-submodules",
         "--force",
         ...filter,
         "--",
@@ -53,7 +54,8 @@ export async function fetchInto(
 
 /** Release tags oldest first, some at a time; then everything. An up-to-date clone has the last step only. */
 async function fetchSteps(git: ReturnType<typeof simpleGit>, path: string, url: string): Promise<string[][]> {
-  const remote = await git.raw(["ls-remote", "--tags", "--refs", "--", url]);
+  // in our clone, too: the configuration of a repository that kfix happens to be started in has no say
+  const remote = await git.raw(["--git-dir", path, "ls-remote", "--tags", "--refs", "--", url]);
   const here = new Set(
     (await git.raw(["--git-dir", path, "for-each-ref", "--format=%(refname)", "refs/tags"])).split("\n"),
   );
@@ -106,4 +108,5 @@ const OWN_SETTINGS = {
   allowUnsafeSshCommand: true,
   allowUnsafeGitProxy: true,
   allowUnsafeConfigPaths: true,
+  allowUnsafeTemplateDir: true,
 } as const;

@@ -1,26 +1,34 @@
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { KfixError } from "../kernel/error.ts";
 
 /**
- * Settings for every git that kfix runs: nothing in a repository's own configuration may start a program, and
- * nothing is ever asked of, or written for, the user (git-config(1), git(1) "Environment Variables").
+ * Settings for every git that kfix runs: no configuration may start a program, and nothing is ever asked of, or
+ * written for, the user (git-config(1), git(1) "Environment Variables").
  */
 export const SAFE_CONFIG: readonly string[] = [
   "core.fsmonitor=false",
   "core.hooksPath=/dev/null",
   "core.quotePath=true",
   "protocol.ext.allow=never",
+  "fetch.recurseSubmodules=false",
   "log.showSignature=false",
   "i18n.logOutputEncoding=UTF-8",
 ];
 
-/** The environment of every git: the C locale (regular expressions are a tenth faster, too), no prompts, no replaced objects. */
+/**
+ * The environment of every git: the C locale (regular expressions are a tenth faster, too), no prompts, no replaced
+ * objects. What the user set for the network stays.
+ */
 export function gitEnvironment(): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = {};
   for (const [name, value] of Object.entries(process.env)) {
     if (KEPT.has(name) || !NOT_FOR_GIT.test(name)) env[name] = value;
   }
   return {
+    GIT_ALLOW_PROTOCOL: "file:git:http:https:ssh",
     ...env,
     LC_ALL: "C",
     GIT_TERMINAL_PROMPT: "0",
@@ -28,6 +36,23 @@ export function gitEnvironment(): NodeJS.ProcessEnv {
     GIT_NO_REPLACE_OBJECTS: "1",
   };
 }
+
+/**
+ * For a git that only reads what is on this disk. A partial clone would fetch what it lacks, by a program and from an
+ * address that the repository's own configuration names (`core.sshCommand`, `remote.*.uploadpack`): no protocol is
+ * allowed (git(1), GIT_ALLOW_PROTOCOL; it has the last word over any configuration).
+ */
+function offlineEnvironment(): NodeJS.ProcessEnv {
+  return { ...gitEnvironment(), GIT_ALLOW_PROTOCOL: "none", GIT_NO_LAZY_FETCH: "1" };
+}
+
+/** Nothing that a user configured for people (a diff algorithm, a prefix) may change what is read. */
+const NO_CONFIG_OF_THE_USER: NodeJS.ProcessEnv = {
+  GIT_CONFIG_GLOBAL: "/dev/null",
+  GIT_CONFIG_SYSTEM: "/dev/null",
+  GIT_CONFIG_NOSYSTEM: "1",
+  GIT_ATTR_NOSYSTEM: "1",
+};
 
 /** `GIT_*` would point git at another repository; the others are programs that git starts for a person. */
 const NOT_FOR_GIT = /^GIT_|^(?:EDITOR|VISUAL|PAGER)$/;
@@ -44,6 +69,19 @@ const KEPT = new Set([
   "GIT_ALLOW_PROTOCOL",
 ]);
 
+/**
+ * A git directory with nothing in it, part of the program. Objects are read through it, so that neither a
+ * repository's configuration (filters of `git archive`, diff drivers, whatever later gits can run) nor its
+ * `info/attributes`, grafts and replacements have a say.
+ */
+function blankGitDir(): string {
+  for (const place of ["./blank.git", "../blank.git"]) {
+    const folder = fileURLToPath(new URL(place, import.meta.url));
+    if (existsSync(folder)) return folder;
+  }
+  throw new Error("blank.git is missing beside the program");
+}
+
 export interface GitProcess {
   readonly output: AsyncIterable<Buffer>;
   /** Feeds standard input, waiting when git reads slower than this. */
@@ -54,7 +92,8 @@ export interface GitProcess {
 }
 
 /**
- * Starts git in the repository at `gitDir`, its output as a stream of bytes.
+ * Starts a git that reads the objects of the repository at `gitDir`, its output as a stream of bytes. It knows no
+ * refs: objects are named by their ids.
  *
  * Throws `environment` from `close` when git cannot be started or ends with an error.
  */
@@ -63,11 +102,19 @@ export function startGit(
   args: readonly string[],
   config: readonly string[] = [],
 ): GitProcess {
-  const settings = [...SAFE_CONFIG, ...config].flatMap((setting) => ["-c", setting]);
-  const child = spawn("git", ["--git-dir", gitDir, ...settings, ...args], {
-    env: gitEnvironment(),
-    stdio: "pipe",
+  return start(["--git-dir", blankGitDir(), ...settings(config), ...args], {
+    ...offlineEnvironment(),
+    ...NO_CONFIG_OF_THE_USER,
+    GIT_OBJECT_DIRECTORY: join(gitDir, "objects"),
   });
+}
+
+function settings(config: readonly string[]): string[] {
+  return ["--no-pager", ...[...SAFE_CONFIG, ...config].flatMap((setting) => ["-c", setting])];
+}
+
+function start(args: readonly string[], env: NodeJS.ProcessEnv): GitProcess {
+  const child = spawn("git", args, { env, stdio: "pipe" });
   let complaint = "";
   child.stderr.on("data", (text: Buffer) => {
     if (complaint.length < 4000) complaint += text.toString("utf8");
@@ -78,7 +125,7 @@ export function startGit(
     child.on("error", (cause) => resolve(explainSpawn(cause)));
     child.on("close", (code, signal) => {
       if (code === 0 || stopped) resolve(undefined);
-      else resolve(explainFailure(args[0] ?? "", complaint, code ?? signal));
+      else resolve(explainFailure(complaint, code ?? signal));
     });
   });
   return {
@@ -106,9 +153,40 @@ export function startGit(
   };
 }
 
-/** What git prints, whole: for small answers. */
-export async function askGit(gitDir: string, args: readonly string[], input?: string): Promise<string> {
-  const git = startGit(gitDir, args);
+/** What git says of objects, whole: for small answers. */
+export function askGit(gitDir: string, args: readonly string[], input?: string): Promise<string> {
+  return wholeAnswer(startGit(gitDir, args), input);
+}
+
+/**
+ * What git says of the repository at `gitDir` itself: its refs and its kind. Its configuration is read, as how refs
+ * are stored stands there, but nothing that is asked so runs a program of its.
+ */
+export function askRepository(gitDir: string, args: readonly string[]): Promise<string> {
+  const env = { ...offlineEnvironment(), ...NO_CONFIG_OF_THE_USER };
+  return wholeAnswer(start(["--git-dir", gitDir, ...settings([]), ...args], env));
+}
+
+/**
+ * The common git directory of the repository, bare or not, or worktree at `path`; undefined when there is none right
+ * there. Git refuses one that belongs to another user, unless the user's `safe.directory` has it.
+ *
+ * Throws `environment` when git refuses, or is missing.
+ */
+export async function findGitDir(path: string): Promise<string | undefined> {
+  const folder = resolve(path);
+  const env = { ...offlineEnvironment(), GIT_CEILING_DIRECTORIES: dirname(folder) };
+  const args = ["-C", folder, ...settings(["safe.bareRepository=all"]), "rev-parse", "--git-common-dir"];
+  try {
+    const found = (await wholeAnswer(start(args, env))).trimEnd();
+    return found === "" ? undefined : resolve(folder, found);
+  } catch (error) {
+    if (error instanceof KfixError && /not a git repository/.test(error.message)) return undefined;
+    throw error;
+  }
+}
+
+async function wholeAnswer(git: GitProcess, input?: string): Promise<string> {
   if (input !== undefined) await git.write(input);
   git.endInput();
   const chunks: Buffer[] = [];
@@ -127,19 +205,39 @@ function explainSpawn(cause: Error): Error {
   return cause;
 }
 
-function explainFailure(command: string, complaint: string, status: number | string | null): Error {
-  const said = complaint.trim().split("\n").slice(-3).join("; ");
-  if (/dubious ownership/.test(complaint)) {
-    return new KfixError("environment", `git refuses to read the repository: ${said}`, {
-      hint: "it belongs to another user; if you trust it: git config --global --add safe.directory PATH",
+function explainFailure(complaint: string, status: number | string | null): Error {
+  const lines = complaint.trim().split("\n");
+  const owned = /dubious ownership in repository at '([^']+)'/.exec(complaint)?.[1];
+  if (owned !== undefined) {
+    return new KfixError("environment", `git refuses to read ${owned}: it belongs to another user`, {
+      hint: `if you trust it: git config --global --add safe.directory ${quoted(owned)}`,
     });
   }
-  return new KfixError("environment", `git ${command} failed (${status}): ${said || "it gave no reason"}`, {
+  if (
+    /transport '.*' not allowed|unable to read (?:tree|[0-9a-f]{40})|missing (?:blob|tree) object/i.test(
+      complaint,
+    )
+  ) {
+    return new KfixError(
+      "environment",
+      "the repository lacks objects: it is a partial clone, or it is damaged",
+      {
+        hint: "complete a partial clone with: git fetch --refetch --no-filter; or index it with --no-hunks; check others with: git fsck",
+      },
+    );
+  }
+  const said = lines.slice(-3).join("; ");
+  return new KfixError("environment", `git failed (${status}): ${said || "it gave no reason"}`, {
     hint: "check the repository with: git fsck",
   });
 }
 
+/** For a command line that a person may copy. */
+function quoted(path: string): string {
+  return /^[\w./+-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}
+
 /** `git version 2.39.5`. Throws `environment` when there is no git. */
 export async function gitVersion(): Promise<string> {
-  return (await askGit(".", ["--version"])).trim();
+  return (await askRepository(blankGitDir(), ["--version"])).trim();
 }

@@ -1,4 +1,4 @@
-import { askGit } from "./git.ts";
+import { askRepository } from "./git.ts";
 
 /** One ref of a repository. `commit` is undefined for a tag of a tree or a blob, as v2.6.11 of Linux is. */
 export interface Ref {
@@ -14,7 +14,7 @@ export interface Ref {
 /** The branches, remote branches and tags of a repository, in git's order (git-for-each-ref(1)). */
 export async function readRefs(gitDir: string): Promise<Ref[]> {
   const format = "%(objectname) %(objecttype) %(*objectname) %(*objecttype) %(creatordate:unix) %(refname)";
-  const text = await askGit(gitDir, [
+  const text = await askRepository(gitDir, [
     "for-each-ref",
     `--format=${format}`,
     "refs/heads",

@@ -4,7 +4,7 @@ import type { CacheFolders } from "../cache/folders.ts";
 import type { ListedSource } from "../cache/source-list.ts";
 import { KfixError } from "../kernel/error.ts";
 import { fetchInto } from "./clone.ts";
-import { askGit } from "./git.ts";
+import { askRepository, findGitDir } from "./git.ts";
 import type { Progress } from "./progress.ts";
 import { readRefs } from "./refs.ts";
 import { taggedReleases } from "./releases.ts";
@@ -74,21 +74,15 @@ async function gitDirectory(location: string): Promise<string> {
       hint: "give a folder with a git repository, or a URL",
     });
   }
-  for (const candidate of [join(path, ".git"), path]) {
-    try {
-      const found = (await askGit(candidate, ["rev-parse", "--git-common-dir"])).trimEnd();
-      if (found !== "") return resolve(path, found);
-    } catch (error) {
-      if (error instanceof KfixError && /ownership|not found/.test(error.message)) throw error;
-    }
-  }
+  const found = await findGitDir(path);
+  if (found !== undefined) return found;
   throw new KfixError("bad-input", `${location} is not a git repository`, {
     hint: "clone one first, or let kfix do it: kfix source add https://git.kernel.org/pub/scm/linux/kernel/git/stable/linux.git",
   });
 }
 
 async function refuseShallow(gitDir: string): Promise<void> {
-  if ((await askGit(gitDir, ["rev-parse", "--is-shallow-repository"])).trim() !== "true") return;
+  if ((await askRepository(gitDir, ["rev-parse", "--is-shallow-repository"])).trim() !== "true") return;
   throw new KfixError("bad-input", "the repository is a shallow clone: its history is cut off", {
     hint: "complete it with: git fetch --unshallow --tags",
   });

@@ -1,10 +1,9 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 import type { CacheFolders } from "../cache/folders.ts";
 import { readSourceList } from "../cache/source-list.ts";
 import { KfixError } from "../kernel/error.ts";
 import { architectureFilter } from "../kernel/source/architectures.ts";
-import { askGit, startGit } from "./git.ts";
+import { askGit, askRepository, findGitDir, startGit } from "./git.ts";
 import type { TarSource } from "./tree-package.ts";
 
 /** `linux@v3.1`: an indexed repository, or the path of one, and a tag of it. */
@@ -26,7 +25,7 @@ export async function tarOfTag(
   location: { repository: string; tag: string },
   architectures: readonly string[],
 ): Promise<TarSource> {
-  const gitDir = repositoryOf(folders, location.repository);
+  const gitDir = await repositoryOf(folders, location.repository);
   const sha = await treeOf(gitDir, location.tag);
   const belongs = architectureFilter(architectures);
   const folderNames = (
@@ -37,12 +36,12 @@ export async function tarOfTag(
   return { open: () => archiveOf(gitDir, sha, paths), what: "source" };
 }
 
-function repositoryOf(folders: CacheFolders, repository: string): string {
+async function repositoryOf(folders: CacheFolders, repository: string): Promise<string> {
   const known = readSourceList(folders);
   const source = known.find((one) => one.name === repository);
   if (source !== undefined) return source.path;
-  for (const place of [join(repository, ".git"), repository])
-    if (existsSync(join(place, "HEAD"))) return place;
+  const found = existsSync(repository) ? await findGitDir(repository) : undefined;
+  if (found !== undefined) return found;
   throw new KfixError("not-found", `no repository named ${repository} is indexed`, {
     hint:
       known.length > 0
@@ -57,7 +56,7 @@ const PARENTS = ["arch/", "include/", "drivers/", "sound/", "tools/arch/"];
 async function treeOf(gitDir: string, tag: string): Promise<string> {
   try {
     const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${tag}^{tree}`];
-    return (await askGit(gitDir, args)).trim();
+    return (await askRepository(gitDir, args)).trim();
   } catch (cause) {
     throw new KfixError("not-found", `the repository has no tag ${tag}`, {
       hint: "tags are written as git has them: v3.1",
