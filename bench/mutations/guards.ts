@@ -19,11 +19,11 @@ export const MUTATIONS: readonly Mutation[] = [
     tests: REPOSITORY,
   },
   {
-    guard: "git: a partial clone fetches nothing (with its configuration read)",
+    guard: "git: a partial clone fetches nothing",
     file: "indexer/git.ts",
     from: '{ ...gitEnvironment(), GIT_ALLOW_PROTOCOL: "none", GIT_NO_LAZY_FETCH: "1" }',
     to: "gitEnvironment()",
-    tests: ["test/security/hostile-repository.test.ts", "-t", "partial"],
+    tests: REPOSITORY,
   },
   {
     guard: "git: only known protocols",

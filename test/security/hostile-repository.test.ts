@@ -88,6 +88,10 @@ test("a partial clone fetches nothing, and says how to complete it", async () =>
   expect(finished.stderr).toMatch(/git fetch --refetch --no-filter/);
   expect(finished.status).toBe(2);
   expect(readdirSync(other.path("marks"))).toEqual([]);
+  // the repository's own refs are read with its configuration: this one leads to what only a fetch could bring
+  writeFileSync(join(partial, "refs/tags/v9.9"), `${"1".repeat(40)}\n`);
+  expect((await other.kfix(["source", "add", "--no-hunks", partial])).status).toBe(2);
+  expect(readdirSync(other.path("marks"))).toEqual([]);
   await git(partial, ["cat-file", "-p", "v3.19:Makefile"]).catch(() => "");
   expect(readdirSync(other.path("marks"))).toEqual(["uploadpack"]); // git itself would have run it
   plain.remove();
