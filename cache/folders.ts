@@ -18,7 +18,7 @@ export interface CacheFolders {
  * (XDG Base Directory Specification, `$XDG_CACHE_HOME/kfix`). Nothing is created here.
  */
 export function cacheFolders(
-  options: { cacheDir?: string | undefined; env?: NodeJS.ProcessEnv } = {},
+  options: { cacheDir?: string | undefined; env?: Readonly<Record<string, string | undefined>> } = {},
 ): CacheFolders {
   const env = options.env ?? process.env;
   const root = options.cacheDir || env.KFIX_HOME || envPaths("kfix", { suffix: "" }).cache;

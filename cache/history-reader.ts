@@ -1,6 +1,6 @@
 import { type CommitFacts, readFacts } from "./commit-facts.ts";
 import { type Db, openForReading } from "./database.ts";
-import { type InvertedTable, WORD_SCALE, walkInverted } from "./inverted-list.ts";
+import { WORD_SCALE, walkInverted } from "./inverted-list.ts";
 import { SEGMENT_SIZE } from "./schema.ts";
 import { shaRange } from "./sha-range.ts";
 import { subjectKey } from "./subject-key.ts";
@@ -173,7 +173,7 @@ export class HistoryReader {
   }
 
   /** Commits that touch the symbol, or the path, oldest first. */
-  commitsTouching(table: Exclude<InvertedTable, "word">, id: number): number[] {
+  commitsTouching(table: "touch" | "path_touch", id: number): number[] {
     const commits: number[] = [];
     const statement = table === "touch" ? this.#statements.touch : this.#statements.pathTouch;
     for (const [segment, list] of statement.all(id)) {

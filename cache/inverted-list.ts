@@ -131,7 +131,7 @@ export function walkInverted(
   }
 }
 
-export type InvertedTable = keyof typeof INVERTED;
+type InvertedTable = keyof typeof INVERTED;
 
 const INVERTED = { word: "word", touch: "symbol", path_touch: "path" } as const;
 

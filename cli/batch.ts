@@ -1,22 +1,14 @@
 import { createInterface } from "node:readline";
 import { KfixError } from "../kernel/error.ts";
 import type { ErrorAnswerJson } from "./answers/error.ts";
-import type { Io } from "./definition.ts";
+import type { BatchAnswer, BatchRecord, Io } from "./definition.ts";
 import { EXIT } from "./exit-status.ts";
-
-/** One line of a batch: text fields by name. */
-export interface BatchRecord {
-  readonly id: unknown;
-  /** The text of a field; throws `bad-input` when it is missing or no text. */
-  required(name: string): string;
-  optional(name: string): string | undefined;
-}
 
 /**
  * Answers JSON lines from standard input, each on one line of standard output, in order, with the same `id`. A line
  * that cannot be answered gives `{"id","error":{"code","message","hint"}}`, and the rest go on.
  */
-export async function runBatch(io: Io, answer: Answer): Promise<number> {
+export async function runBatch(io: Io, answer: BatchAnswer): Promise<number> {
   for await (const line of createInterface({ input: io.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (line.trim() === "") continue;
     const text = `${JSON.stringify(await answerLine(line, answer))}\n`;
@@ -25,12 +17,13 @@ export async function runBatch(io: Io, answer: Answer): Promise<number> {
   return EXIT.found;
 }
 
-type Answer = (record: BatchRecord) => Record<string, unknown> | Promise<Record<string, unknown>>;
-
-async function answerLine(line: string, answer: Answer): Promise<Record<string, unknown> | ErrorAnswerJson> {
+async function answerLine(
+  line: string,
+  answer: BatchAnswer,
+): Promise<Record<string, unknown> | ErrorAnswerJson> {
   let id: unknown = null;
   try {
-    const record = readRecord(line);
+    const record = batchRecord(parseObject(line));
     id = record.id;
     return { id, ...(await answer(record)) };
   } catch (error) {
@@ -39,8 +32,8 @@ async function answerLine(line: string, answer: Answer): Promise<Record<string, 
   }
 }
 
-function readRecord(line: string): BatchRecord {
-  const fields = parseObject(line);
+/** A question from the members of a JSON object. */
+export function batchRecord(fields: ReadonlyMap<string, unknown>): BatchRecord {
   const optional = (name: string): string | undefined => {
     const value = fields.get(name);
     if (value === undefined || value === null) return undefined;

@@ -9,6 +9,8 @@ export interface CommandDefinition {
   readonly examples: readonly { readonly command: string; readonly says: string }[];
   /** Does the work; gives the exit status. Loaded code is imported inside, so that help stays quick. */
   readonly run?: (input: Invocation) => Promise<number>;
+  /** Of a command with --batch: what a line has, and what answers it. */
+  readonly batch?: BatchDefinition;
   readonly subcommands?: readonly CommandDefinition[];
 }
 
@@ -22,6 +24,30 @@ export interface OptionDefinition {
   /** `--json`, `-k, --kernel <version>`. */
   readonly flags: string;
   readonly help: string;
+}
+
+/** A question as a JSON object: a line of `--batch`, the arguments of a tool for agents. */
+export interface BatchDefinition {
+  readonly fields: readonly BatchField[];
+  /** Opens what answers come from, once; gives what answers each line. Throws `not-indexed`. */
+  readonly open: (input: Invocation) => BatchAnswer;
+}
+
+export interface BatchField {
+  readonly name: string;
+  readonly help: string;
+  readonly required: boolean;
+}
+
+/** Throws KfixError for a line that cannot be answered. */
+export type BatchAnswer = (record: BatchRecord) => Record<string, unknown> | Promise<Record<string, unknown>>;
+
+/** One question of a batch: text fields by name. */
+export interface BatchRecord {
+  readonly id: unknown;
+  /** The text of a field; throws `bad-input` when it is missing or no text. */
+  required(name: string): string;
+  optional(name: string): string | undefined;
 }
 
 /** What the user typed, and where to answer. */

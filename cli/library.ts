@@ -23,4 +23,4 @@ export { parseCrashes } from "../kernel/crash/parse.ts";
 export { type ErrorCode, KfixError } from "../kernel/error.ts";
 export { identifyKernel, type RunningKernel } from "../kernel/running-kernel.ts";
 export { compareVersions, parseVersion, type Version } from "../kernel/version.ts";
-export { openIndex } from "./open-library.ts";
+export { openIndex } from "./open-index.ts";

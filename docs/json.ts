@@ -1,18 +1,20 @@
 /** The page docs/json.md and the schemas of docs/schema, made from the shapes of cli/answers. */
 import { ANSWERS, type AnswerRow, schemaDocument, schemaFile } from "../cli/answers/index.ts";
 import type { JsonSchema } from "../cli/answers/shape.ts";
+import { commandsFor } from "../cli/commands/index.ts";
+import type { CommandDefinition } from "../cli/definition.ts";
 import { wrap } from "../cli/output/terminal.ts";
 
 /** File names below docs/ and what is in them. */
-export function jsonPages(): ReadonlyMap<string, string> {
+export async function jsonPages(): Promise<ReadonlyMap<string, string>> {
   const schemas = ANSWERS.map((row): [string, string] => [
     `schema/${schemaFile(row)}`,
     `${JSON.stringify(schemaDocument(row), null, 2)}\n`,
   ]);
-  return new Map([["json.md", page()], ...schemas]);
+  return new Map([["json.md", page(await commandsFor([]))], ...schemas]);
 }
 
-function page(): string {
+function page(commands: readonly CommandDefinition[]): string {
   return `# Answers as JSON
 
 <!-- made by \`npm run docs\` from the shapes in cli/answers; change those -->
@@ -26,7 +28,7 @@ gives \`{"id","error":{"code","message","hint"}}\`, and the rest go on.
 
 | Answer | From | A line of \`--batch\` |
 |---|---|---|
-${ANSWERS.map(answerRow).join("\n")}
+${ANSWERS.map((row) => answerRow(row, commands)).join("\n")}
 
 ## Versions
 
@@ -53,9 +55,11 @@ ${[...definitions(), ...ANSWERS.map((row) => outline(`${row.name}/${row.version}
 `;
 }
 
-function answerRow(row: AnswerRow): string {
+function answerRow(row: AnswerRow, commands: readonly CommandDefinition[]): string {
   const from = row.from.replace(/kfix [a-z ]+|--batch/g, (command) => `\`${command}\``);
-  const batch = row.batch?.replace(/\{[^}]*\}/g, (line) => `\`${line}\``) ?? "";
+  const fields = commands.find((one) => `kfix ${one.name}` === row.from)?.batch?.fields ?? [];
+  const names = fields.map(({ name, required }) => `"${name}"${required ? "" : "?"}`);
+  const batch = names.length === 0 ? "" : `\`{"id",${names.join(",")}}\``;
   return `| [${row.name}](schema/${schemaFile(row)}) | ${from} | ${batch} |`;
 }
 

@@ -5,4 +5,4 @@ import { jsonPages } from "./json.ts";
 
 mkdirSync(new URL("schema", import.meta.url), { recursive: true });
 writeFileSync(new URL("crash-logs.md", import.meta.url), crashLogsPage());
-for (const [name, text] of jsonPages()) writeFileSync(new URL(name, import.meta.url), text);
+for (const [name, text] of await jsonPages()) writeFileSync(new URL(name, import.meta.url), text);

@@ -6,7 +6,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { cacheFolders } from "../../cache/folders.ts";
-import { openIndex } from "../../cli/open-library.ts";
+import { openIndex } from "../../cli/open-index.ts";
 import { answerCrash, kernelOfCrash } from "../../finder/crash.ts";
 import { queryOf } from "../../finder/crash-query.ts";
 import { poolsOf } from "../../finder/pool.ts";

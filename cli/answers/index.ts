@@ -16,8 +16,6 @@ export interface AnswerRow {
   readonly version: number;
   /** What gives it: `kfix crash`. */
   readonly from: string;
-  /** A line of `--batch`, for commands that have it. */
-  readonly batch?: string;
   readonly shape: Shape<unknown>;
 }
 
@@ -26,22 +24,19 @@ export const ANSWERS: readonly AnswerRow[] = [
     name: "crash",
     version: 1,
     from: "kfix crash",
-    batch: '{"id","log","kernel"?}',
     shape: CRASH_ANSWER,
   },
-  { name: "fix", version: 1, from: "kfix fix", batch: '{"id","query"}', shape: FIX_ANSWER },
+  { name: "fix", version: 1, from: "kfix fix", shape: FIX_ANSWER },
   {
     name: "symbol",
     version: 1,
     from: "kfix symbol",
-    batch: '{"id","name","arch"?,"tree"?}',
     shape: SYMBOL_ANSWER,
   },
   {
     name: "message",
     version: 1,
     from: "kfix message",
-    batch: '{"id","line","arch"?,"tree"?}',
     shape: MESSAGE_ANSWER,
   },
   { name: "grep", version: 1, from: "kfix grep", shape: GREP_ANSWER },
@@ -49,7 +44,6 @@ export const ANSWERS: readonly AnswerRow[] = [
     name: "check",
     version: 1,
     from: "kfix check",
-    batch: '{"id","kernel","fix"} or {"id","kernel","cve"}',
     shape: CHECK_ANSWER,
   },
   { name: "sources", version: 1, from: "kfix source list", shape: SOURCES_ANSWER },

@@ -11,6 +11,7 @@ import type { CheckAnswerJson } from "../answers/check.ts";
 import { runBatch } from "../batch.ts";
 import {
   BATCH,
+  type BatchAnswer,
   CACHE_DIR,
   type CommandDefinition,
   type Invocation,
@@ -54,6 +55,13 @@ export const check: CommandDefinition = {
     },
   ],
   run,
+  batch: {
+    fields: [
+      { name: "kernel", help: "what runs: uname -r, uname -a, or a version", required: true },
+      { name: "fix", help: "a sha, a CVE (in a batch also as cve) or a subject", required: true },
+    ],
+    open: openBatch,
+  },
 };
 
 interface Checked {
@@ -67,20 +75,35 @@ interface Checked {
 /** What is checked: a kernel by its strings, or a tree by its code. */
 type Subject = { readonly kernel: string } | { readonly tree: FolderTree };
 
-async function run(input: Invocation): Promise<number> {
+function openBatch(input: Invocation): BatchAnswer {
   const library = openLibrary(input);
   const trees = openTrees(input);
-  const told = textOption(input, "kernel");
+  const { told, given } = subjectsOf(input);
+  return async (record) => {
+    const query = record.optional("cve") ?? record.required("fix");
+    const kernel = record.optional("kernel") ?? told;
+    const subject = kernel === undefined && given ? given : { kernel: kernel ?? record.required("kernel") };
+    return answerJson(trees, subject, [await checkOne(input, library, subject, query)]);
+  };
+}
+
+/** What the command line says is to be checked. */
+function subjectsOf(input: Invocation): {
+  told: string | undefined;
+  given: { tree: FolderTree } | undefined;
+} {
   const folder = textOption(input, "tree");
-  const given = folder === undefined ? undefined : { tree: openFolderTree(folder) };
-  if (isSet(input, "batch")) {
-    return runBatch(input.io, async (record) => {
-      const query = record.optional("cve") ?? record.required("fix");
-      const kernel = record.optional("kernel") ?? told;
-      const subject = kernel === undefined && given ? given : { kernel: kernel ?? record.required("kernel") };
-      return answerJson(trees, subject, [await checkOne(input, library, subject, query)]);
-    });
-  }
+  return {
+    told: textOption(input, "kernel"),
+    given: folder === undefined ? undefined : { tree: openFolderTree(folder) },
+  };
+}
+
+async function run(input: Invocation): Promise<number> {
+  if (isSet(input, "batch")) return runBatch(input.io, openBatch(input));
+  const library = openLibrary(input);
+  const trees = openTrees(input);
+  const { told, given } = subjectsOf(input);
   const subject = given ?? (told === undefined ? undefined : { kernel: told });
   if (!subject) {
     throw new KfixError("usage", "say which kernel to check", {

@@ -1,14 +1,14 @@
 import { answerCrash, type CrashAnswer, kernelOfCrash } from "../../finder/crash.ts";
-import type { Library } from "../../finder/library.ts";
 import { type CrashLocation, locateCrash } from "../../finder/location.ts";
 import type { Crash } from "../../kernel/crash/crash.ts";
 import { parseCrashes } from "../../kernel/crash/parse.ts";
 import { KfixError } from "../../kernel/error.ts";
 import { answerLogs } from "../answer-logs.ts";
 import type { AnsweredCrashJson, CrashAnswerJson } from "../answers/crash.ts";
-import { type BatchRecord, runBatch } from "../batch.ts";
+import { runBatch } from "../batch.ts";
 import {
   BATCH,
+  type BatchAnswer,
   CACHE_DIR,
   type CommandDefinition,
   type Invocation,
@@ -67,17 +67,48 @@ export const crash: CommandDefinition = {
     },
   ],
   run,
+  batch: {
+    fields: [
+      { name: "log", help: "a kernel log, however it is dressed", required: true },
+      {
+        name: "kernel",
+        help: "what runs, if the log does not say: uname -r, uname -a, or a version",
+        required: false,
+      },
+    ],
+    open: openBatch,
+  },
 };
 
+function openBatch(input: Invocation): BatchAnswer {
+  const told = textOption(input, "kernel");
+  if (isSet(input, "parseOnly")) {
+    return (record) => parsedJson(parseCrashes(record.required("log")), record.optional("kernel") ?? told);
+  }
+  const options = answerOptions(input);
+  const library = openLibrary(input);
+  const locate = locator(input);
+  return (record) => {
+    const kernel = record.optional("kernel") ?? told;
+    const answers = parseCrashes(record.required("log")).map((parsed) =>
+      answerCrash(library, parsed, { ...options, kernel }),
+    );
+    return crashesJson(answers.map((answered) => crashAnswerJson(answered, locate(answered))));
+  };
+}
+
+/** Where a crash is in the indexed trees. */
+function locator(input: Invocation): (answered: CrashAnswer) => CrashLocation | undefined {
+  const trees = openTrees(input);
+  return ({ crash: parsed, kernel }) => locateCrash(trees, parsed, kernel);
+}
+
 async function run(input: Invocation): Promise<number> {
+  if (isSet(input, "batch")) return runBatch(input.io, openBatch(input));
   if (isSet(input, "parseOnly")) return parseOnly(input);
   const options = answerOptions(input);
   const library = openLibrary(input);
-  const trees = openTrees(input);
-  const locate = (answered: CrashAnswer): CrashLocation | undefined =>
-    locateCrash(trees, answered.crash, answered.kernel);
-  if (isSet(input, "batch"))
-    return runBatch(input.io, (record) => answerRecord(library, locate, options, record));
+  const locate = locator(input);
   return answerLogs(input, (crashes) => {
     const answers = crashes.map((parsed) => answerCrash(library, parsed, options));
     return {
@@ -91,13 +122,6 @@ async function run(input: Invocation): Promise<number> {
 
 async function parseOnly(input: Invocation): Promise<number> {
   const told = textOption(input, "kernel");
-  const parsedJson = (crashes: readonly Crash[], kernel: string | undefined): CrashAnswerJson =>
-    crashesJson(crashes.map((parsed) => crashJson(parsed, kernelOfCrash(parsed, kernel))));
-  if (isSet(input, "batch")) {
-    return runBatch(input.io, (record) =>
-      parsedJson(parseCrashes(record.required("log")), record.optional("kernel") ?? told),
-    );
-  }
   return answerLogs(input, (crashes) => ({
     found: crashes.length > 0,
     json: () => parsedJson(crashes, told),
@@ -106,20 +130,8 @@ async function parseOnly(input: Invocation): Promise<number> {
   }));
 }
 
-function answerRecord(
-  library: Library,
-  locate: (answered: CrashAnswer) => CrashLocation | undefined,
-  options: AnswerOptions,
-  record: BatchRecord,
-): CrashAnswerJson {
-  const kernel = record.optional("kernel") ?? options.kernel;
-  const crashes = parseCrashes(record.required("log"));
-  return crashesJson(
-    crashes.map((parsed) => {
-      const answered = answerCrash(library, parsed, { ...options, kernel });
-      return crashAnswerJson(answered, locate(answered));
-    }),
-  );
+function parsedJson(crashes: readonly Crash[], kernel: string | undefined): CrashAnswerJson {
+  return crashesJson(crashes.map((parsed) => crashJson(parsed, kernelOfCrash(parsed, kernel))));
 }
 
 function crashesJson(crashes: readonly AnsweredCrashJson[]): CrashAnswerJson {

@@ -8,6 +8,7 @@ import type { FixAnswerJson } from "../answers/fix.ts";
 import { runBatch } from "../batch.ts";
 import {
   BATCH,
+  type BatchAnswer,
   CACHE_DIR,
   type CommandDefinition,
   type Invocation,
@@ -49,17 +50,25 @@ export const fix: CommandDefinition = {
     },
   ],
   run,
+  batch: {
+    fields: [{ name: "query", help: "a sha, a CVE, or a commit's subject", required: true }],
+    open: openBatch,
+  },
 };
 
-async function run(input: Invocation): Promise<number> {
+function openBatch(input: Invocation): BatchAnswer {
   const library = openLibrary(input);
   const trees = openTrees(input);
-  if (isSet(input, "batch")) {
-    return runBatch(input.io, async (record) => {
-      const query = record.required("query");
-      return answerJson(trees, query, await lookInTree(input, findFixes(library, query)));
-    });
-  }
+  return async (record) => {
+    const query = record.required("query");
+    return answerJson(trees, query, await lookInTree(input, findFixes(library, query)));
+  };
+}
+
+async function run(input: Invocation): Promise<number> {
+  if (isSet(input, "batch")) return runBatch(input.io, openBatch(input));
+  const library = openLibrary(input);
+  const trees = openTrees(input);
   const query = needWords(input, "a sha, a CVE or a subject").join(" ");
   const found = await lookInTree(input, findFixes(library, query));
   const told = textOption(input, "kernel");

@@ -5,6 +5,7 @@ import type { MessageAnswerJson } from "../answers/message.ts";
 import { runBatch } from "../batch.ts";
 import {
   BATCH,
+  type BatchAnswer,
   CACHE_DIR,
   type CommandDefinition,
   type Invocation,
@@ -44,23 +45,31 @@ export const message: CommandDefinition = {
     },
   ],
   run,
+  batch: {
+    fields: [
+      { name: "line", help: "a line of the kernel log", required: true },
+      { name: "arch", help: "an architecture as uname -m names it, or all", required: false },
+      { name: "tree", help: "an indexed tree, or a folder with a kernel's source", required: false },
+    ],
+    open: openBatch,
+  },
 };
 
-async function run(input: Invocation): Promise<number> {
+function openBatch(input: Invocation): BatchAnswer {
   const trees = openTrees(input);
   const limit = limitOf(input);
-  const shown = { tree: textOption(input, "tree"), arch: textOption(input, "arch"), limit };
-  if (isSet(input, "batch")) {
-    return runBatch(
-      input.io,
-      (record) =>
-        answer(trees, record.required("line"), {
-          tree: record.optional("tree") ?? shown.tree,
-          arch: record.optional("arch") ?? shown.arch,
-          limit,
-        }).json,
-    );
-  }
+  return (record) =>
+    answer(trees, record.required("line"), {
+      tree: record.optional("tree") ?? textOption(input, "tree"),
+      arch: record.optional("arch") ?? textOption(input, "arch"),
+      limit,
+    }).json;
+}
+
+async function run(input: Invocation): Promise<number> {
+  if (isSet(input, "batch")) return runBatch(input.io, openBatch(input));
+  const trees = openTrees(input);
+  const shown = { tree: textOption(input, "tree"), arch: textOption(input, "arch"), limit: limitOf(input) };
   const line = needWords(input, "a line of the kernel log").join(" ");
   const { matches, json } = answer(trees, line, shown);
   if (isSet(input, "json")) printJson(input.io, json);

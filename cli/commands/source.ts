@@ -13,6 +13,7 @@ import { foldersOf } from "../open-library.ts";
 import { print, printJson } from "../output/print.ts";
 import { progressBar } from "../output/progress-bar.ts";
 import { sanitize } from "../output/terminal.ts";
+import { addSource, listSources, removeSource, updateSources } from "../sources.ts";
 
 const QUIET = { flags: "-q, --quiet", help: "no progress" };
 
@@ -111,44 +112,30 @@ export const source: CommandDefinition = {
 };
 
 async function add(input: Invocation): Promise<number> {
-  const { kindOfLocation } = await import("../../indexer/source-kinds.ts");
-  const request = {
-    words: input.words,
+  const options = {
     name: textOption(input, "name"),
     hunks: input.options.hunks !== false,
     architectures: textOption(input, "arch"),
   };
-  const change = await kindOfLocation(input.words).add(foldersOf(input), request, progressBar(input));
+  const change = await addSource(foldersOf(input), input.words, options, progressBar(input));
   return report(input, [change]);
 }
 
 /** Each kind brings its own sources up to date. */
 async function update(input: Invocation): Promise<number> {
-  const { kindOfSource, SOURCE_KINDS } = await import("../../indexer/source-kinds.ts");
-  const folders = foldersOf(input);
-  for (const name of input.words) kindOfSource(folders, name);
-  const changes: SourceChange[] = [];
-  for (const kind of SOURCE_KINDS) {
-    const own = kind.list(folders).map((one) => one.name);
-    const names = new Set(own.filter((name) => input.words.length === 0 || input.words.includes(name)));
-    if (names.size === 0) continue;
-    changes.push(await kind.update(folders, { names, rebuild: isSet(input, "rebuild") }, progressBar(input)));
-  }
-  return report(input, changes);
+  const request = { names: input.words, rebuild: isSet(input, "rebuild") };
+  return report(input, await updateSources(foldersOf(input), request, progressBar(input)));
 }
 
 async function remove(input: Invocation): Promise<number> {
-  const { kindOfSource } = await import("../../indexer/source-kinds.ts");
-  const folders = foldersOf(input);
   const name = input.words[0] ?? "";
-  await kindOfSource(folders, name).remove(folders, name, progressBar(input));
+  await removeSource(foldersOf(input), name, progressBar(input));
   await print(input.io, () => `${sanitize(name)}: removed`);
   return EXIT.found;
 }
 
 async function list(input: Invocation): Promise<number> {
-  const { listSources } = await import("../../indexer/source-kinds.ts");
-  const sources = listSources(foldersOf(input));
+  const sources = await listSources(foldersOf(input));
   if (isSet(input, "json"))
     printJson<SourcesAnswerJson>(input.io, {
       schema: "kfix.sources/1",

@@ -7,6 +7,7 @@ import { EXIT } from "../exit-status.ts";
 import { foldersOf, openLibrary } from "../open-library.ts";
 import { print, printJson } from "../output/print.ts";
 import { sanitize } from "../output/terminal.ts";
+import { listSources } from "../sources.ts";
 import { sourceJson, sourceText } from "./source.ts";
 
 export const status: CommandDefinition = {
@@ -21,9 +22,8 @@ export const status: CommandDefinition = {
 
 async function run(input: Invocation): Promise<number> {
   const folders = foldersOf(input);
-  const { listSources } = await import("../../indexer/source-kinds.ts");
   const { history, releases, cve } = openLibrary(input);
-  const sources = listSources(folders);
+  const sources = await listSources(folders);
   const known = {
     folder: folders.root,
     commits: history?.commitCount() ?? 0,

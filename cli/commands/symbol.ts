@@ -11,6 +11,7 @@ import type { SymbolAnswerJson } from "../answers/symbol.ts";
 import { runBatch } from "../batch.ts";
 import {
   BATCH,
+  type BatchAnswer,
   CACHE_DIR,
   type CommandDefinition,
   type Invocation,
@@ -50,18 +51,30 @@ export const symbol: CommandDefinition = {
     { command: "kfix symbol --fixes 'tcp_v4_rcv+0x1b/0x60'", says: "only fixes, the name as a trace has it" },
   ],
   run,
+  batch: {
+    fields: [
+      { name: "name", help: "the symbol, as pasted", required: true },
+      { name: "arch", help: "an architecture as uname -m names it, or all", required: false },
+      { name: "tree", help: "an indexed tree, or a folder with a kernel's source", required: false },
+    ],
+    open: openBatch,
+  },
 };
 
-async function run(input: Invocation): Promise<number> {
+function openBatch(input: Invocation): BatchAnswer {
   const sources = openSources(input);
-  if (isSet(input, "batch"))
-    return runBatch(input.io, (record) => {
-      const found = answer(sources, input, record.required("name"), {
+  return (record) =>
+    answerJson(
+      answer(sources, input, record.required("name"), {
         tree: record.optional("tree") ?? textOption(input, "tree"),
         arch: record.optional("arch") ?? textOption(input, "arch"),
-      });
-      return answerJson(found);
-    });
+      }),
+    );
+}
+
+async function run(input: Invocation): Promise<number> {
+  if (isSet(input, "batch")) return runBatch(input.io, openBatch(input));
+  const sources = openSources(input);
   const name = needWords(input, "a function, struct foo, or a line of a trace").join(" ");
   const found = answer(sources, input, name, {
     tree: textOption(input, "tree"),
