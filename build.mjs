@@ -1,11 +1,12 @@
 // Bundles the command and the library into dist/: one file each and shared pieces, so that a look-up loads little.
-import { cpSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 
 const { version } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8"));
 
-rmSync(new URL("dist", import.meta.url), { recursive: true, force: true });
-await build({
+process.chdir(import.meta.dirname);
+rmSync("dist", { recursive: true, force: true });
+const { metafile } = await build({
   entryPoints: { kfix: "cli/kfix.ts", library: "cli/library.ts", "tree-worker": "indexer/tree-worker.ts" },
   outdir: "dist",
   bundle: true,
@@ -22,7 +23,19 @@ await build({
   },
   chunkNames: "chunks/[name]-[hash]",
   logLevel: "warning",
+  metafile: true,
 });
-cpSync(new URL("indexer/blank.git", import.meta.url), new URL("dist/blank.git", import.meta.url), {
-  recursive: true,
+cpSync("indexer/blank.git", "dist/blank.git", { recursive: true });
+
+// What others wrote and is bundled keeps its licence.
+const bundled = Object.keys(metafile.inputs).flatMap(
+  (file) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? [],
+);
+const licences = [...new Set(bundled)].sort().map((folder) => {
+  const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
+  const text = file
+    ? readFileSync(`${folder}/${file}`, "utf8")
+    : readFileSync(`${folder}/package.json`, "utf8");
+  return `${folder.replace("node_modules/", "")}\n\n${text.trim()}\n`;
 });
+writeFileSync("dist/licences.txt", licences.join(`\n${"-".repeat(80)}\n\n`));

@@ -1,6 +1,12 @@
 import { exposureOf } from "../kernel/cve/exposure.ts";
 import type { RunningKernel } from "../kernel/running-kernel.ts";
-import { compareSeries, compareVersions, parseVersion, type Version } from "../kernel/version.ts";
+import {
+  compareSeries,
+  compareVersions,
+  kindOfNumber,
+  parseVersion,
+  type Version,
+} from "../kernel/version.ts";
 import type { Fix } from "./fix.ts";
 import { carriersOf, judgeRelease } from "./history-verdict.ts";
 import { hasHistory, type Library } from "./library.ts";
@@ -51,6 +57,7 @@ function seriesOfCulprits(library: Library, fix: Fix): string[] {
 function oldestCulprit(fix: Fix): string | undefined {
   return fix.introducedBy
     .flatMap(({ release }) => (release === undefined ? [] : (parseVersion(release) ?? [])))
+    .filter((version) => kindOfNumber(version) !== "stable") // a record may name a backport of the bug
     .sort(compareVersions)[0]?.text;
 }
 

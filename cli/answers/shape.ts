@@ -15,7 +15,7 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 /** The type of what a shape describes. */
 export type Shaped<S> = S extends Shape<infer T> ? T : never;
 
-interface Optional<T> extends Shape<T> {
+export interface Optional<T> extends Shape<T> {
   readonly optional: true;
 }
 

@@ -22,3 +22,8 @@ export function parseCrashes(log: string): Crash[] {
   const scanner = new CrashScanner();
   return [...scanner.push(log), ...scanner.end()];
 }
+
+/** The first crash in a text, which is the one to look at: those behind it are often its aftermath. */
+export function parseCrash(log: string): Crash | undefined {
+  return parseCrashes(log)[0];
+}
