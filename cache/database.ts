@@ -1,9 +1,9 @@
 import { existsSync, rmSync } from "node:fs";
-import Database from "better-sqlite3";
 import { KfixError } from "../kernel/error.ts";
 import { APPLICATION_ID, HISTORY_SCHEMA, HISTORY_SCHEMA_VERSION } from "./schema.ts";
+import { type Db, openSqlite, SqliteError } from "./sqlite.ts";
 
-export type Db = Database.Database;
+export type { Db };
 
 const REBUILD = "rebuild it with: kfix source update --rebuild";
 
@@ -27,7 +27,7 @@ export function openForReading(file: string, { version }: Layout = HISTORY): Db 
     });
   }
   return guarded(file, () => {
-    const db = new Database(file, { readonly: true, fileMustExist: true });
+    const db = openSqlite(file, { readonly: true, fileMustExist: true });
     checkIdentity(db, file, version);
     db.pragma("mmap_size = 1073741824");
     return db;
@@ -37,7 +37,7 @@ export function openForReading(file: string, { version }: Layout = HISTORY): Db 
 /** Opens the index being built at `file`, creating its tables when it is new. For the one writer. */
 export function openForWriting(file: string, layout: Layout = HISTORY): Db {
   return guarded(file, () => {
-    const db = new Database(file);
+    const db = openSqlite(file);
     // A writer that was killed right here has left a file with nothing in it.
     if (isEmpty(db)) {
       db.pragma("page_size = 8192");
@@ -104,7 +104,7 @@ export function guarded<T>(file: string, work: () => T): T {
 
 /** SQLite's result codes (sqlite.org/rescode.html) in the user's words; other errors come back as they are. */
 export function explainSqlite(file: string, cause: unknown): unknown {
-  const code = cause instanceof Database.SqliteError ? cause.code : "";
+  const code = cause instanceof SqliteError ? cause.code : "";
   if (/^SQLITE_(CORRUPT|NOTADB|IOERR_SHORT_READ)/.test(code)) {
     return new KfixError("unusable-cache", `${file} is damaged`, { hint: REBUILD, cause });
   }

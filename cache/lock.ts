@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import Database from "better-sqlite3";
 import { KfixError } from "../kernel/error.ts";
+import { openSqlite } from "./sqlite.ts";
 
 /**
  * Takes the one writer's place of an index. It is held by SQLite's own lock on an empty database: the operating
@@ -14,7 +14,7 @@ import { KfixError } from "../kernel/error.ts";
 export function takeWriterLock(folder: string, name: string): { release(): void } {
   mkdirSync(folder, { recursive: true });
   const ownerFile = join(folder, `${name}.owner`);
-  const lock = new Database(join(folder, `${name}.lock`), { timeout: 0 });
+  const lock = openSqlite(join(folder, `${name}.lock`), { timeout: 0 });
   try {
     lock.pragma("journal_mode = memory");
     lock.exec("begin exclusive");

@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
-import Database from "better-sqlite3";
+import type Database from "better-sqlite3";
 import { KfixError } from "../kernel/error.ts";
 import { type Db, guarded } from "./database.ts";
 import type { CacheFolders } from "./folders.ts";
+import { openSqlite } from "./sqlite.ts";
 import { treeFile, treeNames } from "./tree-files.ts";
 import { DEFINITION_KINDS, TREE_APPLICATION_ID, TREE_SCHEMA_VERSION } from "./tree-schema.ts";
 import { readVarints } from "./varint.ts";
@@ -89,7 +90,7 @@ export class TreeReader {
       });
     }
     return guarded(file, () => {
-      const db = new Database(file, { readonly: true, fileMustExist: true });
+      const db = openSqlite(file, { readonly: true, fileMustExist: true });
       try {
         checkIdentity(db, file, name);
         db.pragma("mmap_size = 268435456");

@@ -1,10 +1,10 @@
 import { mkdirSync, renameSync } from "node:fs";
 import { dirname } from "node:path";
-import Database from "better-sqlite3";
 import { parseFormat, wordsOfLine } from "../kernel/source/format.ts";
 import type { IndexedFile } from "../kernel/source/resolved-file.ts";
 import { type Db, explainSqlite, removeDatabase } from "./database.ts";
 import type { CacheFolders } from "./folders.ts";
+import { openSqlite } from "./sqlite.ts";
 import { treeFile } from "./tree-files.ts";
 import type { CarriedFix, TreeFacts } from "./tree-reader.ts";
 import { DEFINITION_KINDS, TREE_APPLICATION_ID, TREE_SCHEMA, TREE_SCHEMA_VERSION } from "./tree-schema.ts";
@@ -25,7 +25,7 @@ export function writeTreeIndex(
   mkdirSync(dirname(finished), { recursive: true });
   removeDatabase(next);
   try {
-    const db = new Database(next);
+    const db = openSqlite(next);
     try {
       prepare(db);
       db.exec("begin");

@@ -1,4 +1,3 @@
-import { createInterface } from "node:readline";
 import { KfixError } from "../kernel/error.ts";
 import type { ErrorAnswerJson } from "./answers/error.ts";
 import type { BatchAnswer, BatchRecord, Io } from "./definition.ts";
@@ -9,6 +8,7 @@ import { EXIT } from "./exit-status.ts";
  * that cannot be answered gives `{"id","error":{"code","message","hint"}}`, and the rest go on.
  */
 export async function runBatch(io: Io, answer: BatchAnswer): Promise<number> {
+  const { createInterface } = await import("node:readline");
   for await (const line of createInterface({ input: io.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (line.trim() === "") continue;
     const text = `${JSON.stringify(await answerLine(line, answer))}\n`;

@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join, resolve, sep } from "node:path";
-import fastGlob from "fast-glob";
 import { KfixError } from "../kernel/error.ts";
 import type { SourceTree } from "./patch.ts";
 
@@ -25,12 +24,14 @@ export function openFolderTree(folder: string): FolderTree {
   return {
     version: versionOf(root),
     read: async (path) => readInside(realpathSync(root), path),
-    withName: (name) =>
-      fastGlob(`**/${fastGlob.escapePath(name)}`, {
+    withName: async (name) => {
+      const { default: fastGlob } = await import("fast-glob");
+      return fastGlob(`**/${fastGlob.escapePath(name)}`, {
         cwd: root,
         followSymbolicLinks: false,
         suppressErrors: true,
-      }),
+      });
+    },
   };
 }
 

@@ -12,18 +12,17 @@ export interface IndexedRelease extends ReleaseRow {
 export class ReleaseTree {
   readonly #history: HistoryReader | undefined;
   readonly #byId = new Map<number, IndexedRelease>();
-  readonly #lines = new Map<number, ReadonlySet<number>>();
+  readonly #places: ReadonlyMap<number, Place>;
   /** All releases in version order. */
   readonly all: readonly IndexedRelease[];
 
   constructor(history: HistoryReader | undefined) {
     this.#history = history;
-    for (const row of history?.releases() ?? []) {
+    const rows = history?.releases() ?? [];
+    this.#places = placesOf(rows);
+    for (const row of rows) {
       const version = releaseOfTag(row.name)?.version;
-      if (!version) continue;
-      this.#byId.set(row.id, { ...row, version, number: row.name.replace(/^v/, "") });
-      const above = row.parent === undefined ? undefined : this.#lines.get(row.parent);
-      this.#lines.set(row.id, new Set([row.id, ...(above ?? [])]));
+      if (version) this.#byId.set(row.id, { ...row, version, number: row.name.replace(/^v/, "") });
     }
     this.all = [...this.#byId.values()].sort((a, b) => compareVersions(a.version, b.version));
   }
@@ -44,10 +43,9 @@ export class ReleaseTree {
 
   /** Whether the release has the commit: exactly git's own answer (`git merge-base --is-ancestor`). */
   contains(release: IndexedRelease, commit: Commit): boolean {
-    const line = this.#lines.get(release.id);
-    if (!line || commit.release === undefined) return false;
-    if (line.has(commit.release)) return true;
-    return this.#history?.alsoIn(commit.id).some((other) => line.has(other)) ?? false;
+    if (commit.release === undefined) return false;
+    if (this.#descends(release.id, commit.release)) return true;
+    return this.#history?.alsoIn(commit.id).some((other) => this.#descends(release.id, other)) ?? false;
   }
 
   /** The release without `-rc` that follows a release candidate; undefined while it is not out. */
@@ -55,4 +53,40 @@ export class ReleaseTree {
     if (release.kind !== "rc") return release;
     return this.all.find((other) => other.kind === "mainline" && other.series === release.series);
   }
+  /** Whether a release is another or one of its descendants. */
+  #descends(release: number, ancestor: number): boolean {
+    const own = this.#places.get(release);
+    const other = this.#places.get(ancestor);
+    return own !== undefined && other !== undefined && own.at >= other.at && own.at < other.end;
+  }
+}
+
+/** Where a release stands when the tree is walked from the top, and where its last descendant ends. */
+interface Place {
+  readonly at: number;
+  readonly end: number;
+  /** The place of the next child. */
+  next: number;
+}
+
+/**
+ * The place of each release in the tree; `rows` have parents before their children. Descent is then two comparisons:
+ * linux-stable has thousands of releases, and a line of ancestors for each would take longer than any answer.
+ */
+function placesOf(rows: readonly ReleaseRow[]): Map<number, Place> {
+  const sizes = new Map(rows.map((row) => [row.id, 1]));
+  for (const { id, parent } of [...rows].reverse()) {
+    if (parent !== undefined) sizes.set(parent, (sizes.get(parent) ?? 1) + (sizes.get(id) ?? 1));
+  }
+  const places = new Map<number, Place>();
+  let root = 0;
+  for (const { id, parent } of rows) {
+    const size = sizes.get(id) ?? 1;
+    const above = parent === undefined ? undefined : places.get(parent);
+    const at = above?.next ?? root;
+    if (above) above.next += size;
+    else root += size;
+    places.set(id, { at, end: at + size, next: at + 1 });
+  }
+  return places;
 }

@@ -10,7 +10,6 @@ import {
 } from "../kernel/source/architectures.ts";
 import { compareVersions, parseVersion } from "../kernel/version.ts";
 import type { DefinitionStore } from "./definition.ts";
-import { FolderDefinitions, FolderMessages } from "./folder-store.ts";
 import type { MessageStore } from "./message.ts";
 
 /** The indexed trees, opened as they are asked for and kept open. */
@@ -66,13 +65,20 @@ export class Trees {
   }
 
   /** Where definitions are looked up: an indexed tree by its name, or a folder, which takes longer. */
-  definitionStore(asked: string | undefined): DefinitionStore & { readonly facts: TreeFacts } {
-    return asked !== undefined && this.#isFolder(asked) ? new FolderDefinitions(asked) : this.get(asked);
+  async definitionStore(asked: string | undefined): Promise<DefinitionStore & { readonly facts: TreeFacts }> {
+    if (asked === undefined || !this.#isFolder(asked)) return this.get(asked);
+    const { FolderDefinitions } = await import("./folder-store.ts");
+    return new FolderDefinitions(asked);
   }
 
   /** Where the messages that may print `line` are looked up, as `definitionStore`. */
-  messageStore(asked: string | undefined, line: string): MessageStore & { readonly facts: TreeFacts } {
-    return asked !== undefined && this.#isFolder(asked) ? new FolderMessages(asked, line) : this.get(asked);
+  async messageStore(
+    asked: string | undefined,
+    line: string,
+  ): Promise<MessageStore & { readonly facts: TreeFacts }> {
+    if (asked === undefined || !this.#isFolder(asked)) return this.get(asked);
+    const { FolderMessages } = await import("./folder-store.ts");
+    return new FolderMessages(asked, line);
   }
 
   #isFolder(asked: string): boolean {

@@ -78,7 +78,7 @@ function compareNumbers(a: readonly number[], b: readonly number[]): number {
 
 /** Canonical's extended stable: `-ckt25` (lists.ubuntu.com/archives/kernel-team). */
 function extension(version: Version): number {
-  const found = /^-ckt(\d{1,4})$/.exec(version.local ?? "");
+  const found = version.local === undefined ? null : /^-ckt(\d{1,4})$/.exec(version.local);
   return found ? Number(found[1]) : 0;
 }
 

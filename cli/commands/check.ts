@@ -30,7 +30,7 @@ import { print, printJson } from "../output/print.ts";
 import { releaseMapLines } from "../output/release-map-text.ts";
 import { type Paint, sanitize } from "../output/terminal.ts";
 import { openTrees } from "../tree-options.ts";
-import { judgeTree, presenceInTree, type TreePresence } from "../tree-presence.ts";
+import type { TreePresence } from "../tree-presence.ts";
 import { needWords } from "../words.ts";
 
 export const check: CommandDefinition = {
@@ -146,6 +146,7 @@ async function checkOne(
   if ("kernel" in subject) {
     return { query, fix, presence: undefined, verdict: judge(library, fix, identifyKernel(subject.kernel)) };
   }
+  const { judgeTree, presenceInTree } = await import("../tree-presence.ts");
   const presence = await presenceInTree(foldersOf(input), subject.tree, fix);
   return { query, fix, presence, verdict: judgeTree(library, fix, subject.tree, presence) };
 }

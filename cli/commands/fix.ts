@@ -25,7 +25,7 @@ import { fixText, treeLines } from "../output/fix-text.ts";
 import { fixJson, treeJson } from "../output/json.ts";
 import { print, printJson } from "../output/print.ts";
 import { openTrees } from "../tree-options.ts";
-import { presenceInTree, type TreePresence } from "../tree-presence.ts";
+import type { TreePresence } from "../tree-presence.ts";
 import { needWords } from "../words.ts";
 
 export const fix: CommandDefinition = {
@@ -98,11 +98,12 @@ interface Found {
 
 async function lookInTree(input: Invocation, fixes: readonly Fix[]): Promise<Found[]> {
   const folder = textOption(input, "tree");
-  const tree = folder === undefined ? undefined : openFolderTree(folder);
+  if (folder === undefined) return fixes.map((one) => ({ fix: one, presence: undefined }));
+  const { presenceInTree } = await import("../tree-presence.ts");
+  const tree = openFolderTree(folder);
   const found: Found[] = [];
-  for (const one of fixes) {
-    found.push({ fix: one, presence: tree && (await presenceInTree(foldersOf(input), tree, one)) });
-  }
+  for (const one of fixes)
+    found.push({ fix: one, presence: await presenceInTree(foldersOf(input), tree, one) });
   return found;
 }
 

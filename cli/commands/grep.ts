@@ -40,7 +40,7 @@ export const grep: CommandDefinition = {
 async function run(input: Invocation): Promise<number> {
   const [pattern = "", ...flags] = needWords(input, "a regular expression");
   const asked = textOption(input, "tree");
-  const { facts } = openTrees(input).definitionStore(asked);
+  const { facts } = await openTrees(input).definitionStore(asked);
   if (!existsSync(facts.root) || !statSync(facts.root).isDirectory()) {
     throw new KfixError("not-indexed", `the source of the tree ${facts.name} is gone: ${facts.root}`, {
       hint: `add it again, or forget it with: kfix source remove ${facts.name}`,

@@ -58,12 +58,14 @@ export const message: CommandDefinition = {
 function openBatch(input: Invocation): BatchAnswer {
   const trees = openTrees(input);
   const limit = limitOf(input);
-  return (record) =>
-    answer(trees, record.required("line"), {
+  return async (record) => {
+    const { json } = await answer(trees, record.required("line"), {
       tree: record.optional("tree") ?? textOption(input, "tree"),
       arch: record.optional("arch") ?? textOption(input, "arch"),
       limit,
-    }).json;
+    });
+    return json;
+  };
 }
 
 async function run(input: Invocation): Promise<number> {
@@ -71,7 +73,7 @@ async function run(input: Invocation): Promise<number> {
   const trees = openTrees(input);
   const shown = { tree: textOption(input, "tree"), arch: textOption(input, "arch"), limit: limitOf(input) };
   const line = needWords(input, "a line of the kernel log").join(" ");
-  const { matches, json } = answer(trees, line, shown);
+  const { matches, json } = await answer(trees, line, shown);
   if (isSet(input, "json")) printJson(input.io, json);
   else if (matches.length === 0) {
     throw new KfixError("not-found", `nothing in the tree ${json.tree} prints this line`, {
@@ -81,12 +83,12 @@ async function run(input: Invocation): Promise<number> {
   return matches.length > 0 ? EXIT.found : EXIT.none;
 }
 
-function answer(
+async function answer(
   trees: Trees,
   line: string,
   options: { tree: string | undefined; arch: string | undefined; limit: number },
-): { matches: readonly MessageMatch[]; json: MessageAnswerJson } {
-  const tree = trees.messageStore(options.tree, line);
+): Promise<{ matches: readonly MessageMatch[]; json: MessageAnswerJson }> {
+  const tree = await trees.messageStore(options.tree, line);
   const architectures = architecturesFor(tree.facts, options.arch);
   const matches = findMessages(tree, line, { architectures, limit: options.limit });
   const json: MessageAnswerJson = {

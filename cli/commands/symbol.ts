@@ -63,9 +63,9 @@ export const symbol: CommandDefinition = {
 
 function openBatch(input: Invocation): BatchAnswer {
   const sources = openSources(input);
-  return (record) =>
+  return async (record) =>
     answerJson(
-      answer(sources, input, record.required("name"), {
+      await answer(sources, input, record.required("name"), {
         tree: record.optional("tree") ?? textOption(input, "tree"),
         arch: record.optional("arch") ?? textOption(input, "arch"),
       }),
@@ -76,7 +76,7 @@ async function run(input: Invocation): Promise<number> {
   if (isSet(input, "batch")) return runBatch(input.io, openBatch(input));
   const sources = openSources(input);
   const name = needWords(input, "a function, struct foo, or a line of a trace").join(" ");
-  const found = answer(sources, input, name, {
+  const found = await answer(sources, input, name, {
     tree: textOption(input, "tree"),
     arch: textOption(input, "arch"),
   });
@@ -114,15 +114,15 @@ function openSources(input: Invocation): Sources {
 }
 
 /** Throws `not-found` when nothing defines the symbol and no commit touched it. */
-function answer(
+async function answer(
   { library, trees }: Sources,
   input: Invocation,
   pasted: string,
   place: { tree: string | undefined; arch: string | undefined },
-): Answer {
+): Promise<Answer> {
   const name = symbolName(pasted);
   const wanted = place.tree !== undefined || trees.names().length > 0;
-  const store = wanted ? trees.definitionStore(place.tree) : undefined;
+  const store = wanted ? await trees.definitionStore(place.tree) : undefined;
   const definitions = store ? findDefinitions(store, pasted, architecturesFor(store.facts, place.arch)) : [];
   const limit = Number(textOption(input, "limit") ?? 50);
   const touching = library

@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import type { Io } from "../definition.ts";
 import { type Paint, painter } from "./terminal.ts";
 
@@ -21,7 +20,8 @@ export async function print(io: Io, compose: (paint: Paint) => string): Promise<
 }
 
 /** `less` quits at once when all fits, keeps colours and leaves the screen as it was: the flags that git gives it. */
-function page(pager: string, text: string, io: Io): Promise<void> {
+async function page(pager: string, text: string, io: Io): Promise<void> {
+  const { spawn } = await import("node:child_process");
   return new Promise((resolve) => {
     const child = spawn(pager, {
       shell: true,
