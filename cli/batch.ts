@@ -2,6 +2,7 @@ import { KfixError } from "../kernel/error.ts";
 import type { ErrorAnswerJson } from "./answers/error.ts";
 import type { BatchAnswer, BatchRecord, Io } from "./definition.ts";
 import { EXIT } from "./exit-status.ts";
+import { jsonText } from "./output/json-text.ts";
 
 /**
  * Answers JSON lines from standard input, each on one line of standard output, in order, with the same `id`. A line
@@ -11,7 +12,7 @@ export async function runBatch(io: Io, answer: BatchAnswer): Promise<number> {
   const { createInterface } = await import("node:readline");
   for await (const line of createInterface({ input: io.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (line.trim() === "") continue;
-    const text = `${JSON.stringify(await answerLine(line, answer))}\n`;
+    const text = `${jsonText(await answerLine(line, answer))}\n`;
     if (!io.stdout.write(text)) await new Promise((resolve) => io.stdout.once("drain", resolve));
   }
   return EXIT.found;

@@ -5,7 +5,7 @@ import type { CommandDefinition, Io } from "./definition.ts";
 import { EXIT, EXIT_OF_ERROR } from "./exit-status.ts";
 import { isBrokenPipe } from "./output/broken-pipe.ts";
 import { complain } from "./output/complain.ts";
-import { sanitize } from "./output/terminal.ts";
+import { sanitizeLines } from "./output/terminal.ts";
 import { explainSystemError } from "./system-error.ts";
 import { VERSION } from "./version.ts";
 
@@ -18,8 +18,8 @@ export async function main(words: readonly string[], io: Io): Promise<number> {
     )
     .version(VERSION, "-V, --version", "print kfix's version")
     .configureOutput({
-      writeOut: (text) => io.stdout.write(text),
-      writeErr: (text) => io.stderr.write(text),
+      writeOut: (text) => io.stdout.write(sanitizeLines(text)),
+      writeErr: (text) => io.stderr.write(sanitizeLines(text)),
     })
     .showHelpAfterError("(kfix --help tells more)")
     .exitOverride();
@@ -76,7 +76,9 @@ function report(error: unknown, io: Io): number {
     return EXIT_OF_ERROR[error.code];
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  io.stderr.write(`kfix: this is a bug in kfix; please report it with what follows\n${sanitize(text)}\n`);
+  io.stderr.write(
+    `kfix: this is a bug in kfix; please report it with what follows\n${sanitizeLines(text)}\n`,
+  );
   return EXIT.badInput;
 }
 

@@ -55,10 +55,13 @@ export interface StableRelease {
  * backport), a CVE, or a subject.
  *
  * Throws `not-found` when nothing answers, `not-indexed` for a CVE without CVE records, `bad-input` when a short sha
- * is ambiguous.
+ * is ambiguous, `usage` when the query is empty.
  */
 export function findFixes(library: Library, query: string): Fix[] {
   const text = query.trim();
+  if (text === "") {
+    throw new KfixError("usage", "the query is empty", { hint: "give a sha, a CVE or a commit's subject" });
+  }
   const fixes = knownFixes(library, text);
   if (fixes.length > 0) return fixes.map((fix) => completeFromPackages(library, fix));
   const told = SHA.test(text) ? undefined : fixOfChangelogs(library, text);

@@ -10,6 +10,9 @@ export interface Mutation {
 
 const REPOSITORY = ["test/security/hostile-repository.test.ts"];
 
+const TEXT = ["test/security/hostile-text.test.ts"];
+const QUERY = ["test/security/hostile-query.test.ts"];
+
 export const MUTATIONS: readonly Mutation[] = [
   {
     guard: "git: objects are read without the repository's configuration",
@@ -45,5 +48,89 @@ export const MUTATIONS: readonly Mutation[] = [
     from: '["-C", folder, ...settings(["safe.bareRepository=all"]),',
     to: '["--git-dir", folder, ...settings([]),',
     tests: REPOSITORY,
+  },
+  {
+    guard: "text: pieces are sanitized",
+    file: "cli/output/terminal.ts",
+    from: "  return text.replace(UNSAFE, escaped);",
+    to: "  return text;",
+    tests: TEXT,
+  },
+  {
+    guard: "text: the whole answer is sanitized, too",
+    file: "cli/output/print.ts",
+    from: "sanitizeStyled(compose(painter(io)), isColoured(io))",
+    to: "compose(painter(io))",
+    tests: TEXT,
+  },
+  {
+    guard: "text: only our own styles pass",
+    file: "cli/output/terminal.ts",
+    from: "(?:0|1|2|22|3[1-69])?m",
+    to: "[\\d;]*m",
+    tests: TEXT,
+  },
+  {
+    guard: "text: errors",
+    file: "cli/output/complain.ts",
+    from: "sanitize(error.message)",
+    to: "error.message",
+    tests: TEXT,
+  },
+  {
+    guard: "text: help and usage",
+    file: "cli/main.ts",
+    from: "io.stderr.write(sanitizeLines(text))",
+    to: "io.stderr.write(text)",
+    tests: TEXT,
+  },
+  {
+    guard: "text: JSON",
+    file: "cli/output/json-text.ts",
+    from: ".replace(UNSAFE, escaped)",
+    to: "",
+    tests: TEXT,
+  },
+  {
+    guard: "text: progress",
+    file: "cli/output/progress-bar.ts",
+    from: "const name = sanitize(told);",
+    to: "const name = told;",
+    tests: TEXT,
+  },
+  {
+    guard: "text: lines of a tree on a terminal",
+    file: "cli/commands/grep.ts",
+    from: "sanitizeStyled(plainPath(line), true)",
+    to: "plainPath(line)",
+    tests: TEXT,
+  },
+  {
+    guard: "query: an empty one is refused",
+    file: "finder/fix.ts",
+    from: 'if (text === "")',
+    to: "if (false)",
+    tests: QUERY,
+  },
+  {
+    guard: "query: values are bound, not pasted",
+    file: "cache/history-reader.ts",
+    from: "return this.#statements.symbolId.get(name);",
+    to: 'return this.#db.prepare<[], number>("select id from symbol where name = \'" + name + "\'").pluck().get();',
+    tests: QUERY,
+  },
+  {
+    guard: "query: a name is no path",
+    file: "indexer/source.ts",
+    from: "if (/^[\\w][\\w.-]{0,63}$/.test(name)) return;",
+    to: "if (name) return;",
+    tests: QUERY,
+  },
+  {
+    guard: "query: a package's name",
+    file: "indexer/tree-package.ts",
+    from: "if (!/^[a-z0-9][a-z0-9.+-]{1,100}$/.test(name))",
+    to: "if (!name)",
+    tests: QUERY,
   },
 ];

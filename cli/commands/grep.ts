@@ -13,6 +13,7 @@ import {
   textOption,
 } from "../definition.ts";
 import { grepJson } from "../output/grep-json.ts";
+import { sanitizeLines, sanitizeStyled } from "../output/terminal.ts";
 import { ARCH, openTrees, TREE } from "../tree-options.ts";
 import { needWords } from "../words.ts";
 
@@ -63,7 +64,8 @@ async function run(input: Invocation): Promise<number> {
     pattern,
   ];
   const words = [...args, ...(hasPath ? [] : ["./"])];
-  if (!isSet(input, "json")) return ripgrepStatus(facts.root, words, input.io, plainLines);
+  const plain = input.io.stdout.isTTY ? shownLines : plainLines;
+  if (!isSet(input, "json")) return ripgrepStatus(facts.root, words, input.io, plain);
   return ripgrepStatus(facts.root, ["--json", ...words], input.io, grepJson({ pattern, tree: facts.name }));
 }
 
@@ -75,6 +77,12 @@ export interface OutputFilter {
 
 const plainLines: OutputFilter = {
   lines: (lines) => lines.map((line) => `${plainPath(line)}\n`).join(""),
+  end: () => "",
+};
+
+/** For a terminal, which must not obey what a file says; a pipe gets the bytes as they are. */
+const shownLines: OutputFilter = {
+  lines: (lines) => lines.map((line) => `${sanitizeStyled(plainPath(line), true)}\n`).join(""),
   end: () => "",
 };
 
@@ -95,7 +103,7 @@ function ripgrepStatus(
         io.stdout.once("drain", () => child.stdout.resume());
       }
     });
-    child.stderr.on("data", (text: Buffer) => io.stderr.write(text));
+    child.stderr.on("data", (text: Buffer) => io.stderr.write(sanitizeLines(text.toString("utf8"))));
     child.on("error", reject);
     child.on("close", (status) => {
       const code = status ?? 2;

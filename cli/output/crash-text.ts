@@ -10,8 +10,10 @@ import { type Paint, sanitize, wrap } from "./terminal.ts";
 /** What crashed, without any answer. */
 export function crashText(crash: Crash, kernel: RunningKernel, paint: Paint): string {
   const modules =
-    crash.modules.length > 0 ? ["", `  ${wrap(`modules ${crash.modules.join(" ")}`, 98, "    ")}`] : [];
-  return [...headLines(crash, kernel, paint), ...traceLines(crash), ...modules.map(sanitize)].join("\n");
+    crash.modules.length > 0
+      ? ["", `  ${wrap(`modules ${crash.modules.map(sanitize).join(" ")}`, 98, "    ")}`]
+      : [];
+  return [...headLines(crash, kernel, paint), ...traceLines(crash), ...modules].join("\n");
 }
 
 /** The answer first, then the evidence, then the versions, then the other candidates. */

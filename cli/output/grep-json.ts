@@ -1,5 +1,6 @@
 import type { GrepAnswerJson, GrepMatchJson } from "../answers/grep.ts";
 import type { OutputFilter } from "../commands/grep.ts";
+import { jsonText } from "./json-text.ts";
 
 /**
  * ripgrep's JSON lines (its own documentation: `rg --json`, grep_printer's JSON) as one answer of kfix, written while
@@ -7,13 +8,13 @@ import type { OutputFilter } from "../commands/grep.ts";
  */
 export function grepJson(asked: Pick<GrepAnswerJson, "pattern" | "tree">): OutputFilter {
   const whole: GrepAnswerJson = { schema: "kfix.grep/1", ...asked, matches: [] };
-  const [head, tail] = [JSON.stringify(whole).slice(0, -2), "]}\n"];
+  const [head, tail] = [jsonText(whole).slice(0, -2), "]}\n"];
   let written = 0;
   return {
     lines: (lines) =>
       lines
         .flatMap((line) => readMatch(line) ?? [])
-        .map((match) => `${written++ === 0 ? head : ","}${JSON.stringify(match)}`)
+        .map((match) => `${written++ === 0 ? head : ","}${jsonText(match)}`)
         .join(""),
     end: (status) => {
       if (status > 1 && written === 0) return ""; // ripgrep refused: it said why

@@ -1,14 +1,15 @@
 import type { Io } from "../definition.ts";
-import { type Paint, painter } from "./terminal.ts";
+import { jsonText } from "./json-text.ts";
+import { isColoured, type Paint, painter, sanitizeStyled } from "./terminal.ts";
 
 /** Prints an answer as JSON, on one line; its shape is one of cli/answers. */
 export function printJson<Answer>(io: Io, value: Answer): void {
-  io.stdout.write(`${JSON.stringify(value)}\n`);
+  io.stdout.write(`${jsonText(value)}\n`);
 }
 
 /** Prints a text; on a terminal that it does not fit, through the pager (`KFIX_PAGER`, `PAGER`, else `less`). */
 export async function print(io: Io, compose: (paint: Paint) => string): Promise<void> {
-  const text = `${compose(painter(io)).trimEnd()}\n`;
+  const text = `${sanitizeStyled(compose(painter(io)), isColoured(io)).trimEnd()}\n`;
   const rows = process.stdout.rows ?? 0;
   const pager = io.env.KFIX_PAGER ?? io.env.PAGER ?? "less";
   const fits = text.split("\n").length <= rows;

@@ -1,5 +1,6 @@
 import { type Progress, SILENT } from "../../indexer/progress.ts";
 import { type Invocation, isSet } from "../definition.ts";
+import { sanitize } from "./terminal.ts";
 
 /** Progress on standard error, with rate and time left; nothing unless that is a terminal, or with --quiet. */
 export function progressBar(input: Invocation): Progress {
@@ -8,8 +9,9 @@ export function progressBar(input: Invocation): Progress {
   /** Stages may run side by side: the one that began first is drawn until it ends. */
   const running: object[] = [];
   return {
-    note: (message) => stderr.write(`${message}\n`),
-    stage: (name, expected) => {
+    note: (message) => stderr.write(`${sanitize(message)}\n`),
+    stage: (told, expected) => {
+      const name = sanitize(told);
       let total = typeof expected === "number" ? expected : undefined;
       if (expected instanceof Promise) void expected.then((count) => (total = count));
       const began = Date.now();

@@ -1,30 +1,39 @@
 import { styleText } from "node:util";
 import type { Io } from "../definition.ts";
+import { UNSAFE } from "./unsafe-characters.ts";
 
 /**
- * Text from logs, commits and refs made safe to print: no terminal escapes, no control characters but newline and
- * tab, no characters that turn the direction of text or hide (Unicode TR36, bidirectional and zero-width ones).
+ * A piece of text from logs, commits, records and refs made safe to print on one line: no terminal escapes, no control
+ * characters but tab, no characters that turn the direction of text, hide, or end a line (Unicode TR36 and UAX 9). Each
+ * is shown by its number: `\x1b`, `\u202e`.
  */
 export function sanitize(text: string): string {
-  return text.replace(NOT_PLAIN, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    if (!UNSAFE_RANGES.some(([first, last]) => code >= first && code <= last)) return character;
-    return code < 0x100
-      ? `\\x${code.toString(16).padStart(2, "0")}`
-      : `\\u${code.toString(16).padStart(4, "0")}`;
-  });
+  return text.replace(UNSAFE, escaped);
 }
 
-const NOT_PLAIN = /[^\n\t -~]/gu;
-const UNSAFE_RANGES: readonly (readonly [number, number])[] = [
-  [0x00, 0x1f],
-  [0x7f, 0x9f],
-  [0x061c, 0x061c],
-  [0x200b, 0x200f],
-  [0x2028, 0x202e],
-  [0x2060, 0x2069],
-  [0xfeff, 0xfeff],
-];
+/** The same for a text of ours with several lines: a line feed stays. */
+export function sanitizeLines(text: string): string {
+  return text.replace(UNSAFE, (character) => (character === "\n" ? character : escaped(character)));
+}
+
+/** The last guard before a terminal: of a whole text, lines stay, and the styles that we use where they are wanted. */
+export function sanitizeStyled(text: string, coloured: boolean): string {
+  if (!coloured) return sanitizeLines(text);
+  return text
+    .split(STYLES)
+    .map((piece, at) => (at % 2 === 1 ? piece : sanitizeLines(piece)))
+    .join("");
+}
+
+/** The styles of `Paint` and those of ripgrep's matches; not those that hide text (ECMA-48, 8.3.117). */
+const STYLES = new RegExp(`(${String.fromCharCode(27)}\\[(?:0|1|2|22|3[1-69])?m)`);
+
+function escaped(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  const digits = code.toString(16);
+  if (code > 0xffff) return `\\u{${digits}}`;
+  return code < 0x100 ? `\\x${digits.padStart(2, "0")}` : `\\u${digits.padStart(4, "0")}`;
+}
 
 export type Style = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
 
@@ -32,11 +41,14 @@ export type Style = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
 export type Paint = (style: Style, text: string) => string;
 
 export function painter(io: Pick<Io, "stdout" | "env">): Paint {
-  const wanted = io.env.FORCE_COLOR !== undefined && io.env.FORCE_COLOR !== "0";
-  const coloured = !io.env.NO_COLOR && (wanted || (io.stdout.isTTY === true && io.env.TERM !== "dumb"));
-  return coloured
+  return isColoured(io)
     ? (style, text) => styleText(style, text, { validateStream: false })
     : (_style, text) => text;
+}
+
+export function isColoured(io: Pick<Io, "stdout" | "env">): boolean {
+  const wanted = io.env.FORCE_COLOR !== undefined && io.env.FORCE_COLOR !== "0";
+  return !io.env.NO_COLOR && (wanted || (io.stdout.isTTY === true && io.env.TERM !== "dumb"));
 }
 
 /** Breaks a text at blanks so that each line fits, later lines indented. */
