@@ -51,7 +51,10 @@ export async function answerLogs(
 }
 
 /** What is wrong with a log: it cannot be read, it is empty, there is no crash in it. */
-function complaintOf(log: LogInput, { crashes, empty, problem }: ReadLog): KfixError | undefined {
+export function complaintOf(
+  log: LogInput,
+  { crashes, empty, problem }: ReadLog<unknown>,
+): KfixError | undefined {
   if (problem !== undefined) return problem;
   if (crashes.length > 0) return undefined;
   if (empty && log.named) {
@@ -62,7 +65,7 @@ function complaintOf(log: LogInput, { crashes, empty, problem }: ReadLog): KfixE
   return nothingFound(log.name);
 }
 
-function nothingFound(place: string): KfixError {
+export function nothingFound(place: string): KfixError {
   return new KfixError("not-found", `no kernel crash was found in ${place}`, {
     hint: "the lines from BUG:, Oops:, WARNING: or Call Trace: on are needed; journalctl -k -b -1 shows the last boot's",
   });

@@ -1,5 +1,6 @@
 import { type CacheFolders, cacheFolders } from "../cache/folders.ts";
-import type { Library } from "../finder/library.ts";
+import { type Library, needHistory } from "../finder/library.ts";
+import { KfixError } from "../kernel/error.ts";
 import { type Invocation, textOption } from "./definition.ts";
 import { openIndex } from "./open-index.ts";
 
@@ -11,6 +12,22 @@ import { openIndex } from "./open-index.ts";
 export function openLibrary(input: Invocation): Library {
   return openIndex(foldersOf(input));
 }
+
+/** The indexes that crashes are looked up in, or what to say of their absence. */
+export function openForCrashes(input: Invocation): OpenForCrashes {
+  try {
+    const library = openLibrary(input);
+    if (!library.cve) needHistory(library);
+    return { library, missing: undefined };
+  } catch (error) {
+    if (error instanceof KfixError && error.code === "not-indexed") return { library: undefined, missing: error };
+    throw error;
+  }
+}
+
+type OpenForCrashes =
+  | { readonly library: Library; readonly missing: undefined }
+  | { readonly library: undefined; readonly missing: KfixError };
 
 export function foldersOf(input: Invocation): CacheFolders {
   return cacheFolders({ cacheDir: textOption(input, "cacheDir"), env: input.io.env });

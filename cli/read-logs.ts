@@ -50,29 +50,38 @@ export async function asksForMany(input: Invocation): Promise<boolean> {
 }
 
 /** What a log holds. */
-export interface ReadLog {
-  readonly crashes: readonly Crash[];
+export interface ReadLog<Found = Crash> {
+  readonly crashes: readonly Found[];
   /** There was nothing in it but blanks. */
   readonly empty: boolean;
   /** Why it could not be read, or not to its end; `crashes` are those that were read until then. */
   readonly problem: KfixError | undefined;
 }
 
+/** What finds crashes in a log that comes in pieces. */
+export interface LogReader<Found> {
+  push(piece: string): readonly Found[];
+  end(): readonly Found[];
+}
+
 /** The crashes of a log of any size, in constant memory but for the crashes. */
-export async function readCrashes(log: LogInput): Promise<ReadLog> {
-  const scanner = new CrashScanner();
-  const crashes: Crash[] = [];
+export function readCrashes(log: LogInput): Promise<ReadLog> {
+  return readLog(log, new CrashScanner());
+}
+
+export async function readLog<Found>(log: LogInput, reader: LogReader<Found>): Promise<ReadLog<Found>> {
+  const crashes: Found[] = [];
   let empty = true;
   let problem: KfixError | undefined;
   try {
     for await (const piece of log.text()) {
       empty &&= piece.trim() === "";
-      crashes.push(...scanner.push(piece));
+      for (const crash of reader.push(piece)) crashes.push(crash);
     }
   } catch (error) {
     problem = unreadable(log.name, error);
   }
-  crashes.push(...scanner.end());
+  for (const crash of reader.end()) crashes.push(crash);
   return { crashes, empty, problem };
 }
 

@@ -37,6 +37,11 @@ export function kernelOfCrash(crash: Crash, told: string | undefined): RunningKe
   });
 }
 
+/** What is known of a crash without any fix to choose from. */
+export function unanswered(crash: Crash, kernel: RunningKernel): CrashAnswer {
+  return { crash, kernel, candidates: [], answer: undefined };
+}
+
 /** From a parsed crash to its ranked fixes and the verdict on each. */
 export function answerCrash(
   library: Library,

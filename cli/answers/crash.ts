@@ -63,6 +63,15 @@ const FRAME = record({
   line: nullable(whole()),
 });
 
+export const KERNEL_MEMBERS = {
+  release: nullable(text("uname -r")),
+  build: nullable(text("uname -v")),
+  distro: nullable(text()),
+  package: nullable(text("the version of the distribution's package")),
+  upstream: nullable(text("the release of kernel.org that it is made from")),
+  series: nullable(text("`6.1`")),
+};
+
 /** What a log says of a crash. */
 const CRASH_MEMBERS = {
   title: text("as syzbot would title it"),
@@ -76,12 +85,7 @@ const CRASH_MEMBERS = {
   corrupted: yesNo("the log is cut short or interleaved: the title may be wrong"),
   lines: pair(whole(), "first and last in the input, counted from 1"),
   kernel: record({
-    release: nullable(text("uname -r")),
-    build: nullable(text("uname -v")),
-    distro: nullable(text()),
-    package: nullable(text("the version of the distribution's package")),
-    upstream: nullable(text("the release of kernel.org that it is made from")),
-    series: nullable(text("`6.1`")),
+    ...KERNEL_MEMBERS,
     arch: nullable(text()),
     tainted: nullable(text("taint flags as letters; empty: not tainted")),
   }),
@@ -152,7 +156,7 @@ export const EVIDENCE_KIND = oneOf<EvidenceKind>({
   reverted: "it was reverted",
 });
 
-const CANDIDATE = record({
+export const CANDIDATE = record({
   rank: whole("from 1"),
   score: number(),
   confidence: oneOf<Confidence>({
@@ -172,7 +176,7 @@ const CANDIDATE = record({
   verdict: VERDICT,
 });
 
-const ANSWER = record(
+export const ANSWER = record(
   {
     fix: text("the sha of the candidate to act on"),
     subject: text(),

@@ -80,15 +80,14 @@ const FIX_MEMBERS = {
 /** What is known of a fix, in every answer. */
 export const FIX = named("fix", record(FIX_MEMBERS));
 
+export const UPGRADE_MEMBERS = {
+  series: text(),
+  version: text("the release to go to"),
+  source: text("stable, mainline, or a distribution's name"),
+};
+
 export const UPGRADES = list(
-  named(
-    "upgrade",
-    record({
-      series: text(),
-      version: text("the release to go to"),
-      source: text("stable, mainline, or a distribution's name"),
-    }),
-  ),
+  named("upgrade", record(UPGRADE_MEMBERS)),
   "releases to go to, the nearest first",
 );
 

@@ -1,5 +1,6 @@
 import { CHECK_ANSWER } from "./check.ts";
 import { CRASH_ANSWER } from "./crash.ts";
+import { CRASH_GROUP_ANSWER } from "./crash-group.ts";
 import { DOCTOR_ANSWER } from "./doctor.ts";
 import { ERROR_ANSWER } from "./error.ts";
 import { FIX_ANSWER } from "./fix.ts";
@@ -26,6 +27,7 @@ export const ANSWERS: readonly AnswerRow[] = [
     from: "kfix crash",
     shape: CRASH_ANSWER,
   },
+  { name: "crash-group", version: 1, from: "kfix crash --group", shape: CRASH_GROUP_ANSWER },
   { name: "fix", version: 1, from: "kfix fix", shape: FIX_ANSWER },
   {
     name: "symbol",

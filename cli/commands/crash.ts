@@ -1,8 +1,9 @@
-import { answerCrash, type CrashAnswer, kernelOfCrash } from "../../finder/crash.ts";
+import { answerCrash, type CrashAnswer, kernelOfCrash, unanswered } from "../../finder/crash.ts";
 import { type CrashLocation, locateCrash } from "../../finder/location.ts";
 import type { Crash } from "../../kernel/crash/crash.ts";
 import { parseCrashes } from "../../kernel/crash/parse.ts";
 import { KfixError } from "../../kernel/error.ts";
+import { readFleet } from "../answer-fleet.ts";
 import { answerLogs } from "../answer-logs.ts";
 import type { AnsweredCrashJson, CrashAnswerJson } from "../answers/crash.ts";
 import { runBatch } from "../batch.ts";
@@ -17,9 +18,14 @@ import {
   KERNEL,
   textOption,
 } from "../definition.ts";
-import { openLibrary } from "../open-library.ts";
-import { crashAnswerText, crashText } from "../output/crash-text.ts";
+import { EXIT } from "../exit-status.ts";
+import { openForCrashes, openLibrary } from "../open-library.ts";
+import { complain } from "../output/complain.ts";
+import { crashAnswerText, crashText, locatedText } from "../output/crash-text.ts";
+import { fleetJson } from "../output/fleet-json.ts";
+import { fleetText } from "../output/fleet-text.ts";
 import { crashAnswerJson, crashJson } from "../output/json.ts";
+import { print, printJson } from "../output/print.ts";
 import { JOURNAL } from "../read-logs.ts";
 import { openTrees } from "../tree-options.ts";
 
@@ -40,6 +46,8 @@ export const crash: CommandDefinition = {
     JOURNAL,
     KERNEL,
     { flags: "--parse-only", help: "say what crashed and no more; needs no index" },
+    { flags: "--group", help: "count the same crash over all logs and hosts, and find one fix for all" },
+    { flags: "--lookups <number>", help: "with --group: find fixes for so many crashes, the commonest first (200)" },
     { flags: "-n, --limit <number>", help: "candidates to show (10)" },
     {
       flags: "--mask-quotes",
@@ -61,6 +69,10 @@ export const crash: CommandDefinition = {
       says: "a log that does not name its kernel",
     },
     { command: "kfix crash --parse-only --json oops.txt", says: "what crashed, as JSON, without any index" },
+    {
+      command: "kfix crash --group /var/log/hosts export.json.gz",
+      says: "many machines' logs: which crash on how many, and which upgrade cures most",
+    },
     {
       command: `echo '{"id":1,"log":"...","kernel":"6.1.55"}' | kfix crash --batch`,
       says: "many at once, as JSON lines",
@@ -104,20 +116,52 @@ function locator(input: Invocation): (answered: CrashAnswer) => CrashLocation | 
 }
 
 async function run(input: Invocation): Promise<number> {
+  if (isSet(input, "group")) return answerGroups(input);
   if (isSet(input, "batch")) return runBatch(input.io, openBatch(input));
   if (isSet(input, "parseOnly")) return parseOnly(input);
   const options = answerOptions(input);
-  const library = openLibrary(input);
-  const locate = locator(input);
-  return answerLogs(input, (crashes) => {
-    const answers = crashes.map((parsed) => answerCrash(library, parsed, options));
+  const { library, missing } = openForCrashes(input);
+  const trees = openTrees(input);
+  if (missing && trees.nearest(undefined) === undefined) throw missing;
+  const status = await answerLogs(input, (crashes) => {
+    const answers = crashes.map((parsed) => {
+      const answered = library
+        ? answerCrash(library, parsed, options)
+        : unanswered(parsed, kernelOfCrash(parsed, options.kernel));
+      return { answered, location: locateCrash(trees, parsed, answered.kernel) };
+    });
     return {
-      found: answers.some((answered) => answered.candidates.length > 0),
-      json: () => crashesJson(answers.map((answered) => crashAnswerJson(answered, locate(answered)))),
+      found: answers.some(({ answered }) => answered.candidates.length > 0),
+      json: () => crashesJson(answers.map(({ answered, location }) => crashAnswerJson(answered, location))),
       text: (paint) =>
-        answers.map((answered) => crashAnswerText(answered, locate(answered), paint)).join("\n\n\n"),
+        answers
+          .map(({ answered, location }) =>
+            library
+              ? crashAnswerText(answered, location, paint)
+              : locatedText(answered, location, paint),
+          )
+          .join("\n\n\n"),
     };
   });
+  if (missing === undefined || status === EXIT.badInput) return status;
+  complain(input.io, missing);
+  return EXIT.notIndexed;
+}
+
+/** Without an index the crashes are counted all the same, and the status says that no fix could be found. */
+async function answerGroups(input: Invocation): Promise<number> {
+  if (isSet(input, "batch"))
+    throw new KfixError("usage", "--group answers once, --batch each line: choose one");
+  const options = { ...answerOptions(input), lookups: numberOption(input, "lookups", 200, 1_000_000) };
+  const { library, missing } = isSet(input, "parseOnly")
+    ? { library: undefined, missing: undefined }
+    : openForCrashes(input);
+  const reading = await readFleet(input, library, options);
+  if (isSet(input, "json")) printJson(input.io, fleetJson(reading));
+  else await print(input.io, (paint) => fleetText(reading, paint));
+  if (missing) complain(input.io, missing);
+  if (reading.failed) return EXIT.badInput;
+  return missing ? EXIT.notIndexed : EXIT.found;
 }
 
 async function parseOnly(input: Invocation): Promise<number> {
@@ -145,9 +189,12 @@ interface AnswerOptions {
 }
 
 function answerOptions(input: Invocation): AnswerOptions {
-  const limit = Number(textOption(input, "limit") ?? 10);
-  if (!Number.isInteger(limit) || limit < 1 || limit > 1000) {
-    throw new KfixError("usage", "--limit takes a number from 1 to 1000");
-  }
+  const limit = numberOption(input, "limit", 10, 1000);
   return { kernel: textOption(input, "kernel"), maskQuotes: isSet(input, "maskQuotes"), limit };
+}
+
+function numberOption(input: Invocation, name: string, unlessSaid: number, most: number): number {
+  const number = Number(textOption(input, name) ?? unlessSaid);
+  if (Number.isInteger(number) && number >= 1 && number <= most) return number;
+  throw new KfixError("usage", `--${name} takes a number from 1 to ${most}`);
 }

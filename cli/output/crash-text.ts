@@ -16,6 +16,16 @@ export function crashText(crash: Crash, kernel: RunningKernel, paint: Paint): st
   return [...headLines(crash, kernel, paint), ...traceLines(crash), ...modules].join("\n");
 }
 
+/** What crashed and where that is in the source, where no fixes are indexed. */
+export function locatedText(
+  { crash, kernel }: CrashAnswer,
+  location: CrashLocation | undefined,
+  paint: Paint,
+): string {
+  const where = location ? locationLines(location, paint) : ["", "  in no indexed tree"];
+  return [crashText(crash, kernel, paint), ...where].join("\n");
+}
+
 /** The answer first, then the evidence, then the versions, then the other candidates. */
 export function crashAnswerText(
   answered: CrashAnswer,

@@ -36,12 +36,7 @@ export function crashJson(crash: Crash, kernel: RunningKernel): CrashJson {
     corrupted: crash.corrupted,
     lines: crash.lines,
     kernel: {
-      release: kernel.release ?? null,
-      build: kernel.build ?? null,
-      distro: kernel.distro ?? null,
-      package: kernel.package ?? null,
-      upstream: kernel.upstream ?? null,
-      series: kernel.series ?? null,
+      ...kernelJson(kernel),
       arch: crash.kernel.arch ?? null,
       tainted: crash.kernel.tainted ?? null,
     },
@@ -61,6 +56,18 @@ export function crashJson(crash: Crash, kernel: RunningKernel): CrashJson {
       file: frame.file ?? null,
       line: frame.line ?? null,
     })),
+  };
+}
+
+/** A kernel as it was identified. */
+export function kernelJson(kernel: RunningKernel) {
+  return {
+    release: kernel.release ?? null,
+    build: kernel.build ?? null,
+    distro: kernel.distro ?? null,
+    package: kernel.package ?? null,
+    upstream: kernel.upstream ?? null,
+    series: kernel.series ?? null,
   };
 }
 

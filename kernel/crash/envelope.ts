@@ -105,7 +105,11 @@ function openJson(line: string): string[] | undefined {
   const end = Math.max(line.lastIndexOf("}"), line.lastIndexOf("]"));
   if (start < 0 || end <= start || !/^[[{]\s*["[{]/.test(line.slice(start, start + 16))) return undefined;
   const value = parseJson(line.slice(start, end + 1));
-  if (value === undefined) return undefined;
+  return value === undefined ? undefined : messagesOf(value);
+}
+
+/** The messages in a value of JSON: those in fields of known names, else whatever is long enough to be a log. */
+export function messagesOf(value: unknown): string[] {
   const messages: string[] = [];
   collect(value, { messages, depth: 0, deliberate: false });
   if (messages.length === 0) collectTexts(value, { messages, depth: 0 });

@@ -7,7 +7,7 @@ import { canonicalName, titleName } from "./symbol.ts";
 const CALLERS = 2;
 
 /** Where every thread and system call begins: such callers tell nothing. */
-const ROOTS =
+export const ROOTS =
   /^(?:do_syscall|entry_|kthread$|ret_from|worker_thread|process_one_work|x64_sys_call|el0|system_call|sysenter|start_secondary)/;
 
 /**

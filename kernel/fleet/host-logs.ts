@@ -1,0 +1,267 @@
+/**
+ * The crashes of a log that several machines wrote: its lines are sorted by host before they are read, so that what two
+ * machines wrote at the same moment does not mix.
+ */
+import type { Crash } from "../crash/crash.ts";
+import { messagesOf } from "../crash/envelope.ts";
+import { CrashScanner } from "../crash/scanner.ts";
+import { JsonValues } from "./json-values.ts";
+import { type LineStamp, readStamp } from "./line-stamp.ts";
+import { type LogRecord, recordsOf } from "./log-record.ts";
+
+/** A crash, with whose it is and when it was. */
+export interface Sighting {
+  readonly crash: Crash;
+  /** Undefined where the log names no host. */
+  readonly host: string | undefined;
+  /** Milliseconds since 1970. */
+  readonly time: number | undefined;
+  /** Seconds since boot. */
+  readonly uptime: number | undefined;
+  /** The line of the input on which it begins, counted from 1. */
+  readonly line: number;
+}
+
+/** Lines of one host are read together when they are so many characters ... */
+const FULL_BUFFER = 1 << 16;
+/** ... or when those of all hosts are. */
+const FULL_BUFFERS = 4 << 20;
+/** A first line that is longer is cut out of its JSON as it comes. */
+const LONGEST_FIRST_LINE = 1 << 20;
+
+/** Sorts a log that arrives in pieces; a piece may end anywhere. */
+export class HostLogs {
+  readonly #reference: number;
+  readonly #streams = new Map<string | undefined, HostStream>();
+  #rest = "";
+  #line = 0;
+  #begun = false;
+  #values: JsonValues | undefined;
+  #last: HostStream | undefined;
+  #buffered = 0;
+  /** An entry of journald's export format, whose host may stand behind its message. */
+  #entry: string[] | undefined;
+
+  /** `reference`: when the log was known to exist, in milliseconds since 1970; tells the year of syslog's dates. */
+  constructor(reference: number) {
+    this.#reference = reference;
+  }
+
+  /** Takes a piece of the log; gives the crashes that are complete with it. */
+  push(piece: string): Sighting[] {
+    if (!this.#begun) {
+      this.#rest += piece;
+      if (!this.#rest.includes("\n") && this.#rest.length < LONGEST_FIRST_LINE) return [];
+      this.#begin();
+      return this.push("");
+    }
+    if (this.#values !== undefined) return this.#pushValues(this.#values, piece);
+    const text = this.#rest + piece;
+    const sightings: Sighting[] = [];
+    let from = 0;
+    for (let to = text.indexOf("\n"); to >= 0; to = text.indexOf("\n", from)) {
+      this.#takeLine(text.slice(from, to), sightings);
+      from = to + 1;
+    }
+    this.#rest = text.slice(from);
+    if (this.#rest.length > LONGEST_FIRST_LINE) {
+      this.#takeLine(this.#rest, sightings);
+      this.#rest = "";
+    }
+    return sightings;
+  }
+
+  /** Ends the log; gives the crashes that were still open. */
+  end(): Sighting[] {
+    if (!this.#begun) this.#begin();
+    const sightings = this.push("");
+    if (this.#values !== undefined) this.#endValues(this.#values, sightings);
+    if (this.#rest !== "") this.#takeLine(this.#rest, sightings);
+    this.#rest = "";
+    this.#endEntry(sightings);
+    for (const stream of this.#streams.values()) sightings.push(...stream.end());
+    return sightings;
+  }
+
+  /** Decides whether this is JSON that goes over several lines. */
+  #begin(): void {
+    this.#begun = true;
+    const start = /^\s*(?:\{|\[(?=\s*(?:$|[{["])))/.exec(this.#rest.slice(0, 4096));
+    if (start === null) return;
+    const [first] = this.#rest.trimStart().split("\n", 1);
+    if (parseJson(first ?? "") === undefined) this.#values = new JsonValues();
+  }
+
+  #pushValues(values: JsonValues, piece: string): Sighting[] {
+    const sightings: Sighting[] = [];
+    const text = this.#rest + piece;
+    this.#rest = "";
+    try {
+      for (const { value, line } of values.push(text)) {
+        this.#line = line;
+        this.#takeValue(value, sightings);
+      }
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      sightings.push(...this.#giveUpValues(values));
+    }
+    return sightings;
+  }
+
+  #endValues(values: JsonValues, sightings: Sighting[]): void {
+    try {
+      values.end();
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      sightings.push(...this.#giveUpValues(values));
+    }
+  }
+
+  /** What looked like JSON is none, or is cut: the rest is read line by line. */
+  #giveUpValues(values: JsonValues): Sighting[] {
+    this.#values = undefined;
+    return this.push(values.rest());
+  }
+
+  #takeLine(line: string, sightings: Sighting[]): void {
+    this.#line++;
+    if (EXPORT_BEGINS.test(line) && this.#entry === undefined) this.#entry = [];
+    if (this.#entry !== undefined) {
+      if (line.trim() === "" || this.#entry.length > LONGEST_ENTRY) this.#endEntry(sightings);
+      else this.#entry.push(line);
+      return;
+    }
+    const start = line.charCodeAt(0);
+    const value = start === OPEN_BRACE || start === OPEN_BRACKET ? parseJson(line) : undefined;
+    if (value !== undefined) this.#takeValue(value, sightings);
+    else this.#takeText(line, readStamp(line, this.#reference), sightings);
+  }
+
+  #takeValue(value: unknown, sightings: Sighting[]): void {
+    const records = recordsOf(value);
+    if (records.length === 0)
+      for (const message of messagesOf(value))
+        this.#takeRecord({ host: undefined, time: undefined, messages: [message] }, sightings);
+    for (const record of records) this.#takeRecord(record, sightings);
+  }
+
+  #takeRecord(record: LogRecord, sightings: Sighting[]): void {
+    for (const line of record.messages.flatMap((message) => message.split("\n"))) {
+      const stamp = readStamp(line, this.#reference);
+      this.#takeText(
+        line,
+        { host: record.host ?? stamp.host, time: record.time ?? stamp.time, uptime: stamp.uptime },
+        sightings,
+      );
+    }
+  }
+
+  #endEntry(sightings: Sighting[]): void {
+    const entry = this.#entry;
+    this.#entry = undefined;
+    if (entry === undefined) return;
+    const field = (name: string) => entry.find((line) => line.startsWith(`${name}=`))?.slice(name.length + 1);
+    const micros = Number(field("__REALTIME_TIMESTAMP"));
+    const stamp = {
+      host: field("_HOSTNAME"),
+      time: micros > 0 ? Math.round(micros / 1000) : undefined,
+      uptime: undefined,
+    };
+    for (const line of entry) this.#takeText(line, stamp, sightings);
+  }
+
+  /** A line without a host goes on where the last one was. */
+  #takeText(line: string, stamp: LineStamp, sightings: Sighting[]): void {
+    const stream =
+      stamp.host === undefined && this.#last !== undefined ? this.#last : this.#streamOf(stamp.host);
+    this.#last = stream;
+    this.#buffered += line.length + 1;
+    const held = stream.add(line, { ...stamp, line: this.#line });
+    if (held >= FULL_BUFFER) {
+      this.#buffered -= held;
+      sightings.push(...stream.flush());
+    } else if (this.#buffered >= FULL_BUFFERS) {
+      this.#buffered = 0;
+      for (const each of this.#streams.values()) sightings.push(...each.flush());
+    }
+  }
+
+  #streamOf(host: string | undefined): HostStream {
+    let stream = this.#streams.get(host);
+    if (stream === undefined) {
+      stream = new HostStream(structuredClone(host)); // a copy: a piece of a text keeps the whole in memory
+      this.#streams.set(host, stream);
+    }
+    return stream;
+  }
+}
+
+const OPEN_BRACE = 0x7b;
+const OPEN_BRACKET = 0x5b;
+const EXPORT_BEGINS = /^__(?:CURSOR|REALTIME_TIMESTAMP|MONOTONIC_TIMESTAMP)=/;
+/** Fields of an entry, at most. */
+const LONGEST_ENTRY = 500;
+
+interface Mark extends Omit<LineStamp, "host"> {
+  readonly line: number;
+}
+
+/** So many lines back a crash may begin that is complete only now: what CrashScanner collects at most, and some. */
+const MARKS = 24_000;
+
+/** The lines of one host. */
+class HostStream {
+  readonly #host: string | undefined;
+  readonly #scanner = new CrashScanner();
+  #buffer = "";
+  /** Of the latest lines. */
+  #marks: Mark[] = [];
+  /** The number of the first mark's line in this stream, counted from 1. */
+  #first = 1;
+
+  constructor(host: string | undefined) {
+    this.#host = host;
+  }
+
+  /** Adds a line; gives the number of characters that wait to be read. */
+  add(line: string, mark: Mark): number {
+    this.#buffer += `${line}\n`;
+    this.#marks.push(mark);
+    if (this.#marks.length > 2 * MARKS) {
+      this.#first += this.#marks.length - MARKS;
+      this.#marks = this.#marks.slice(-MARKS);
+    }
+    return this.#buffer.length;
+  }
+
+  flush(): Sighting[] {
+    const crashes = this.#scanner.push(this.#buffer);
+    this.#buffer = "";
+    return crashes.map((crash) => this.#sight(crash));
+  }
+
+  end(): Sighting[] {
+    return [...this.flush(), ...this.#scanner.end().map((crash) => this.#sight(crash))];
+  }
+
+  /** The stamps of a crash are those of its first line that has one. */
+  #sight(crash: Crash): Sighting {
+    const [from, to] = crash.lines.map((line) => line - this.#first);
+    const marks = this.#marks.slice(Math.max(0, from ?? 0), (to ?? 0) + 1);
+    return {
+      crash,
+      host: this.#host,
+      time: marks.find((mark) => mark.time !== undefined)?.time,
+      uptime: marks.find((mark) => mark.uptime !== undefined)?.uptime,
+      line: marks[0]?.line ?? 1,
+    };
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

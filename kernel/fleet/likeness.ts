@@ -1,0 +1,170 @@
+/**
+ * When are two crashes the same? `Crash.signature` names the kind, the culprit and two callers; that is what a commit
+ * can be looked up by. To count crashes it is too coarse where many callers share a helper of their own
+ * (`sysfs_add_one` warns of everybody's duplicate names), and too fine where the end of a trace was lost.
+ */
+import type { Crash } from "../crash/crash.ts";
+import { isHelper } from "../crash/culprit.ts";
+import { ROOTS } from "../crash/signature.ts";
+import { canonicalName, titleName } from "../crash/symbol.ts";
+
+/** What two reports of one crash have in common; free of hosts, builds, addresses, and of how the log was kept. */
+export interface Likeness {
+  /** Crashes that differ here are different: kind, culprit, and what the title says besides. */
+  readonly head: string;
+  /** The callers of the culprit, innermost first; of two reports of one crash, one begins with the other. */
+  readonly callers: readonly string[];
+  /** The headline was lost: kind and title tell nothing. */
+  readonly headless: boolean;
+  readonly culprit: string | undefined;
+  /** The whole trace of a report without a headline: the culprit may be another than it seems. */
+  readonly trace: readonly string[];
+}
+
+/** So many callers, where the log has them. */
+const CALLERS = 5;
+/** So many lines of a report that names no function. */
+const LINES = 3;
+
+export function likenessOf(crash: Crash): Likeness {
+  const { kind, title, culprit, corrupted } = crash;
+  if (culprit === undefined) {
+    return { head: `${kind}:${title}`, callers: tellingLines(crash), headless: false, culprit, trace: [] };
+  }
+  const name = canonicalName(culprit);
+  const headless = corrupted && kind === "other";
+  return {
+    head: `${kind}:${name}:${withoutName(title, culprit)}`,
+    callers: callersOf(crash, culprit),
+    headless,
+    culprit: name,
+    trace: headless ? telling(sureFrames(crash)).slice(0, LONGEST_TRACE) : [],
+  };
+}
+
+/** The title without its function: `__se_sys_read` and `__x64_sys_read` are one, and are titled differently. */
+function withoutName(title: string, culprit: string): string {
+  return [titleName(culprit), culprit]
+    .reduce((text, name) => text.replace(name, ""), title)
+    .replace(/\bsys_$/, "");
+}
+
+function callersOf(crash: Crash, culprit: string): string[] {
+  const sure = sureFrames(crash);
+  const at = sure.findLastIndex((name) => name === culprit || titleName(name) === titleName(culprit));
+  return telling(sure.slice(at + 1))
+    .filter((name) => name !== canonicalName(culprit))
+    .slice(0, CALLERS);
+}
+
+function sureFrames({ frames }: Crash): string[] {
+  return frames.filter((frame) => frame.reliable && !frame.inlined).map((frame) => frame.function);
+}
+
+/** Without helpers, where every thread begins, and frames that were printed twice. */
+function telling(names: readonly string[]): string[] {
+  return names
+    .map(canonicalName)
+    .filter((name) => !isHelper(name) && !ROOTS.test(name))
+    .filter((name, place, all) => name !== all[place - 1]);
+}
+
+const LONGEST_TRACE = 24;
+
+/** Lines without the numbers, addresses, compilers' suffixes and tasks that differ each time. */
+function tellingLines({ messages }: Crash): string[] {
+  return messages
+    .map((line) => VARYING.reduce((text, pattern) => text.replace(pattern, ""), line).slice(0, LONGEST_LINE))
+    .filter((line) => /[a-z]{3}/i.test(line))
+    .slice(0, LINES);
+}
+
+const VARYING = [
+  /\.(?:isra|constprop|part|cold|llvm)\b[.\d]*/g,
+  /\b(?:0x)?[0-9a-f]*\d[0-9a-f]*\b/gi,
+  /\bComm: \S+/gi,
+];
+const LONGEST_LINE = 120;
+
+/** May these be two reports of one crash? One may have lost lines at its end. */
+export function isAlike(one: readonly string[], other: readonly string[]): boolean {
+  const shared = Math.min(one.length, other.length);
+  return one.slice(0, shared).every((name, at) => name === other[at]);
+}
+
+/**
+ * Sorts reports into crashes: those with the longest traces first, then each shorter one to the longer one that it may
+ * be the beginning of (to the commonest, where there are several); at last reports without a headline to the one
+ * crash whose culprit and callers are in their trace.
+ */
+export function sortAlike<Item>(items: readonly Item[], view: View<Item>): Item[][] {
+  const clusters = new Map<string, Item[][]>();
+  for (const item of [...items].sort(byTrace(view.likeness))) {
+    const { head } = view.likeness(item);
+    const same = clusters.get(head) ?? [];
+    clusters.set(head, same);
+    const home = commonest(
+      same.filter((cluster) => callersAgree(cluster, item, view)),
+      view.count,
+    );
+    if (home === undefined) same.push([item]);
+    else home.push(item);
+  }
+  return joinHeadless([...clusters.values()].flat(), view);
+}
+
+interface View<Item> {
+  readonly likeness: (item: Item) => Likeness;
+  /** How often it was seen. */
+  readonly count: (item: Item) => number;
+}
+
+/** The first of a cluster has its longest trace. */
+function callersAgree<Item>(cluster: readonly Item[], item: Item, { likeness }: View<Item>): boolean {
+  return cluster[0] !== undefined && isAlike(likeness(cluster[0]).callers, likeness(item).callers);
+}
+
+/** So many callers must agree where neither kind nor title can. */
+const SURE = 2;
+
+function joinHeadless<Item>(clusters: readonly Item[][], { likeness, count }: View<Item>): Item[][] {
+  const size = (cluster: readonly Item[]) => cluster.reduce((sum, item) => sum + count(item), 0);
+  const joined = new Set(clusters);
+  const headless = clusters.filter((cluster) => cluster.every((item) => likeness(item).headless));
+  for (const cluster of headless.sort((one, other) => size(one) - size(other))) {
+    const [item] = cluster;
+    if (item === undefined) continue;
+    const homes = [...joined].filter(
+      (other) =>
+        other !== cluster && other[0] !== undefined && holds(likeness(item).trace, likeness(other[0])),
+    );
+    const [home] = homes;
+    if (home === undefined || homes.length > 1) continue;
+    home.push(...cluster);
+    joined.delete(cluster);
+  }
+  return [...joined];
+}
+
+/** Does the trace go through this crash's culprit and its callers, without a gap? */
+function holds(trace: readonly string[], { culprit, callers }: Likeness): boolean {
+  if (culprit === undefined || callers.length < SURE) return false;
+  const at = trace.indexOf(culprit);
+  const rest = trace.slice(at + 1);
+  return at >= 0 && rest.length >= SURE && isAlike(rest, callers);
+}
+
+function byTrace<Item>(likeness: (item: Item) => Likeness): (one: Item, other: Item) => number {
+  return (one, other) => {
+    const [a, b] = [likeness(one).callers, likeness(other).callers];
+    return b.length - a.length || (a.join() < b.join() ? -1 : 1);
+  };
+}
+
+function commonest<Item>(clusters: readonly Item[][], count: (item: Item) => number): Item[] | undefined {
+  const size = (cluster: readonly Item[]) => cluster.reduce((sum, item) => sum + count(item), 0);
+  return clusters.reduce<Item[] | undefined>(
+    (best, cluster) => (best === undefined || size(cluster) > size(best) ? cluster : best),
+    undefined,
+  );
+}
