@@ -20,7 +20,8 @@ export function openForCrashes(input: Invocation): OpenForCrashes {
     if (!library.cve) needHistory(library);
     return { library, missing: undefined };
   } catch (error) {
-    if (error instanceof KfixError && error.code === "not-indexed") return { library: undefined, missing: error };
+    if (error instanceof KfixError && error.code === "not-indexed")
+      return { library: undefined, missing: error };
     throw error;
   }
 }

@@ -60,7 +60,7 @@ export function answerFleet(
 }
 
 function answerGroup(library: Library | undefined, group: CrashGroup, options: FleetOptions): GroupAnswer {
-  const kernels = group.kernels.map((seen) => ({ ...seen, kernel: kernelOf(seen, options.kernel) }));
+  const kernels = identified(group.kernels, options.kernel);
   const answered = library && answerCrash(library, commonestCrash(group), options);
   if (library) options.onLookup?.();
   const fix = answered?.answer?.fix;
@@ -72,6 +72,26 @@ function answerGroup(library: Library | undefined, group: CrashGroup, options: F
     .filter((seen) => seen.verdict?.status === "missing")
     .reduce((sum, seen) => sum + seen.crashes, 0);
   return { ...group, kernels: judged, answered, curable };
+}
+
+/** What the logs say of kernels as kernels: two names may be one, and all are where the user says what runs. */
+function identified(
+  seen: readonly SeenKernel[],
+  told: string | undefined,
+): (SeenKernel & { readonly kernel: RunningKernel })[] {
+  const known = new Map<string, SeenKernel & { readonly kernel: RunningKernel }>();
+  for (const one of seen) {
+    const kernel = kernelOf(one, told);
+    const name = [kernel.release, kernel.package, kernel.upstream, kernel.build].join(" ");
+    const same = known.get(name);
+    known.set(name, {
+      ...(same ?? one),
+      kernel,
+      crashes: one.crashes + (same?.crashes ?? 0),
+      hosts: new Set([...one.hosts, ...(same?.hosts ?? [])]),
+    });
+  }
+  return [...known.values()].sort((one, other) => other.crashes - one.crashes);
 }
 
 /** The report that stands for all, on the kernel that most of them ran. */

@@ -47,7 +47,10 @@ export const crash: CommandDefinition = {
     KERNEL,
     { flags: "--parse-only", help: "say what crashed and no more; needs no index" },
     { flags: "--group", help: "count the same crash over all logs and hosts, and find one fix for all" },
-    { flags: "--lookups <number>", help: "with --group: find fixes for so many crashes, the commonest first (200)" },
+    {
+      flags: "--lookups <number>",
+      help: "with --group: find fixes for so many crashes, the commonest first (200)",
+    },
     { flags: "-n, --limit <number>", help: "candidates to show (10)" },
     {
       flags: "--mask-quotes",
@@ -136,9 +139,7 @@ async function run(input: Invocation): Promise<number> {
       text: (paint) =>
         answers
           .map(({ answered, location }) =>
-            library
-              ? crashAnswerText(answered, location, paint)
-              : locatedText(answered, location, paint),
+            library ? crashAnswerText(answered, location, paint) : locatedText(answered, location, paint),
           )
           .join("\n\n\n"),
     };

@@ -1,7 +1,7 @@
 import { kernelOfCrash } from "../../finder/crash.ts";
 import type { GroupAnswer } from "../../finder/fleet-answer.ts";
-import type { CrashGroupAnswerJson, GroupJson } from "../answers/crash-group.ts";
 import type { FleetReading } from "../answer-fleet.ts";
+import type { CrashGroupAnswerJson, GroupJson } from "../answers/crash-group.ts";
 import { crashAnswerJson, crashJson, kernelJson, verdictJson } from "./json.ts";
 
 /** `kfix.crash-group/1`: docs/json.md. */

@@ -98,8 +98,8 @@ function hostWords({ hosts }: GroupAnswer): string[] {
 const MOST_HOSTS = 8;
 
 function kernelWords({ kernels }: GroupAnswer): string[] {
-  const shown = kernels.slice(0, MOST_KERNELS).map(({ kernel, release, crashes }) => {
-    const name = release ?? kernel.release ?? kernel.upstream ?? "not named by the log";
+  const shown = kernels.slice(0, MOST_KERNELS).map(({ kernel, crashes }) => {
+    const name = kernel.release ?? kernel.upstream ?? "not named by the log";
     const exact =
       kernel.upstream === undefined || name.includes(kernel.upstream) ? "" : `, upstream ${kernel.upstream}`;
     return `${name} (${crashes}${exact})`;

@@ -61,7 +61,7 @@ export const FORMS: readonly Form[] = [
 
 /** A host's name, told by what follows: the kernel's tag, the kernel's time, another program with its number. */
 const HOST =
-  /^(?<host>[A-Za-z0-9][\w.:-]{0,252}) (?:kernel(?::|\[| (?:-|\d{1,10}) )|(?:klogd|vmunix): |\[ *\d{1,10}\.\d{6}\]|[\w./-]{1,63}\[\d{1,10}\]: )/;
+  /^(?<host>[A-Za-z0-9][\w.:-]{0,252})(?<!:) (?:kernel(?::|\[| (?:-|\d{1,10}) )|(?:klogd|vmunix): |\[ *\d{1,10}\.\d{6}\]|[\w./-]{1,63}\[\d{1,10}\]: )/;
 /** Some writers lose the blank between the host and the tag. */
 const GLUED_HOST = /^(?<host>[A-Za-z0-9][\w.-]{0,252}?)kernel: /;
 const UPTIME = /\[ *(?<uptime>\d{1,10}\.\d{6})\]/;
@@ -77,7 +77,7 @@ export function readStamp(line: string, reference: number): LineStamp {
     if (match === null) continue;
     const rest = bare.slice(match[0].length);
     const groups = match.groups ?? {};
-    const named = host ? (HOST.exec(rest) ?? GLUED_HOST.exec(rest)) : null;
+    const named = host ? (GLUED_HOST.exec(rest) ?? HOST.exec(rest)) : null;
     const uptime = groups.uptime ?? UPTIME.exec(rest)?.groups?.uptime;
     return {
       host: named?.groups?.host,
@@ -100,11 +100,15 @@ function timeOf(groups: Groups, reference: number): number | undefined {
   const clock = `${groups.clock}${fraction}${zoneOf(groups.zone)}`;
   if (groups.date !== undefined) return parseTime(`${groups.date}T${clock}`);
   const month = String(MONTHS.indexOf(groups.month ?? "") + 1).padStart(2, "0");
-  const inYear = (year: number | string) =>
-    parseTime(`${year}-${month}-${(groups.day ?? "").padStart(2, "0")}T${clock}`);
+  const day = (groups.day ?? "").padStart(2, "0");
+  const inYear = (year: number | string) => {
+    const time = parseTime(`${year}-${month}-${day}T${clock}`);
+    // Date.parse takes 29 February of any year for 1 March.
+    return month === "02" && day === "29" && Number(year) % 4 !== 0 ? undefined : time;
+  };
   if (groups.year !== undefined) return inYear(groups.year);
   const year = new Date(reference).getUTCFullYear();
-  return [year + 1, year, year - 1, year - 4]
+  return [year + 1, year, year - 1, year - 2, year - 3]
     .map(inYear)
     .find((time) => time !== undefined && time <= reference + SLACK);
 }

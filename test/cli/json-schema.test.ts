@@ -79,6 +79,8 @@ describe("one question", () => {
     ["crash: several logs, one without a crash", "crash", ["crash", "$/oops", "$/quiet"]],
     ["crash: a log without a crash", "crash", ["crash", "$/quiet"]],
     ["crash: read only", "crash", ["crash", "--parse-only", "$/oops"]],
+    ["crash: many logs", "crash-group", ["crash", "--group", "$/oops", "$/quiet", "--kernel", SEED_KERNEL]],
+    ["crash: many logs, read only", "crash-group", ["crash", "--group", "--parse-only", "$/oops"]],
     ["fix: a sha", "fix", ["fix", shas.ringFix]],
     ["fix: a CVE", "fix", ["fix", FULL_HOME.cve]],
     ["fix: a subject that a tree carries", "fix", ["fix", FULL_HOME.carried]],

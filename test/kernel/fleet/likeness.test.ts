@@ -1,0 +1,64 @@
+import { describe, expect, test } from "vitest";
+import { parseCrashes } from "../../../kernel/crash/parse.ts";
+import { likenessOf, sortAlike } from "../../../kernel/fleet/likeness.ts";
+import { KIND_LOGS } from "../crash/kind-logs.ts";
+import { KASAN, NULL_DEREF, SOFT_LOCKUP, WARNING } from "../crash/logs.ts";
+
+/** Sorts logs by their first crash; gives the places of those that are the same. */
+function sorted(logs: readonly string[]): number[][] {
+  const items = logs.flatMap((log, at) => {
+    const [crash] = parseCrashes(log);
+    return crash ? [{ at, likeness: likenessOf(crash) }] : [];
+  });
+  return sortAlike(items, { likeness: (item) => item.likeness, count: () => 1 })
+    .map((cluster) => cluster.map((item) => item.at).sort((a, b) => a - b))
+    .sort(([a], [b]) => (a ?? 0) - (b ?? 0));
+}
+
+describe("the same crash", () => {
+  const again: [string, (log: string) => string][] = [
+    ["at other addresses", (log) => log.replace(/ffffffff8\d/g, "ffffffffa1")],
+    ["of another build", (log) => log.replace(/\+0x(\w+)\/0x(\w+)/g, "+0x1$1/0x1$2")],
+    ["with a clone of the compiler", (log) => log.replace("tipc_node_timeout+", "tipc_node_timeout.isra.0+")],
+    ["on another processor", (log) => log.replace(/CPU: \d+ PID: \d+/g, "CPU: 77 PID: 4242")],
+    [
+      "with frames left over on the stack",
+      (log) => log.replace(/(Call Trace:\n(?: <TASK>\n)?)/, "$1 ? update_load_avg+0x1/0x2\n"),
+    ],
+    ["at another time", (log) => log.replace(/^/gm, "[  777.123456] ")],
+    ["without its last lines", (log) => log.split("\n").slice(0, -4).join("\n")],
+  ];
+  test.each(again)("%s", (_what, change) => {
+    const logs = [NULL_DEREF, KASAN, WARNING, SOFT_LOCKUP];
+    expect(sorted([...logs, ...logs.map(change)])).toEqual([
+      [0, 4],
+      [1, 5],
+      [2, 6],
+      [3, 7],
+    ]);
+  });
+});
+
+describe("different crashes", () => {
+  test("every kind of crash is one of its own", () => {
+    const titles = KIND_LOGS.map(([, , log]) => parseCrashes(log)[0]?.title);
+    const groups = sorted(KIND_LOGS.map(([, , log]) => log));
+    for (const group of groups) expect(new Set(group.map((at) => titles[at])).size).toBe(1);
+  });
+
+  const trace = (...names: string[]) =>
+    `BUG: unable to handle kernel NULL pointer dereference at 0000000000000008\nIP: [<ffffffff810a3e18>] shared_helper_of_all+0x6/0x82\nCall Trace:\n${names.map((name) => ` [<ffffffff81515a36>] ${name}+0x106/0x700`).join("\n")}\n`;
+
+  test("callers far out tell them apart", () => {
+    const [nbd, loop] = [trace("a_create", "b_init", "nbd_setup"), trace("a_create", "b_init", "loop_setup")];
+    expect(sorted([nbd, loop])).toEqual([[0], [1]]);
+  });
+
+  test("a trace that lost its end goes to the commoner of two that it may be", () => {
+    const [one, other] = [
+      trace("a_create", "b_init", "nbd_setup"),
+      trace("a_create", "b_init", "loop_setup"),
+    ];
+    expect(sorted([one, other, other, trace("a_create", "b_init")])).toEqual([[0], [1, 2, 3]]);
+  });
+});
