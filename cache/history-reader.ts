@@ -1,5 +1,5 @@
 import { type CommitFacts, readFacts } from "./commit-facts.ts";
-import { type Db, openForReading } from "./database.ts";
+import { type Db, MAPPED, openForReading, type Reading } from "./database.ts";
 import { WORD_SCALE, walkInverted } from "./inverted-list.ts";
 import { SEGMENT_SIZE } from "./schema.ts";
 import { shaRange } from "./sha-range.ts";
@@ -66,8 +66,8 @@ export class HistoryReader {
   }
 
   /** Throws `not-indexed` or `unusable-cache`, see `openForReading`. */
-  static open(file: string): HistoryReader {
-    return new HistoryReader(openForReading(file));
+  static open(file: string, reading: Reading = MAPPED): HistoryReader {
+    return new HistoryReader(openForReading(file, undefined, reading));
   }
 
   close(): void {

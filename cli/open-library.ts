@@ -1,3 +1,4 @@
+import { MAPPED, type Reading } from "../cache/database.ts";
 import { type CacheFolders, cacheFolders } from "../cache/folders.ts";
 import { type Library, needHistory } from "../finder/library.ts";
 import { KfixError } from "../kernel/error.ts";
@@ -9,14 +10,14 @@ import { openIndex } from "./open-index.ts";
  *
  * Throws `not-indexed` when there is none, with the command that makes one (or goes on making it).
  */
-export function openLibrary(input: Invocation): Library {
-  return openIndex(foldersOf(input));
+export function openLibrary(input: Invocation, reading: Reading = MAPPED): Library {
+  return openIndex(foldersOf(input), reading);
 }
 
 /** The indexes that crashes are looked up in, or what to say of their absence. */
-export function openForCrashes(input: Invocation): OpenForCrashes {
+export function openForCrashes(input: Invocation, reading: Reading = MAPPED): OpenForCrashes {
   try {
-    const library = openLibrary(input);
+    const library = openLibrary(input, reading);
     if (!library.cve) needHistory(library);
     return { library, missing: undefined };
   } catch (error) {

@@ -19,7 +19,7 @@ import {
   textOption,
 } from "../definition.ts";
 import { EXIT } from "../exit-status.ts";
-import { openForCrashes, openLibrary } from "../open-library.ts";
+import { openForCrashes } from "../open-library.ts";
 import { complain } from "../output/complain.ts";
 import { crashAnswerText, crashText, locatedText } from "../output/crash-text.ts";
 import { fleetJson } from "../output/fleet-json.ts";
@@ -100,48 +100,53 @@ function openBatch(input: Invocation): BatchAnswer {
   if (isSet(input, "parseOnly")) {
     return (record) => parsedJson(parseCrashes(record.required("log")), record.optional("kernel") ?? told);
   }
-  const options = answerOptions(input);
-  const library = openLibrary(input);
-  const locate = locator(input);
+  const answer = answerer(input).answer;
   return (record) => {
     const kernel = record.optional("kernel") ?? told;
-    const answers = parseCrashes(record.required("log")).map((parsed) =>
-      answerCrash(library, parsed, { ...options, kernel }),
-    );
-    return crashesJson(answers.map((answered) => crashAnswerJson(answered, locate(answered))));
+    const answers = parseCrashes(record.required("log")).map((parsed) => answer(parsed, kernel));
+    return crashesJson(answers.map(({ answered, location }) => crashAnswerJson(answered, location)));
   };
 }
 
-/** Where a crash is in the indexed trees. */
-function locator(input: Invocation): (answered: CrashAnswer) => CrashLocation | undefined {
+interface Answerer {
+  readonly answer: (
+    parsed: Crash,
+    kernel: string | undefined,
+  ) => { readonly answered: CrashAnswer; readonly location: CrashLocation | undefined };
+  /** No fixes are indexed, only trees: crashes are located and no more. */
+  readonly missing: KfixError | undefined;
+}
+
+/** Throws `not-indexed` where there is neither an index of fixes nor a tree. */
+function answerer(input: Invocation): Answerer {
+  const options = answerOptions(input);
+  const { library, missing } = openForCrashes(input);
   const trees = openTrees(input);
-  return ({ crash: parsed, kernel }) => locateCrash(trees, parsed, kernel);
+  if (missing && trees.nearest(undefined) === undefined) throw missing;
+  return {
+    missing,
+    answer: (parsed, kernel) => {
+      const answered = library
+        ? answerCrash(library, parsed, { ...options, kernel })
+        : unanswered(parsed, kernelOfCrash(parsed, kernel));
+      return { answered, location: locateCrash(trees, parsed, answered.kernel) };
+    },
+  };
 }
 
 async function run(input: Invocation): Promise<number> {
   if (isSet(input, "group")) return answerGroups(input);
   if (isSet(input, "batch")) return runBatch(input.io, openBatch(input));
   if (isSet(input, "parseOnly")) return parseOnly(input);
-  const options = answerOptions(input);
-  const { library, missing } = openForCrashes(input);
-  const trees = openTrees(input);
-  if (missing && trees.nearest(undefined) === undefined) throw missing;
+  const { answer, missing } = answerer(input);
+  const compose = missing ? locatedText : crashAnswerText;
   const status = await answerLogs(input, (crashes) => {
-    const answers = crashes.map((parsed) => {
-      const answered = library
-        ? answerCrash(library, parsed, options)
-        : unanswered(parsed, kernelOfCrash(parsed, options.kernel));
-      return { answered, location: locateCrash(trees, parsed, answered.kernel) };
-    });
+    const answers = crashes.map((parsed) => answer(parsed, textOption(input, "kernel")));
     return {
       found: answers.some(({ answered }) => answered.candidates.length > 0),
       json: () => crashesJson(answers.map(({ answered, location }) => crashAnswerJson(answered, location))),
       text: (paint) =>
-        answers
-          .map(({ answered, location }) =>
-            library ? crashAnswerText(answered, location, paint) : locatedText(answered, location, paint),
-          )
-          .join("\n\n\n"),
+        answers.map(({ answered, location }) => compose(answered, location, paint)).join("\n\n\n"),
     };
   });
   if (missing === undefined || status === EXIT.badInput) return status;
@@ -156,7 +161,7 @@ async function answerGroups(input: Invocation): Promise<number> {
   const options = { ...answerOptions(input), lookups: numberOption(input, "lookups", 200, 1_000_000) };
   const { library, missing } = isSet(input, "parseOnly")
     ? { library: undefined, missing: undefined }
-    : openForCrashes(input);
+    : openForCrashes(input, { mapped: false });
   const reading = await readFleet(input, library, options);
   if (isSet(input, "json")) printJson(input.io, fleetJson(reading));
   else await print(input.io, (paint) => fleetText(reading, paint));

@@ -25,6 +25,31 @@ beforeAll(async () => {
 afterAll(() => place.remove());
 
 describe("a crash", () => {
+  test("with nothing but a tree: where it is, what is missing, and the command that adds it", async () => {
+    const bare = new Workplace();
+    const added = await bare.kfix([
+      "source",
+      "add",
+      place.path("vendor"),
+      "--arch",
+      "x86_64",
+      "--name",
+      "vendor",
+    ]);
+    expect(added.status, added.stderr).toBe(0);
+    const run = await bare.kfix(["crash", "--kernel", SEED_KERNEL], { input: SEED_LOG });
+    expect(run.stdout).toContain("kernel/sched/fair.c:");
+    expect(run.stderr).toContain("kfix source add");
+    expect(run.status).toBe(3);
+    const json = await bare.kfix(["crash", "--json"], { input: SEED_LOG });
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      crashes: [{ location: { path: "kernel/sched/fair.c" }, candidates: [], answer: null }],
+    });
+    const [batch] = await bare.batch(["crash"], [{ id: 1, log: SEED_LOG }]);
+    expect(batch).toMatchObject({ id: 1, crashes: [{ location: { tree: "vendor" }, answer: null }] });
+    bare.remove();
+  });
+
   test("is shown in the source of the nearest tree, with whom to write to", async () => {
     writeFileSync(place.path("oops"), SEED_LOG);
     const answer = await place.json(["crash", place.path("oops"), "--kernel", SEED_KERNEL]);
