@@ -17,14 +17,32 @@ const commanderAlone = {
   },
 };
 
+/** A module that is built by itself, and loaded from its own file. */
+const beside = (source, built) => ({
+  name: "beside",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\./ }, ({ path }) =>
+      path === source ? { path: built, external: true } : undefined,
+    );
+  },
+});
+
+/** The table of commands with one command alone. */
+const onlyCommand = (name) => ({
+  name: "only-command",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.\/commands\/index\.ts$/ }, () => ({ path: name, namespace: "only" }));
+    onLoad({ filter: /./, namespace: "only" }, () => ({
+      contents: `import { ${name} } from "./${name}.ts"; export const commandsFor = async () => [${name}];`,
+      resolveDir: "cli/commands",
+    }));
+  },
+});
+
 process.chdir(import.meta.dirname);
 rmSync("dist", { recursive: true, force: true });
-const { metafile } = await build({
-  entryPoints: { kfix: "cli/kfix.ts", library: "cli/library.ts", "tree-worker": "indexer/tree-worker.ts" },
-  outdir: "dist",
+const common = {
   bundle: true,
-  splitting: true,
-  format: "esm",
   platform: "node",
   target: "node20",
   minifyWhitespace: true, // less to read at every start; names stay, for a stack trace that tells something
@@ -33,13 +51,42 @@ const { metafile } = await build({
   // version that was bundled: package.json names it exactly.
   plugins: [commanderAlone],
   define: { "process.env.KFIX_VERSION": JSON.stringify(version) },
+  logLevel: "warning",
+};
+const { metafile } = await build({
+  ...common,
+  entryPoints: { main: "cli/main.ts", library: "cli/library.ts", "tree-worker": "indexer/tree-worker.ts" },
+  outdir: "dist",
+  splitting: true,
+  format: "esm",
   banner: {
     js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
   },
   chunkNames: "chunks/[name]-[hash]",
-  logLevel: "warning",
   metafile: true,
 });
+
+// What every start reads first, alone in its file.
+await build({
+  ...common,
+  entryPoints: ["cli/kfix.ts"],
+  outfile: "dist/kfix.js",
+  format: "esm",
+  plugins: [beside("./main.ts", "./main.js")],
+});
+
+// A look-up as one CommonJS file: Node reads and compiles it at once, and asks for nothing else.
+for (const name of ["crash", "fix", "symbol", "message", "check"]) {
+  await build({
+    ...common,
+    entryPoints: ["cli/main.ts"],
+    outfile: `dist/look-ups/${name}.cjs`,
+    format: "cjs",
+    plugins: [...common.plugins, onlyCommand(name)],
+    define: { ...common.define, "import.meta.url": "__url" },
+    banner: { js: 'const __url = require("node:url").pathToFileURL(__filename).href;' },
+  });
+}
 cpSync("indexer/blank.git", "dist/blank.git", { recursive: true });
 
 // What others wrote and is bundled keeps its licence.

@@ -1,21 +1,21 @@
 import { readTreeText } from "../cache/tree-text.ts";
 import {
+  cutMaintainers,
   type Maintainers,
-  type MaintainersEntry,
-  maintainersOf,
-  parseMaintainers,
+  type MaintainersText,
+  maintainersIn,
 } from "../kernel/source/maintainers.ts";
 
-const READ = new Map<string, readonly MaintainersEntry[]>();
+const READ = new Map<string, MaintainersText>();
 
 /** Whom to write to about a file of a tree, by the tree's own MAINTAINERS; none when it has no such file. */
 export function findMaintainers(root: string, path: string): Maintainers[] {
-  let entries = READ.get(root);
-  if (entries === undefined) {
-    entries = parseMaintainers(readTreeText(root, "MAINTAINERS") ?? "");
-    READ.set(root, entries);
+  let text = READ.get(root);
+  if (text === undefined) {
+    text = cutMaintainers(readTreeText(root, "MAINTAINERS") ?? "");
+    READ.set(root, text);
   }
-  return maintainersOf(entries, path).slice(0, MOST);
+  return maintainersIn(text, path).slice(0, MOST);
 }
 
 const MOST = 3;

@@ -65,6 +65,71 @@ interface Open {
   readonly names: string[];
 }
 
+/** MAINTAINERS cut into sections, none of them read yet: it has thousands, and a path belongs to a few. */
+export interface MaintainersText {
+  readonly sections: readonly string[];
+  /** Which sections name a folder, by its first one or two names: `kernel`, `drivers/net`. */
+  readonly byFolder: ReadonlyMap<string, readonly number[]>;
+  /** Sections that may be about any path: their patterns begin with a wildcard, or are regular expressions. */
+  readonly anywhere: readonly number[];
+}
+
+export function cutMaintainers(text: string): MaintainersText {
+  const sections = text.split("\n\n");
+  const byFolder = new Map<string, number[]>();
+  const anywhere: number[] = [];
+  sections.forEach((section, id) => {
+    let everywhere = section.includes("\nN:");
+    for (let at = section.indexOf("\nF:"); at >= 0; at = section.indexOf("\nF:", at + 3)) {
+      const folder = folderOf(section, at + 3);
+      if (folder === undefined) everywhere = true;
+      else add(byFolder, folder, id);
+    }
+    if (everywhere) anywhere.push(id);
+  });
+  return { sections, byFolder, anywhere };
+}
+
+function add(byFolder: Map<string, number[]>, folder: string, id: number): void {
+  const ids = byFolder.get(folder);
+  if (ids === undefined) byFolder.set(folder, [id]);
+  else if (ids.at(-1) !== id) ids.push(id);
+}
+
+/**
+ * `drivers/net` of `drivers/net/wireless/`, `arch` where a pattern follows; undefined when the first name is one. The
+ * pattern stands behind `at` on its line.
+ */
+function folderOf(section: string, at: number): string | undefined {
+  let start = at;
+  while (section[start] === "\t" || section[start] === " ") start++;
+  const found = section.indexOf("\n", start);
+  const end = found < 0 ? section.length : found;
+  const first = slashIn(section, start, end);
+  const folder = section.slice(start, slashIn(section, first + 1, end)).trimEnd();
+  const wildcard = folder.search(/[*?[]/);
+  if (wildcard < 0) return folder.endsWith("/") ? folder.slice(0, -1) : folder;
+  return wildcard > first - start ? folder.slice(0, first - start) : undefined;
+}
+
+/** The place of the next slash of a line, or its end. */
+function slashIn(text: string, from: number, end: number): number {
+  const at = text.indexOf("/", from);
+  return at < 0 || at > end ? end : at;
+}
+
+/** Whom to write to about a path: see `maintainersOf`. */
+export function maintainersIn(text: MaintainersText, path: string): Maintainers[] {
+  const [first = "", second] = path.split("/", 2);
+  const ids = new Set([
+    ...text.anywhere,
+    ...(text.byFolder.get(first) ?? []),
+    ...(second === undefined ? [] : (text.byFolder.get(`${first}/${second}`) ?? [])),
+  ]);
+  const sections = [...ids].sort((a, b) => a - b).map((id) => text.sections[id]);
+  return maintainersOf(parseMaintainers(sections.join("\n\n")), path);
+}
+
 /**
  * The entries that a path belongs to, the most exact pattern first, as scripts/get_maintainer.pl orders them; THE
  * REST only when there is no other.

@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { maintainersOf, parseMaintainers } from "../../../kernel/source/maintainers.ts";
+import {
+  cutMaintainers,
+  maintainersIn,
+  maintainersOf,
+  parseMaintainers,
+} from "../../../kernel/source/maintainers.ts";
 
 const TEXT = `List of maintainers
 
@@ -45,6 +50,7 @@ describe("whom to write to", () => {
   for (const [path, titles] of CASES)
     test(path, () => {
       expect(maintainersOf(entries, path).map((entry) => entry.title)).toEqual(titles);
+      expect(maintainersIn(cutMaintainers(TEXT), path)).toEqual(maintainersOf(entries, path));
     });
 
   test("names, roles and states, of the old two-line form too", () => {
