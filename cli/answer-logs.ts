@@ -23,7 +23,7 @@ type Compose = (paint: Paint) => string;
  */
 export async function answerLogs(
   input: Invocation,
-  answer: (crashes: readonly Crash[]) => LogAnswer,
+  answer: (crashes: readonly Crash[], log: LogInput) => LogAnswer,
 ): Promise<number> {
   const many = await asksForMany(input);
   const printer = new Printer(input);
@@ -34,7 +34,7 @@ export async function answerLogs(
     const read = await readCrashes(log);
     const complaint = complaintOf(log, read);
     if (read.crashes.length > 0 || (isSet(input, "json") && log.named && complaint?.code === "not-found")) {
-      const answered = answer(read.crashes);
+      const answered = answer(read.crashes, log);
       found ||= answered.found;
       await printer.print(answered, many ? log.name : undefined);
     }

@@ -6,6 +6,7 @@ import { ERROR_ANSWER } from "./error.ts";
 import { FIX_ANSWER } from "./fix.ts";
 import { GREP_ANSWER } from "./grep.ts";
 import { MESSAGE_ANSWER } from "./message.ts";
+import { REPORT } from "./report.ts";
 import type { JsonSchema, Shape } from "./shape.ts";
 import { SOURCES_ANSWER, STATUS_ANSWER, UPDATE_ANSWER } from "./sources.ts";
 import { SYMBOL_ANSWER } from "./symbol.ts";
@@ -28,6 +29,7 @@ export const ANSWERS: readonly AnswerRow[] = [
     shape: CRASH_ANSWER,
   },
   { name: "crash-group", version: 1, from: "kfix crash --group", shape: CRASH_GROUP_ANSWER },
+  { name: "report", version: 1, from: "kfix crash --report FILE.json", shape: REPORT },
   { name: "fix", version: 1, from: "kfix fix", shape: FIX_ANSWER },
   {
     name: "symbol",

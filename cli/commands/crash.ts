@@ -1,4 +1,5 @@
 import { answerCrash, type CrashAnswer, kernelOfCrash, unanswered } from "../../finder/crash.ts";
+import type { Library } from "../../finder/library.ts";
 import { type CrashLocation, locateCrash } from "../../finder/location.ts";
 import type { Crash } from "../../kernel/crash/crash.ts";
 import { parseCrashes } from "../../kernel/crash/parse.ts";
@@ -6,6 +7,7 @@ import { KfixError } from "../../kernel/error.ts";
 import { readFleet } from "../answer-fleet.ts";
 import { answerLogs } from "../answer-logs.ts";
 import type { AnsweredCrashJson, CrashAnswerJson } from "../answers/crash.ts";
+import type { Report } from "../answers/report.ts";
 import { runBatch } from "../batch.ts";
 import {
   BATCH,
@@ -26,7 +28,11 @@ import { fleetJson } from "../output/fleet-json.ts";
 import { fleetText } from "../output/fleet-text.ts";
 import { crashAnswerJson, crashJson } from "../output/json.ts";
 import { print, printJson } from "../output/print.ts";
+import { sanitize } from "../output/terminal.ts";
 import { JOURNAL } from "../read-logs.ts";
+import { crashReport, fleetReport, type ReportedCrash } from "../report/model.ts";
+import { formatOf, renderReport } from "../report/render.ts";
+import { expectFree, writeReport } from "../report/write.ts";
 import { openTrees } from "../tree-options.ts";
 
 export const crash: CommandDefinition = {
@@ -51,6 +57,10 @@ export const crash: CommandDefinition = {
       flags: "--lookups <number>",
       help: "with --group: find fixes for so many crashes, the commonest first (200)",
     },
+    {
+      flags: "--report <file>",
+      help: "also write a report for a ticket: FILE.md, .html or .json; replaces an older report, no other file",
+    },
     { flags: "-n, --limit <number>", help: "candidates to show (10)" },
     {
       flags: "--mask-quotes",
@@ -72,6 +82,10 @@ export const crash: CommandDefinition = {
       says: "a log that does not name its kernel",
     },
     { command: "kfix crash --parse-only --json oops.txt", says: "what crashed, as JSON, without any index" },
+    {
+      command: "kfix crash oops.txt --report oops.html",
+      says: "the answer as one file for a ticket, with pictures; --report oops.md for Markdown",
+    },
     {
       command: "kfix crash --group /var/log/hosts export.json.gz",
       says: "many machines' logs: which crash on how many, and which upgrade cures most",
@@ -115,6 +129,7 @@ interface Answerer {
   ) => { readonly answered: CrashAnswer; readonly location: CrashLocation | undefined };
   /** No fixes are indexed, only trees: crashes are located and no more. */
   readonly missing: KfixError | undefined;
+  readonly library: Library | undefined;
 }
 
 /** Throws `not-indexed` where there is neither an index of fixes nor a tree. */
@@ -125,6 +140,7 @@ function answerer(input: Invocation): Answerer {
   if (missing && trees.nearest(undefined) === undefined) throw missing;
   return {
     missing,
+    library,
     answer: (parsed, kernel) => {
       const answered = library
         ? answerCrash(library, parsed, { ...options, kernel })
@@ -135,13 +151,16 @@ function answerer(input: Invocation): Answerer {
 }
 
 async function run(input: Invocation): Promise<number> {
+  await checkReport(input);
   if (isSet(input, "group")) return answerGroups(input);
   if (isSet(input, "batch")) return runBatch(input.io, openBatch(input));
   if (isSet(input, "parseOnly")) return parseOnly(input);
-  const { answer, missing } = answerer(input);
+  const { answer, missing, library } = answerer(input);
   const compose = missing ? locatedText : crashAnswerText;
-  const status = await answerLogs(input, (crashes) => {
+  const reported: ReportedCrash[] = [];
+  const status = await answerLogs(input, (crashes, log) => {
     const answers = crashes.map((parsed) => answer(parsed, textOption(input, "kernel")));
+    reported.push(...answers.map((answered) => ({ ...answered, input: log.name })));
     return {
       found: answers.some(({ answered }) => answered.candidates.length > 0),
       json: () => crashesJson(answers.map(({ answered, location }) => crashAnswerJson(answered, location))),
@@ -149,6 +168,7 @@ async function run(input: Invocation): Promise<number> {
         answers.map(({ answered, location }) => compose(answered, location, paint)).join("\n\n\n"),
     };
   });
+  if (reported.length > 0) await report(input, crashReport(reported, { library, now: new Date() }));
   if (missing === undefined || status === EXIT.badInput) return status;
   complain(input.io, missing);
   return EXIT.notIndexed;
@@ -163,6 +183,8 @@ async function answerGroups(input: Invocation): Promise<number> {
     ? { library: undefined, missing: undefined }
     : openForCrashes(input, { mapped: false });
   const reading = await readFleet(input, library, options);
+  if (input.options.report !== undefined)
+    await report(input, fleetReport(reading, { library, now: new Date() }));
   if (isSet(input, "json")) printJson(input.io, fleetJson(reading));
   else await print(input.io, (paint) => fleetText(reading, paint));
   if (missing) complain(input.io, missing);
@@ -172,12 +194,37 @@ async function answerGroups(input: Invocation): Promise<number> {
 
 async function parseOnly(input: Invocation): Promise<number> {
   const told = textOption(input, "kernel");
-  return answerLogs(input, (crashes) => ({
-    found: crashes.length > 0,
-    json: () => parsedJson(crashes, told),
-    text: (paint) =>
-      crashes.map((parsed) => crashText(parsed, kernelOfCrash(parsed, told), paint)).join("\n\n\n"),
-  }));
+  const reported: ReportedCrash[] = [];
+  const status = await answerLogs(input, (crashes, log) => {
+    for (const parsed of crashes) {
+      const answered = unanswered(parsed, kernelOfCrash(parsed, told));
+      reported.push({ answered, location: undefined, input: log.name });
+    }
+    return {
+      found: crashes.length > 0,
+      json: () => parsedJson(crashes, told),
+      text: (paint) =>
+        crashes.map((parsed) => crashText(parsed, kernelOfCrash(parsed, told), paint)).join("\n\n\n"),
+    };
+  });
+  if (reported.length > 0)
+    await report(input, crashReport(reported, { library: undefined, now: new Date() }));
+  return status;
+}
+
+/** Throws `usage` at once for a report that could not be written in the end. */
+async function checkReport(input: Invocation): Promise<void> {
+  const file = textOption(input, "report");
+  if (file === undefined) return;
+  formatOf(file);
+  await expectFree(file);
+}
+
+async function report(input: Invocation, made: Report): Promise<void> {
+  const file = textOption(input, "report");
+  if (file === undefined) return;
+  await writeReport(file, renderReport(made, formatOf(file)));
+  input.io.stderr.write(`kfix: wrote the report ${sanitize(file)}\n`);
 }
 
 function parsedJson(crashes: readonly Crash[], kernel: string | undefined): CrashAnswerJson {

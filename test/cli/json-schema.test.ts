@@ -127,6 +127,15 @@ describe("one question", () => {
     for (const answer of await ask(records, words, SEED_LOG)) expectValid(answer, schema);
   });
 
+  test("a report, of a log and of many", async () => {
+    const words = ["--kernel", SEED_KERNEL, "--report", place.path("report.json")];
+    for (const asked of [[], ["--group"]]) {
+      const { stderr } = await place.kfix(["crash", place.path("oops"), ...asked, ...words]);
+      expect(stderr).toContain("wrote the report");
+      expectValid(JSON.parse(readFileSync(place.path("report.json"), "utf8")), "report");
+    }
+  });
+
   test("an empty home: sources, doctor", async () => {
     const empty = new Workplace();
     for (const answer of await ask(empty, ["source", "list"])) expectValid(answer, "sources");
