@@ -39,6 +39,15 @@ const onlyCommand = (name) => ({
   },
 });
 
+/** Ink names React's developer tools, which are not installed, and loads them only where DEV is true. */
+const withoutDevtools = {
+  name: "without-devtools",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^react-devtools-core$/ }, () => ({ path: "devtools", namespace: "absent" }));
+    onLoad({ filter: /./, namespace: "absent" }, () => ({ contents: "export default undefined;" }));
+  },
+};
+
 process.chdir(import.meta.dirname);
 rmSync("dist", { recursive: true, force: true });
 const common = {
@@ -55,8 +64,18 @@ const common = {
 };
 const { metafile } = await build({
   ...common,
-  entryPoints: { main: "cli/main.ts", library: "cli/library.ts", "tree-worker": "indexer/tree-worker.ts" },
+  entryPoints: {
+    main: "cli/main.ts",
+    library: "cli/library.ts",
+    "tree-worker": "indexer/tree-worker.ts",
+    "lookup-worker": "cli/tui/lookup/worker.ts",
+    "job-process": "cli/tui/jobs/job-process.ts",
+  },
   outdir: "dist",
+  jsx: "automatic",
+  plugins: [...common.plugins, withoutDevtools],
+  // React's and Ink's builds for use: smaller, and faster.
+  define: { ...common.define, "process.env.NODE_ENV": '"production"', "process.env.DEV": '"false"' },
   splitting: true,
   format: "esm",
   banner: {

@@ -209,6 +209,11 @@ export class HistoryReader {
     return Math.ceil((this.#statements.wordBytes.get(word) ?? 0) / 1.4);
   }
 
+  /** Words of messages that begin so, the commonest first. */
+  wordsBeginning(prefix: string, limit: number): string[] {
+    return this.#statements.wordsBeginning.all(prefix, `${prefix}\uffff`, limit);
+  }
+
   /** Number of words of each commit's text, by id; 255 stands for more. */
   textLengths(): Uint8Array {
     if (!this.#lengths) {
@@ -367,6 +372,11 @@ function prepareQuestions(db: Db) {
       .prepare<[string], number | null>("select sum(length(commits)) from word where word = ?")
       .pluck(),
     word: db.prepare<[string], [number, Buffer]>("select segment, commits from word where word = ?").raw(),
+    wordsBeginning: db
+      .prepare<[string, string, number], string>(
+        "select word from word where word >= ? and word < ? group by word order by sum(length(commits)) desc limit ?",
+      )
+      .pluck(),
     segments: db.prepare<[], [number, Buffer]>("select id, lengths from segment order by id").raw(),
     quotes: db.prepare<
       [number],

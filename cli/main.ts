@@ -10,7 +10,8 @@ import { explainSystemError } from "./system-error.ts";
 import { VERSION } from "./version.ts";
 
 /** Runs the command line `words` (without `node kfix`) and gives the exit status. Never throws. */
-export async function main(words: readonly string[], io: Io): Promise<number> {
+export async function main(typed: readonly string[], io: Io): Promise<number> {
+  const words = typed.length === 0 && isTerminal(io) ? ["tui"] : typed;
   let status: number = EXIT.found;
   const program = new Command("kfix")
     .description(
@@ -32,6 +33,7 @@ export async function main(words: readonly string[], io: Io): Promise<number> {
   try {
     if (words.length === 0) {
       program.outputHelp();
+      io.stderr.write("kfix: this is no terminal, so the terminal interface is not opened: name a command\n");
       return EXIT.badInput;
     }
     await program.parseAsync([...words], { from: "user" });
@@ -39,6 +41,11 @@ export async function main(words: readonly string[], io: Io): Promise<number> {
   } catch (error) {
     return report(explainSystemError(error), io);
   }
+}
+
+/** On a terminal, kfix alone opens the terminal interface. */
+function isTerminal(io: Io): boolean {
+  return io.stdin.isTTY === true && io.stdout.isTTY === true && io.env.TERM !== "dumb";
 }
 
 type Runner = (run: (io: Io) => Promise<number>) => Promise<void>;

@@ -36,29 +36,62 @@ export interface CrashLocation extends Place {
 /** Locates a crash; undefined when there are no trees, or none that knows its function for its architecture. */
 export function locateCrash(trees: Trees, crash: Crash, kernel: RunningKernel): CrashLocation | undefined {
   if (crash.function === undefined) return undefined;
-  const version = kernel.upstream ?? kernel.series;
-  const tree = trees.nearest(version);
-  const architectures = tree && architecturesOf(tree.facts, crash.kernel.arch);
-  if (tree === undefined || architectures === undefined) return undefined;
-  const find = (name: string, frame: Frame | undefined): Place | undefined =>
-    choosePlace(name, findDefinitions(tree, name, architectures), {
-      file: frame?.file,
-      module: frame?.module ?? crash.module,
-      arch: crash.kernel.arch,
-    });
+  const view = viewOf(trees, crash, kernel);
+  if (view === undefined) return undefined;
+  const { facts, exact, find } = view;
   const own = crash.frames.find((frame) => frame.function === crash.function);
   const place = find(crash.function, own);
   if (place === undefined) return undefined;
-  const { facts } = tree;
   const others = crash.frames.filter((frame) => frame.reliable && frame.function !== crash.function);
   return {
     ...place,
     tree: facts.name,
     version: facts.version,
-    exact: isSameRelease(facts.version, version),
+    exact,
     excerpt: excerptOf(facts.root, place, own?.line),
     frames: others.slice(0, MOST_FRAMES).flatMap((frame) => find(frame.function, frame) ?? []),
     maintainers: findMaintainers(facts.root, place.path),
+  };
+}
+
+/** Where the frames of a trace are in the source. */
+export interface LocatedTrace {
+  readonly tree: TreeFacts;
+  /** False: the tree is another release than the kernel, so lines may differ. */
+  readonly exact: boolean;
+  /** One for each frame of the crash; undefined: the tree does not know it. */
+  readonly places: readonly (Place | undefined)[];
+}
+
+/** Locates every frame of a crash, in the tree nearest to its kernel; undefined as in `locateCrash`. */
+export function locateTrace(trees: Trees, crash: Crash, kernel: RunningKernel): LocatedTrace | undefined {
+  const view = viewOf(trees, crash, kernel);
+  if (view === undefined) return undefined;
+  const places = crash.frames.map((frame) => view.find(frame.function, frame));
+  return { tree: view.facts, exact: view.exact, places };
+}
+
+/** The tree nearest to the kernel, and how a function of the crash is found in it. */
+function viewOf(
+  trees: Trees,
+  crash: Crash,
+  kernel: RunningKernel,
+):
+  | { facts: TreeFacts; exact: boolean; find: (name: string, frame: Frame | undefined) => Place | undefined }
+  | undefined {
+  const version = kernel.upstream ?? kernel.series;
+  const tree = trees.nearest(version);
+  const architectures = tree && architecturesOf(tree.facts, crash.kernel.arch);
+  if (tree === undefined || architectures === undefined) return undefined;
+  return {
+    facts: tree.facts,
+    exact: isSameRelease(tree.facts.version, version),
+    find: (name, frame) =>
+      choosePlace(name, findDefinitions(tree, name, architectures), {
+        file: frame?.file,
+        module: frame?.module ?? crash.module,
+        arch: crash.kernel.arch,
+      }),
   };
 }
 

@@ -10,6 +10,7 @@ const COMMANDS: readonly { readonly name: string; readonly load: () => Promise<C
   { name: "check", load: async () => (await import("./check.ts")).check },
   { name: "source", load: async () => (await import("./source.ts")).source },
   { name: "status", load: async () => (await import("./status.ts")).status },
+  { name: "tui", load: async () => (await import("./tui.ts")).tui },
   { name: "doctor", load: async () => (await import("./doctor.ts")).doctor },
 ];
 

@@ -34,12 +34,18 @@ const NEEDED: readonly (readonly [RegExp, string])[] = [
   [/^dist\/kfix\.js$/, "the command"],
   [/^dist\/library\.js$/, "the library"],
   [/^dist\/tree-worker\.js$/, "the threads that read trees"],
+  [/^dist\/look-ups\/[a-z]+\.cjs$/, "a look-up, loaded at once"],
+  [/^dist\/main\.js$/, "the other commands"],
+  [
+    /^dist\/(?:lookup-worker|job-process)\.js$/,
+    "the terminal interface: looking up, and indexing, beside it",
+  ],
   [/^dist\/chunks\/[\w-]+\.js$/, "what those load"],
   [/^dist\/blank\.git\//, "git, where it reads no repository's configuration"],
   [/^dist\/licences\.txt$/, "the authors of what is bundled"],
   [/^dist\/types\/(?:cli|finder|indexer|cache|kernel)\/[\w/-]+\.d\.ts$/, "programs in TypeScript"],
   [/^docs\/[\w-]+\.md$/, "readers"],
-  [/^docs\/schema\/[a-z]+-\d+\.json$/, "who validates JSON answers"],
+  [/^docs\/schema\/[a-z-]+-\d+\.json$/, "who validates JSON answers"],
 ];
 
 describe("the tarball", () => {

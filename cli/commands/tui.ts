@@ -1,0 +1,39 @@
+import { KfixError } from "../../kernel/error.ts";
+import { CACHE_DIR, type CommandDefinition, type Invocation, KERNEL, textOption } from "../definition.ts";
+import { foldersOf } from "../open-library.ts";
+
+export const tui: CommandDefinition = {
+  name: "tui",
+  summary: "look around: the terminal interface",
+  description:
+    "Opens the terminal interface: paste a log, walk through the candidates, look at their commits, the release map and\n" +
+    "the call trace; search while you type; index beside it. `kfix` alone opens it too. The keys are shown; ? shows all.",
+  arguments: [{ name: "[log...]", help: "logs to begin with: files and folders" }],
+  options: [KERNEL, CACHE_DIR],
+  examples: [
+    { command: "kfix", says: "begin with an empty screen: paste a log" },
+    { command: "kfix tui /var/log/kern.log", says: "begin with the crashes of a log" },
+    { command: "kfix tui --kernel 3.16.0-4-amd64 oops.txt", says: "a log that does not name its kernel" },
+  ],
+  run,
+};
+
+async function run(input: Invocation): Promise<number> {
+  const { stdin, stdout } = process;
+  const isOurs = input.io.stdin === stdin && input.io.stdout === stdout;
+  if (!isOurs || !stdin.isTTY || !stdout.isTTY || input.io.env.TERM === "dumb") {
+    throw new KfixError("usage", "the terminal interface needs a terminal, and this is none", {
+      hint: "the commands do without: kfix crash, fix, symbol, message, check (kfix --help)",
+    });
+  }
+  const { runSession } = await import("../tui/session.tsx");
+  return runSession({
+    stdin,
+    stdout,
+    env: input.io.env,
+    root: foldersOf(input).root,
+    cacheDir: textOption(input, "cacheDir"),
+    kernel: textOption(input, "kernel"),
+    logs: input.words,
+  });
+}

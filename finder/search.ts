@@ -1,0 +1,116 @@
+import { FACT } from "../cache/commit-facts.ts";
+import type { CveRecord } from "../cache/cve-reader.ts";
+import type { HistoryReader } from "../cache/history-reader.ts";
+import { wordsOf } from "../kernel/words.ts";
+import type { Library } from "./library.ts";
+
+/** What an unfinished query may mean. */
+export interface SearchHits {
+  readonly cves: readonly CveRecord[];
+  readonly symbols: readonly FoundSymbol[];
+  readonly history: FoundCommits;
+  /** Fixes of CVE records. */
+  readonly records: FoundCommits;
+}
+
+export interface FoundSymbol {
+  readonly name: string;
+  /** How many commits touch it. */
+  readonly commits: number;
+}
+
+export interface FoundCommits {
+  /** Newest first; those with every word in the subject before the others. */
+  readonly ids: readonly number[];
+  /** How many there are; `ids` may hold fewer. */
+  readonly total: number;
+}
+
+/**
+ * Searches while a query is typed: names of CVEs and symbols that begin so, commits by the first digits of a sha, and
+ * commits whose message has all the words, the last of which may be unfinished.
+ */
+export function searchAsTyped(library: Library, query: string, limit: number): SearchHits {
+  const text = query.trim();
+  return {
+    cves: CVE.test(text) ? (library.cve?.recordsBeginning(cveName(text), limit) ?? []) : [],
+    symbols: library.history ? symbolsLike(library.history, text) : [],
+    history: library.history ? commitsLike(library.history, query, limit) : NONE,
+    records: library.cve ? commitsLike(library.cve.texts, query, limit) : NONE,
+  };
+}
+
+const CVE = /^(?:cve-?)?\d{4}-\d{0,10}$/i;
+const NONE: FoundCommits = { ids: [], total: 0 };
+
+function cveName(text: string): string {
+  return `CVE-${text.replace(/^cve-?/i, "")}`;
+}
+
+function symbolsLike(history: HistoryReader, text: string): FoundSymbol[] {
+  const name = text.replace(/\(.*$/, "");
+  if (!/^(?:struct |union |enum )?\w{2,}$/.test(name)) return [];
+  return history.symbolsBeginning(name, MOST_SYMBOLS).map((id) => ({
+    name: history.symbolName(id),
+    commits: history.commitsTouching("touch", id).length,
+  }));
+}
+
+const MOST_SYMBOLS = 12;
+
+/** Commits that a query names by sha or by words; a backport is represented by its origin. */
+export function commitsLike(history: HistoryReader, query: string, limit: number): FoundCommits {
+  const sha = query.trim();
+  if (/^[0-9a-f]{6,40}$/i.test(sha)) {
+    const ids = history.commitsBySha(sha).map((commit) => commit.id);
+    if (ids.length > 0) return { ids, total: ids.length };
+  }
+  const words = alternatives(history, query);
+  return words.length === 0 ? NONE : commitsWithAll(history, words, limit);
+}
+
+/** For each word of the query, what it may stand for: itself, or for the last one all that begin so. */
+function alternatives(history: HistoryReader, query: string): string[][] {
+  const tokens = query.toLowerCase().match(/[a-z0-9_]+/g) ?? [];
+  const unfinished = /\w$/.test(query) ? tokens.pop() : undefined;
+  const whole = tokens.filter((token) => token.length > 1 && [...wordsOf(token)].length > 0);
+  const last = unfinished === undefined || unfinished.length < 2 ? [] : beginning(history, unfinished);
+  return [...whole.map((token) => [token]), ...(last.length > 0 ? [last] : [])];
+}
+
+/** A word nobody wrote is kept: it rightly finds nothing. One that is always left out of the index is passed over. */
+function beginning(history: HistoryReader, token: string): string[] {
+  const words = history.wordsBeginning(token, MOST_WORDS);
+  if (words.length > 0) return words.includes(token) ? words : [token, ...words];
+  return [...wordsOf(token)].length > 0 ? [token] : [];
+}
+
+const MOST_WORDS = 24;
+
+function commitsWithAll(
+  history: HistoryReader,
+  words: readonly (readonly string[])[],
+  limit: number,
+): FoundCommits {
+  const facts = history.facts();
+  const anywhere = new Uint8Array(facts.size);
+  const subject = new Uint8Array(facts.size);
+  for (const [at, choices] of words.entries()) {
+    for (const word of choices) {
+      history.eachWithWord(word, (commit, _count, inSubject) => {
+        if (anywhere[commit] === at) anywhere[commit] = at + 1;
+        if (inSubject && subject[commit] === at) subject[commit] = at + 1;
+      });
+    }
+  }
+  const inSubject: number[] = [];
+  const elsewhere: number[] = [];
+  let total = 0;
+  for (let id = facts.size - 1; id > 0; id--) {
+    if (anywhere[id] !== words.length || facts.has(id, FACT.copy)) continue;
+    total++;
+    const found = subject[id] === words.length ? inSubject : elsewhere;
+    if (found.length < limit) found.push(id);
+  }
+  return { ids: [...inSubject, ...elsewhere].slice(0, limit), total };
+}
