@@ -1,11 +1,12 @@
 import { existsSync, rmSync } from "node:fs";
 import { KfixError } from "../kernel/error.ts";
+import { checksumFiles, verifyDatabase } from "./checksum.ts";
 import { APPLICATION_ID, HISTORY_SCHEMA, HISTORY_SCHEMA_VERSION } from "./schema.ts";
 import { type Db, openSqlite, SqliteError } from "./sqlite.ts";
 
 export type { Db };
 
-const REBUILD = "rebuild it with: kfix source update --rebuild";
+export const REBUILD = "rebuild it with: kfix source update --rebuild";
 
 /** The tables of an index, and the number that tells this arrangement of them from others. */
 export interface Layout {
@@ -42,6 +43,7 @@ export function openForReading(
     });
   }
   return guarded(file, () => {
+    verifyDatabase(file, { hint: REBUILD });
     const db = openSqlite(file, { readonly: true, fileMustExist: true });
     checkIdentity(db, file, version);
     if (mapped) db.pragma("mmap_size = 1073741824");
@@ -82,6 +84,7 @@ export function finishWriting(db: Db): void {
 /** Removes a database with what SQLite keeps beside it. */
 export function removeDatabase(file: string): void {
   for (const tail of ["", "-wal", "-shm", "-journal"]) rmSync(file + tail, { force: true });
+  for (const beside of checksumFiles(file)) rmSync(beside, { force: true });
 }
 
 function isEmpty(db: Db): boolean {
@@ -138,8 +141,23 @@ export function explainSqlite(file: string, cause: unknown): unknown {
   return cause;
 }
 
+/** True when SQLite finds nothing wrong in a database, finished or not. */
+export function isSound(file: string): boolean {
+  try {
+    const db = openSqlite(file, { fileMustExist: true });
+    try {
+      return db.pragma("quick_check(1)", { simple: true }) === "ok";
+    } finally {
+      db.close();
+    }
+  } catch {
+    return false;
+  }
+}
+
 /** Reads the whole database and throws `unusable-cache` when SQLite finds it inconsistent. */
 export function checkDatabase(file: string): void {
+  verifyDatabase(file, { always: true, hint: REBUILD });
   const db = openForReading(file);
   try {
     const found = guarded(file, () => String(db.pragma("quick_check(1)", { simple: true })));

@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
-import { type Db, finishWriting, openForWriting, removeDatabase } from "./database.ts";
+import { publishDatabase, verifyDatabase } from "./checksum.ts";
+import { type Db, finishWriting, isSound, openForWriting, REBUILD, removeDatabase } from "./database.ts";
 import type { CacheFolders } from "./folders.ts";
 import { takeWriterLock } from "./lock.ts";
 import { writeSourceList } from "./source-list.ts";
@@ -41,14 +42,18 @@ export function beginHistoryBuild(folders: CacheFolders, options: { rebuild?: bo
   try {
     const next = nextHistoryFile(folders);
     const finished = historyFile(folders);
-    if (options.rebuild) removeDatabase(next);
-    else if (!existsSync(next) && existsSync(finished)) copyWhole(finished, next);
+    // what a stopped writer left may be damaged: then it is begun again
+    if (options.rebuild || (existsSync(next) && !isSound(next))) removeDatabase(next);
+    if (!options.rebuild && !existsSync(next) && existsSync(finished)) {
+      verifyDatabase(finished, { always: true, hint: REBUILD });
+      copyWhole(finished, next);
+    }
     const db = openForWriting(next);
     return {
       db,
       publish: () => {
         finishWriting(db);
-        renameSync(next, finished);
+        publishDatabase(next, finished);
         lock.release();
       },
       close: () => {

@@ -2,7 +2,8 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { KfixError } from "../kernel/error.ts";
-import { openSqlite } from "./sqlite.ts";
+import { explainSqlite, guarded } from "./database.ts";
+import { openSqlite, SqliteError } from "./sqlite.ts";
 
 /**
  * Takes the one writer's place of an index. It is held by SQLite's own lock on an empty database: the operating
@@ -14,12 +15,16 @@ import { openSqlite } from "./sqlite.ts";
 export function takeWriterLock(folder: string, name: string): { release(): void } {
   mkdirSync(folder, { recursive: true });
   const ownerFile = join(folder, `${name}.owner`);
-  const lock = openSqlite(join(folder, `${name}.lock`), { timeout: 0 });
+  const file = join(folder, `${name}.lock`);
+  const lock = guarded(file, () => openSqlite(file, { timeout: 0 }));
   try {
     lock.pragma("journal_mode = memory");
     lock.exec("begin exclusive");
   } catch (cause) {
     lock.close();
+    if (!(cause instanceof SqliteError) || !cause.code.startsWith("SQLITE_BUSY")) {
+      throw explainSqlite(file, cause);
+    }
     throw new KfixError("busy", `another kfix is writing the ${name} index${ownerText(ownerFile)}`, {
       hint: "wait until it ends, or stop it: what it has done so far is kept",
       cause,

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   type Changelog,
@@ -6,8 +6,10 @@ import {
   revertedSubject,
   spellingsOf,
 } from "../kernel/distro/changelog.ts";
-import { type Db, finishWriting, openForWriting, removeDatabase } from "./database.ts";
+import { publishDatabase, verifyDatabase } from "./checksum.ts";
+import { type Db, finishWriting, openForWriting, REBUILD, removeDatabase } from "./database.ts";
 import type { CacheFolders } from "./folders.ts";
+import { readBeside } from "./list-file.ts";
 import { takeWriterLock } from "./lock.ts";
 import { PACKAGE_LAYOUT } from "./package-schema.ts";
 import { subjectKey } from "./subject-key.ts";
@@ -23,14 +25,9 @@ export interface ChangelogPlace {
   readonly location: string;
 }
 
-/** The places of all changelogs; none where the list is missing or damaged. */
+/** The places of all changelogs; none where there is no list. Throws `unusable-cache` when it is damaged. */
 export function readChangelogPlaces(folders: CacheFolders): ChangelogPlace[] {
-  try {
-    const read: unknown = JSON.parse(readFileSync(placesFile(folders), "utf8"));
-    return Array.isArray(read) ? read.filter(isPlace) : [];
-  } catch {
-    return [];
-  }
+  return readBeside(placesFile(folders), isPlaceList) ?? [];
 }
 
 function writeChangelogPlaces(folders: CacheFolders, places: readonly ChangelogPlace[]): void {
@@ -41,6 +38,10 @@ function writeChangelogPlaces(folders: CacheFolders, places: readonly ChangelogP
 
 function placesFile(folders: CacheFolders): string {
   return join(folders.index, "changelogs.json");
+}
+
+function isPlaceList(value: unknown): value is ChangelogPlace[] {
+  return Array.isArray(value) && value.every(isPlace);
 }
 
 function isPlace(value: unknown): value is ChangelogPlace {
@@ -79,7 +80,10 @@ export function storeChangelogs(
   const next = join(folders.index, "packages.next.db");
   try {
     removeDatabase(next);
-    if (!change.fresh && existsSync(packageFile(folders))) copyFileSync(packageFile(folders), next);
+    if (!change.fresh && existsSync(packageFile(folders))) {
+      verifyDatabase(packageFile(folders), { always: true, hint: REBUILD });
+      copyFileSync(packageFile(folders), next);
+    }
     const db = openForWriting(next, PACKAGE_LAYOUT);
     db.transaction(() => {
       for (const name of [...change.remove, ...change.put.map((one) => one.name)]) forget(db, name);
@@ -87,7 +91,7 @@ export function storeChangelogs(
     })();
     db.exec("analyze");
     finishWriting(db);
-    renameSync(next, packageFile(folders));
+    publishDatabase(next, packageFile(folders));
     const gone = new Set([...change.remove, ...change.put.map((one) => one.name)]);
     const kept = readChangelogPlaces(folders).filter((place) => !gone.has(place.name));
     writeChangelogPlaces(folders, [...kept, ...change.put.map(({ name, location }) => ({ name, location }))]);

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CacheFolders } from "./folders.ts";
+import { readBeside } from "./list-file.ts";
 
 /** A git history that was added, finished or not. */
 export interface ListedSource {
@@ -20,15 +21,12 @@ export interface ListedSource {
 
 /**
  * The sources as they stand beside the index, in a file of their own: an index that is damaged, or of another
- * schema, can be made anew from it. Empty where there is no such file, or it is damaged itself.
+ * schema, can be made anew from it. Empty where there is no such file.
+ *
+ * Throws `unusable-cache` when it is damaged itself.
  */
 export function readSourceList(folders: CacheFolders): ListedSource[] {
-  try {
-    const read: unknown = JSON.parse(readFileSync(fileOf(folders), "utf8"));
-    return Array.isArray(read) ? read.filter(isListedSource) : [];
-  } catch {
-    return [];
-  }
+  return readBeside(fileOf(folders), isSourceList) ?? [];
 }
 
 /** Replaces the list as a whole. For the writer of the index. */
@@ -41,6 +39,10 @@ export function writeSourceList(folders: CacheFolders, sources: readonly ListedS
 
 function fileOf(folders: CacheFolders): string {
   return join(folders.index, "sources.json");
+}
+
+function isSourceList(value: unknown): value is ListedSource[] {
+  return Array.isArray(value) && value.every(isListedSource);
 }
 
 function isListedSource(value: unknown): value is ListedSource {

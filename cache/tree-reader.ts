@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import type Database from "better-sqlite3";
 import { KfixError } from "../kernel/error.ts";
-import { type Db, guarded } from "./database.ts";
+import { verifyDatabase } from "./checksum.ts";
+import { type Db, guarded, REBUILD } from "./database.ts";
 import type { CacheFolders } from "./folders.ts";
 import { openSqlite } from "./sqlite.ts";
 import { treeFile, treeNames } from "./tree-files.ts";
@@ -90,6 +91,7 @@ export class TreeReader {
       });
     }
     return guarded(file, () => {
+      verifyDatabase(file, { hint: REBUILD });
       const db = openSqlite(file, { readonly: true, fileMustExist: true });
       try {
         checkIdentity(db, file, name);

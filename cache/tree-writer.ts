@@ -1,7 +1,8 @@
-import { mkdirSync, renameSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { parseFormat, wordsOfLine } from "../kernel/source/format.ts";
 import type { IndexedFile } from "../kernel/source/resolved-file.ts";
+import { publishDatabase } from "./checksum.ts";
 import { type Db, explainSqlite, removeDatabase } from "./database.ts";
 import type { CacheFolders } from "./folders.ts";
 import { openSqlite } from "./sqlite.ts";
@@ -38,7 +39,7 @@ export function writeTreeIndex(
       writeFacts(db, whole);
       db.exec("commit");
       db.close();
-      renameSync(next, finished);
+      publishDatabase(next, finished);
       return whole;
     } finally {
       db.close();

@@ -3,6 +3,7 @@ import type { ErrorAnswerJson } from "./answers/error.ts";
 import type { BatchAnswer, BatchRecord, Io } from "./definition.ts";
 import { EXIT } from "./exit-status.ts";
 import { jsonText } from "./output/json-text.ts";
+import { explainSystemError } from "./system-error.ts";
 
 /**
  * Answers JSON lines from standard input, each on one line of standard output, in order, with the same `id`. A line
@@ -27,7 +28,8 @@ async function answerLine(
     const record = batchRecord(parseObject(line));
     id = record.id;
     return { id, ...(await answer(record)) };
-  } catch (error) {
+  } catch (cause) {
+    const error = explainSystemError(cause);
     if (!(error instanceof KfixError)) throw error;
     return { id, error: { code: error.code, message: error.message, hint: error.hint ?? null } };
   }

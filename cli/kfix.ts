@@ -21,8 +21,16 @@ const words = process.argv.slice(2);
 if (words.length === 1 && (words[0] === "--version" || words[0] === "-V"))
   process.stdout.write(`${VERSION}\n`);
 else {
-  const { main } = await loadProgram(words[0]);
-  process.exitCode = await main(words, process);
+  try {
+    const { main } = await loadProgram(words[0]);
+    process.exitCode = await main(words, process);
+  } catch (error) {
+    // nothing of ours could be loaded, not even what explains errors: a file is missing, or a limit is too low
+    const why = error instanceof Error ? error.message : String(error);
+    const hint = /EMFILE/.test(why) ? "raise the limit with: ulimit -n 1024" : "install kfix again";
+    process.stderr.write(`kfix: it cannot be loaded: ${why}\n      ${hint}\n`);
+    process.exitCode = EXIT.badInput;
+  }
 }
 
 /**

@@ -1,3 +1,4 @@
+import { explainSqlite } from "../cache/database.ts";
 import { KfixError } from "../kernel/error.ts";
 
 /**
@@ -6,6 +7,7 @@ import { KfixError } from "../kernel/error.ts";
  */
 export function explainSystemError(error: unknown): unknown {
   if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return error;
+  if (error.code.startsWith("SQLITE_")) return explainSqlite("an index", error);
   const row = REFUSALS.find((one) => one.codes.includes(String(error.code)));
   if (!row) return error;
   const place = "path" in error && typeof error.path === "string" ? `${error.path}: ` : "";

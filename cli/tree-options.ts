@@ -1,6 +1,7 @@
 import { Trees } from "../finder/trees.ts";
 import type { Invocation, OptionDefinition } from "./definition.ts";
 import { foldersOf } from "./open-library.ts";
+import { complain } from "./output/complain.ts";
 
 export const TREE: OptionDefinition = {
   flags: "--tree <tree>",
@@ -12,5 +13,5 @@ export const ARCH: OptionDefinition = {
 };
 
 export function openTrees(input: Invocation): Trees {
-  return new Trees(foldersOf(input));
+  return new Trees(foldersOf(input), (error) => complain(input.io, error));
 }

@@ -17,8 +17,13 @@ export class Trees {
   readonly #folders: CacheFolders;
   readonly #open = new Map<string, TreeReader>();
 
-  constructor(folders: CacheFolders) {
+  readonly #leftOut = new Set<string>();
+  readonly #onLeftOut: (error: KfixError) => void;
+
+  /** `onLeftOut` is told, once, of each tree that an answer goes without because it cannot be read. */
+  constructor(folders: CacheFolders, onLeftOut: (error: KfixError) => void = () => {}) {
     this.#folders = folders;
+    this.#onLeftOut = onLeftOut;
   }
 
   names(): string[] {
@@ -45,8 +50,10 @@ export class Trees {
       try {
         return [this.#reader(name)];
       } catch (error) {
-        if (error instanceof KfixError) return [];
-        throw error;
+        if (!(error instanceof KfixError)) throw error;
+        if (!this.#leftOut.has(name)) this.#onLeftOut(error);
+        this.#leftOut.add(name);
+        return [];
       }
     });
   }

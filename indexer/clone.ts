@@ -1,5 +1,8 @@
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { simpleGit } from "simple-git";
+import type { CacheFolders } from "../cache/folders.ts";
+import { takeWriterLock } from "../cache/lock.ts";
 import { KfixError } from "../kernel/error.ts";
 import { compareVersions, releaseOfTag } from "../kernel/version.ts";
 import { gitEnvironment, SAFE_CONFIG } from "./git.ts";
@@ -9,12 +12,34 @@ import type { Progress } from "./progress.ts";
  * Brings a bare clone up to date, making it first where there is none. A new clone is fetched in steps, some
  * releases at a time: git cannot go on with half a pack, so what a stop loses is one step.
  *
- * Throws `environment` when the remote does not answer or refuses.
+ * Gives its folder. Throws `environment` when the remote does not answer or refuses, `busy` while another process fetches.
  */
 export async function fetchInto(
+  folders: CacheFolders,
+  name: string,
+  options: { readonly url: string; readonly messagesOnly: boolean },
+  progress: Progress,
+): Promise<string> {
+  const path = cloneFolder(folders, name);
+  mkdirSync(folders.repos, { recursive: true });
+  const lock = takeWriterLock(folders.locks, `clone-${name}`);
+  try {
+    await clearStaleLocks(path);
+    await fetchAll(path, options, progress);
+    return path;
+  } finally {
+    lock.release();
+  }
+}
+
+/** Where the clone of a source is. */
+export function cloneFolder(folders: CacheFolders, name: string): string {
+  return join(folders.repos, `${name}.git`);
+}
+
+async function fetchAll(
   path: string,
-  url: string,
-  options: { readonly messagesOnly: boolean },
+  { url, messagesOnly }: { readonly url: string; readonly messagesOnly: boolean },
   progress: Progress,
 ): Promise<void> {
   const env = gitEnvironment();
@@ -25,10 +50,10 @@ export async function fetchInto(
     allowEnvironment: Object.keys(env),
   }).env(env);
   try {
-    if (!existsSync(path)) await git.raw(["--git-dir", path, "init", "--quiet", "--bare", "--template="]);
+    await git.raw(["--git-dir", path, "init", "--quiet", "--bare", "--template="]); // also what a stopped init left
     const steps = await fetchSteps(git, path, url);
     const stage = progress.stage(`fetching ${url}`, steps.length);
-    const filter = options.messagesOnly ? ["--filter=tree:0"] : [];
+    const filter = messagesOnly ? ["--filter=tree:0"] : [];
     for (const refs of steps) {
       await git.raw([
         "--git-dir",
@@ -51,6 +76,38 @@ export async function fetchInto(
     throw explainFetch(url, cause);
   }
 }
+
+/**
+ * A git that was killed leaves the lock files of what it was about to write. Nobody else writes into our clone while we
+ * hold its place but a git that outlived its kfix, and that takes no such time over refs.
+ */
+async function clearStaleLocks(path: string): Promise<void> {
+  if (!existsSync(path)) return;
+  for (;;) {
+    const names = readdirSync(path, { recursive: true, encoding: "utf8" }).filter((name) =>
+      /^(?!objects\/).*\.lock$/.test(name),
+    );
+    const ages = names.map((name) => [join(path, name), ageOf(join(path, name))] as const);
+    for (const [file, age] of ages) if (age > STALE_SECONDS) rmSync(file, { force: true });
+    if (ages.every(([, age]) => age > STALE_SECONDS)) break;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  const packs = join(path, "objects/pack");
+  if (!existsSync(packs)) return;
+  for (const name of readdirSync(packs))
+    if (name.startsWith("tmp_") && ageOf(join(packs, name)) > A_DAY)
+      rmSync(join(packs, name), { force: true });
+}
+
+/** In seconds; what is gone, or is of the future, is old. */
+function ageOf(file: string): number {
+  const time = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+  const age = time === undefined ? -1 : (Date.now() - time) / 1000;
+  return age < 0 ? Number.POSITIVE_INFINITY : age;
+}
+
+const STALE_SECONDS = 5;
+const A_DAY = 86_400;
 
 /** Release tags oldest first, some at a time; then everything. An up-to-date clone has the last step only. */
 async function fetchSteps(git: ReturnType<typeof simpleGit>, path: string, url: string): Promise<string[][]> {

@@ -64,7 +64,7 @@ async function update(
   progress: Progress,
 ): Promise<SourceChange> {
   const chosen = (name: string): boolean => names.has(name);
-  await fetchSources(readSourceList(folders), chosen, progress);
+  await fetchSources(folders, readSourceList(folders), chosen, progress);
   const result = await updateIndex(folders, { progress, choose: (one) => chosen(one.name), rebuild });
   return changeOf([...names].join(", "), result);
 }

@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, statSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { existsSync, statSync } from "node:fs";
+import { basename, resolve } from "node:path";
 import type { CacheFolders } from "../cache/folders.ts";
 import type { ListedSource } from "../cache/source-list.ts";
 import { KfixError } from "../kernel/error.ts";
-import { fetchInto } from "./clone.ts";
+import { cloneFolder, fetchInto } from "./clone.ts";
 import { askRepository, findGitDir } from "./git.ts";
 import type { Progress } from "./progress.ts";
 import { readRefs } from "./refs.ts";
@@ -38,10 +38,9 @@ export async function prepareSource(
   const url = isUrl(request.location) ? request.location : undefined;
   const name = request.name ?? nameOf(request.location);
   checkName(name);
-  const path = url === undefined ? await gitDirectory(request.location) : join(folders.repos, `${name}.git`);
+  const path = url === undefined ? await gitDirectory(request.location) : cloneFolder(folders, name);
   if (url !== undefined) {
-    mkdirSync(folders.repos, { recursive: true });
-    await fetchInto(path, url, { messagesOnly: !request.hunks }, progress);
+    await fetchInto(folders, name, { url, messagesOnly: !request.hunks }, progress);
   }
   await refuseShallow(path);
   if (!request.hasReleases) await refuseUntagged(path, request.location);
@@ -50,13 +49,15 @@ export async function prepareSource(
 
 /** Fetches what is new for the sources that kfix cloned; the user's own repositories are the user's to fetch. */
 export async function fetchSources(
+  folders: CacheFolders,
   sources: readonly ListedSource[],
   choose: (name: string) => boolean,
   progress: Progress,
 ): Promise<void> {
   for (const source of sources) {
     if (source.url !== null && choose(source.name)) {
-      await fetchInto(source.path, source.url, { messagesOnly: !source.hunks }, progress);
+      const { name, url, hunks } = source;
+      await fetchInto(folders, name, { url, messagesOnly: !hunks }, progress);
     }
   }
 }

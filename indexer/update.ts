@@ -7,6 +7,7 @@ import { beginHistoryBuild, hasUnfinishedUpdate, historyFile } from "../cache/in
 import { HISTORY_INDEXES } from "../cache/schema.ts";
 import { type ListedSource, readSourceList, writeSourceList } from "../cache/source-list.ts";
 import { type KnownRef, type Source, SourceTable } from "../cache/source-table.ts";
+import { KfixError } from "../kernel/error.ts";
 import { CommitFeed } from "./commit-feed.ts";
 import { findNewCommits, indexCommits, STOPPED } from "./history.ts";
 import { indexHunks } from "./hunks.ts";
@@ -78,6 +79,7 @@ async function isUpToDate(
   try {
     const sources = new SourceTable(db);
     for (const source of sources.all().filter(choose ?? (() => true))) {
+      refuseGone(source);
       if (!sameRefs(sources.refs(source.id), await readRefs(source.path))) return false;
     }
     return true;
@@ -87,6 +89,7 @@ async function isUpToDate(
 }
 
 async function updateSource(db: Db, sources: SourceTable, source: Source, progress: Progress): Promise<void> {
+  refuseGone(source);
   if (source.pending_from === null) {
     const refs = await readRefs(source.path);
     if (source.indexed_at !== null && sameRefs(sources.refs(source.id), refs)) return;
@@ -116,6 +119,13 @@ async function updateSource(db: Db, sources: SourceTable, source: Source, progre
   writeFacts(db);
   db.exec("analyze");
   sources.finish(source.id);
+}
+
+function refuseGone({ name, path }: Source): void {
+  if (existsSync(path)) return;
+  throw new KfixError("environment", `${path} is gone`, {
+    hint: `answers still come from the index; to forget it: kfix source remove ${name}`,
+  });
 }
 
 /** Waits for all, also when one fails: none may go on with a database that is closed. */

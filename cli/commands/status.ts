@@ -61,5 +61,6 @@ function indexBytes(folder: string): number {
 function ageText(time: string | undefined): string {
   if (time === undefined) return "not finished";
   const days = Math.floor((Date.now() - Date.parse(time)) / 86_400_000);
+  if (days < -1) return `on ${time.slice(0, 10)}, which is yet to come: is the clock right?`;
   return days < 1 ? "today" : `${days} day${days === 1 ? "" : "s"} ago`;
 }

@@ -1,0 +1,281 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, cpSync, mkdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { makeFullHome } from "../cli/full-home.ts";
+import { type Finished, KFIX, Workplace } from "../cli/run-kfix.ts";
+import { makeKernelHistory } from "../fixtures/make-history.ts";
+import { git } from "../fixtures/make-repository.ts";
+import { contentsOfHome } from "./contents.ts";
+import { askEverything, flipByte, sameAnswers } from "./damage.ts";
+import { KillHarness, WORKS } from "./kill.ts";
+
+const SUBJECT = "sched: Fix race between task_group and sched_task_group";
+
+let full: Workplace;
+let right: Finished[];
+let pristine: string;
+
+beforeAll(async () => {
+  full = await makeFullHome();
+  pristine = full.path("pristine");
+  right = await askEverything(full);
+  cpSync(full.home, pristine, { recursive: true });
+});
+afterAll(() => full.remove());
+
+/** The home as it was made, whatever the last test did to it. */
+function restored(): string {
+  rmSync(full.home, { recursive: true, force: true });
+  cpSync(pristine, full.home, { recursive: true });
+  return full.home;
+}
+
+/** A message for a person and a documented status; never a stack trace. */
+function expectTold(finished: Finished, expected: { status: number; says: RegExp; hint: RegExp }): void {
+  expect(finished.stderr).toMatch(expected.says);
+  expect(finished.stderr).toMatch(expected.hint);
+  expect(finished.stderr).not.toMatch(/bug in kfix|\n\s+at /);
+  expect(finished.status).toBe(expected.status);
+}
+
+/** Runs a shell with the command in `$KFIX`; root without the right to pass over permissions. */
+function shell(script: string, env: Readonly<Record<string, string>>): Finished {
+  const rights = "-dac_override,-dac_read_search,-fowner";
+  const asUser =
+    process.getuid?.() === 0 ? ["setpriv", "--bounding-set", rights, "--inh-caps", rights] : ["env"];
+  const [command = "", ...args] = [...asUser, "sh", "-c", script];
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    encoding: "utf8",
+    env: { ...process.env, NO_COLOR: "1", KFIX: `${process.execPath} ${KFIX}`, ...env },
+  });
+  return { status, stdout, stderr };
+}
+
+describe("killed at any moment", () => {
+  test("every work is gone on with, to what one run makes", async () => {
+    const inputs = full.path("inputs");
+    const harness = await KillHarness.make(inputs, () => new Workplace());
+    for (const [at, work] of WORKS.entries()) {
+      const clean = await harness.clean(work);
+      const moments = work.name === "clone" || work.name === "unpack" ? [0.4, 0.7, 0.9] : [0.3 + at / 10];
+      for (const moment of moments) {
+        const survived = await harness.kill(clean, moment);
+        expect([work.name, moment, survived.stderr]).toEqual([work.name, moment, ""]);
+        expect(survived.contents).toEqual(clean.contents);
+      }
+    }
+  });
+
+  test("a clone whose making was stopped at once, and one that left git's lock files", async () => {
+    const place = new Workplace();
+    await makeKernelHistory(place.repository);
+    const clone = join(place.home, "repos/linux.git");
+    mkdirSync(join(clone, "objects/pack"), { recursive: true }); // no HEAD, no refs yet
+    writeFileSync(join(clone, "packed-refs.lock"), "");
+    const added = await place.kfix(["source", "add", `file://${place.repository}`]);
+    expect(added.stderr).toBe("");
+    expect((await place.kfix(["fix", SUBJECT])).status).toBe(0);
+    place.remove();
+  });
+});
+
+describe("a damaged index", () => {
+  const PLACES: readonly (readonly [file: string, share: number])[] = [
+    ["history.db", 0.03],
+    ["history.db", 0.61],
+    ["cve.db", 0.42],
+    ["packages.db", 0.77],
+    ["trees/vendor.db", 0.35],
+  ];
+  test.each(PLACES)(
+    "one byte of %s, at %f of its length, is told and never answered from",
+    async (name, share) => {
+      flipByte(join(restored(), "index", name), share);
+      const outcome = sameAnswers(right, await askEverything(full));
+      expect(outcome).toEqual({ kind: "told", detail: "" });
+    },
+  );
+
+  test("cut short, and mended by the remedy that is named", async () => {
+    truncateSync(join(restored(), "index/history.db"), 100_000);
+    expectTold(await full.kfix(["fix", SUBJECT]), {
+      status: 3,
+      says: /history\.db is damaged/,
+      hint: /kfix source update --rebuild/,
+    });
+    expect((await full.kfix(["source", "update", "--rebuild"])).status).toBe(0);
+    expect((await full.kfix(["fix", SUBJECT])).status).toBe(0);
+  });
+
+  test("an update does not carry the damage over", async () => {
+    const place = await Workplace.withHistory();
+    await git(place.repository, ["tag", "v3.19.200", "v3.19"]);
+    flipByte(join(place.home, "index/history.db"), 0.5);
+    expectTold(await place.kfix(["source", "update"]), {
+      status: 3,
+      says: /history\.db is damaged/,
+      hint: /--rebuild/,
+    });
+    place.remove();
+  });
+
+  test("what a stopped update left damaged is begun again", async () => {
+    const place = await Workplace.withHistory();
+    await git(place.repository, ["tag", "v3.19.200", "v3.19"]);
+    const next = join(place.home, "index/history.next.db");
+    cpSync(join(place.home, "index/history.db"), next);
+    truncateSync(next, 200_000);
+    expect(await place.kfix(["source", "update"])).toMatchObject({ status: 0, stderr: "" });
+    expect((await place.kfix(["doctor"])).status).toBe(0);
+    place.remove();
+  });
+
+  test.each(["sources.json", "cve-source.json"])("the list %s is told, not taken for empty", async (name) => {
+    writeFileSync(join(restored(), "index", name), '[{"name": "li');
+    expectTold(await full.kfix(["source", "list"]), {
+      status: 3,
+      says: new RegExp(`${name} is damaged`),
+      hint: /doctor --deep --repair/,
+    });
+  });
+});
+
+describe("a disk", () => {
+  test("that is full: said so, and gone on with when there is room", async () => {
+    const place = new Workplace();
+    await makeKernelHistory(place.repository);
+    mkdirSync(place.home);
+    const env = { KFIX_HOME: place.home, REPO: place.repository, OUT: place.path("out") };
+    // a small disk of its own where that is allowed, else a limit on the size of files
+    const small = spawnSync("unshare", ["-rm", "true"]).status === 0;
+    const script = small
+      ? 'exec unshare -rm sh -c "mount -t tmpfs -o size=300k none $KFIX_HOME && $KFIX source add $REPO; echo status \\$?; mount -o remount,size=100m $KFIX_HOME && $KFIX source add $REPO && cp -a $KFIX_HOME $OUT"'
+      : "(ulimit -f 200; $KFIX source add $REPO); echo status $?; $KFIX source add $REPO && cp -a $KFIX_HOME $OUT";
+    const { stdout, stderr } = spawnSync("sh", ["-c", script], {
+      encoding: "utf8",
+      env: { ...process.env, KFIX: `${process.execPath} ${KFIX}`, ...env },
+    });
+    expect(stderr).toMatch(/disk with .* is full|disk is full|cannot be written/);
+    expect(stderr).not.toMatch(/bug in kfix/);
+    expect(stdout).toContain("status 2");
+    const clean = await Workplace.withHistory();
+    const found = contentsOfHome(place.path("out"));
+    const wanted = contentsOfHome(clean.home);
+    expect(found["history.db commits"]).toEqual(wanted["history.db commits"]);
+    expect(found["history.db touch"]).toEqual(wanted["history.db touch"]);
+    for (const one of [place, clean]) one.remove();
+  });
+});
+
+describe("permissions", () => {
+  test("a home that may not be written: questions are answered, changes refused", async () => {
+    const home = restored();
+    for (const folder of [home, `${home}/index`, `${home}/locks`]) chmodSync(folder, 0o555);
+    const env = { KFIX_HOME: home, SUBJECT, REPO: full.repository };
+    expect(shell('$KFIX fix "$SUBJECT"', env)).toMatchObject({ status: 0, stderr: "" });
+    expectTold(shell("$KFIX source update --rebuild", env), {
+      status: 2,
+      says: /permission denied|cannot be (?:opened or )?written/,
+      hint: /--cache-dir/,
+    });
+    for (const folder of [home, `${home}/index`, `${home}/locks`]) chmodSync(folder, 0o755);
+  });
+
+  test("an index that may not be read", async () => {
+    const file = join(restored(), "index/history.db");
+    chmodSync(file, 0);
+    expectTold(shell('$KFIX fix "$SUBJECT"', { KFIX_HOME: full.home, SUBJECT }), {
+      status: 2,
+      says: /history\.db/,
+      hint: /permissions/,
+    });
+    chmodSync(file, 0o644);
+  });
+
+  test("a home that cannot be made", async () => {
+    const place = new Workplace();
+    chmodSync(place.folder, 0o555);
+    expectTold(shell('$KFIX source add "$REPO"', { KFIX_HOME: place.home, REPO: full.repository }), {
+      status: 2,
+      says: /permission denied/,
+      hint: /--cache-dir/,
+    });
+    chmodSync(place.folder, 0o755);
+    place.remove();
+  });
+});
+
+describe("limits", () => {
+  test("few open files", async () => {
+    const env = { KFIX_HOME: full.path("few"), REPO: full.repository };
+    const finished = shell('ulimit -n 26; $KFIX source add "$REPO"', env);
+    if (finished.status !== 0) {
+      expectTold(finished, { status: 2, says: /too many open files|could not|git/i, hint: /./ });
+    }
+  });
+
+  test("little memory: it ends like a killed run, and is gone on with", async () => {
+    const place = new Workplace();
+    await makeKernelHistory(place.repository);
+    await place.kfix(["source", "add", place.repository], {
+      env: { NODE_OPTIONS: "--max-old-space-size=8" },
+    });
+    const again = await place.kfix(["source", "add", place.repository]);
+    expect(again.stderr).toBe("");
+    const clean = await Workplace.withHistory();
+    const [found, wanted] = [contentsOfHome(place.home), contentsOfHome(clean.home)];
+    expect(found["history.db commits"]).toEqual(wanted["history.db commits"]);
+    for (const one of [place, clean]) one.remove();
+  });
+});
+
+describe("what changes underneath", () => {
+  test("a repository that is gone: answers stay, an update says so", async () => {
+    const place = await Workplace.withHistory();
+    const answer = (await place.kfix(["fix", SUBJECT])).stdout;
+    rmSync(place.repository, { recursive: true });
+    expect((await place.kfix(["fix", SUBJECT])).stdout).toBe(answer);
+    expectTold(await place.kfix(["source", "update"]), {
+      status: 2,
+      says: /linux\.git is gone/,
+      hint: /kfix source remove linux/,
+    });
+    expect((await place.kfix(["doctor"])).stdout).toMatch(/bad .*linux\.git is gone/);
+    place.remove();
+  });
+
+  test("a repository that is repacked: nothing is new, nothing is lost", async () => {
+    const place = await Workplace.withHistory();
+    await git(place.repository, ["repack", "-adq"]);
+    await git(place.repository, ["pack-refs", "--all"]);
+    expect((await place.kfix(["source", "update"])).stdout).toBe("linux: nothing new\n");
+    place.remove();
+  });
+
+  test("a branch that was forced back: what it had stays known, what is new comes in", async () => {
+    const place = await Workplace.withHistory();
+    await git(place.repository, ["branch", "-f", "master", "v3.18"]);
+    await git(place.repository, ["tag", "-d", "v3.19"]);
+    expect((await place.kfix(["source", "update"])).status).toBe(0);
+    const { stdout } = await place.kfix(["doctor", "--deep"]);
+    expect(stdout).not.toMatch(/^bad/m);
+    place.remove();
+  });
+});
+
+test("a clock that went back ten years harms nothing, and is noticed", async () => {
+  const place = await Workplace.withHistory();
+  const clock = place.path("clock.mjs");
+  writeFileSync(
+    clock,
+    "const Real = Date; const back = 315_360_000_000;\nglobalThis.Date = class extends Real { constructor(...a) { super(...(a.length ? a : [Real.now() - back])); } static now() { return Real.now() - back; } };\n",
+  );
+  const env = { NODE_OPTIONS: `--import=${clock}` };
+  expect(await place.kfix(["fix", SUBJECT], { env })).toMatchObject({ status: 0, stderr: "" });
+  expect((await place.kfix(["status"], { env })).stdout).toMatch(/yet to come: is the clock right\?/);
+  await git(place.repository, ["tag", "v3.19.200", "v3.19"]);
+  expect((await place.kfix(["source", "update"], { env })).status).toBe(0);
+  expect((await place.kfix(["fix", SUBJECT])).status).toBe(0);
+  place.remove();
+});
