@@ -37,6 +37,8 @@ const { values: options } = parseArgs({
 const CORPUS = new URL("../../shared/corpus/", import.meta.url);
 const chance = random(Number(options.seed));
 const START = Date.parse("2026-03-01T00:00:00Z");
+/** Of a second, in /proc/PID/stat. */
+const TICKS = 100;
 const MONTH = 30 * 86_400_000;
 
 interface Origin {
@@ -136,14 +138,14 @@ interface Group {
 }
 
 const began = Date.now();
-const { stdout, peak, status } = await run([
+const { stdout, peak, processor, status } = await run([
   "crash",
   folder,
   "--group",
   "--json",
   ...(options.home ? [] : ["--parse-only"]),
 ]);
-const seconds = (Date.now() - began) / 1000;
+const elapsed = (Date.now() - began) / 1000;
 const { groups }: { groups: Group[] } = JSON.parse(stdout);
 
 const mixed = groups.filter(
@@ -186,21 +188,28 @@ console.log(
 console.log(
   `fixes looked up for ${groups.filter((group) => group.lookedUp).length} groups, found for ${groups.filter((group) => group.answer !== null).length}`,
 );
-console.log(`${seconds.toFixed(1)} s, at most ${Math.round(peak / 1024)} MB, status ${status}`);
+console.log(
+  `${elapsed.toFixed(1)} s, of them ${processor.toFixed(1)} s of processor time; at most ${Math.round(peak / 1024)} MB, status ${status}`,
+);
 if (options.keep === undefined) rmSync(folder, { recursive: true });
 
 /** Runs the built command and watches its memory (VmHWM of proc(5), in KB). */
-function run(words: readonly string[]): Promise<{ stdout: string; peak: number; status: number | null }> {
+function run(
+  words: readonly string[],
+): Promise<{ stdout: string; peak: number; processor: number; status: number | null }> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(import.meta.dirname, "../dist/kfix.js"), ...words], {
       env: { ...process.env, ...(options.home ? { KFIX_HOME: options.home } : {}) },
       stdio: ["ignore", "pipe", "inherit"],
     });
     let peak = 0;
+    let processor = 0;
     const watch = setInterval(() => {
       try {
         const [, kilobytes] = /VmHWM:\s*(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8")) ?? [];
         peak = Math.max(peak, Number(kilobytes ?? 0));
+        const times = readFileSync(`/proc/${child.pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+        processor = (Number(times[11]) + Number(times[12])) / TICKS;
       } catch {
         // it has ended
       }
@@ -210,7 +219,7 @@ function run(words: readonly string[]): Promise<{ stdout: string; peak: number; 
     child.on("error", reject);
     child.on("close", (status) => {
       clearInterval(watch);
-      resolve({ stdout: Buffer.concat(pieces).toString("utf8"), peak, status });
+      resolve({ stdout: Buffer.concat(pieces).toString("utf8"), peak, processor, status });
     });
   });
 }

@@ -20,6 +20,8 @@ export interface ReleaseStrip {
   readonly from: string | undefined;
   /** Undefined: the bug is still there in the newest known release, or was never. */
   readonly to: string | undefined;
+  /** False: nothing tells whether the series ever had the bug. */
+  readonly known: boolean;
   /** The running kernel, in its own series; where it stands between the two. */
   readonly running: { readonly version: string; readonly place: "before" | "inside" | "behind" } | undefined;
 }
@@ -40,6 +42,7 @@ export function releaseMap(library: Library, fix: Fix, kernel: RunningKernel | u
     series: "mainline",
     from: oldestCulprit(fix),
     to: fix.mainline?.rc ?? fix.mainline?.release,
+    known: true,
     running: undefined,
   };
   return mainline.from === undefined && mainline.to === undefined ? strips : [mainline, ...strips];
@@ -85,6 +88,7 @@ function stripOf(
     series,
     from: from && numberOf(from),
     to: to && numberOf(to),
+    known: states.some(({ state }) => state !== undefined),
     running: runningIn(series, from, to, kernel),
   };
 }

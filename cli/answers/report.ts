@@ -8,6 +8,7 @@ const STRIP = record(
     series: text("`6.1`, or `mainline`"),
     from: nullable(text("the first release with the bug; null: not known, or the series never had it")),
     to: nullable(text("the first release with the fix")),
+    known: yesNo("false: nothing tells whether the series ever had the bug"),
     running: nullable(record({ version: text(), place: oneOf({ before: "", inside: "", behind: "" }) })),
   },
   "a series, from the release that brought the bug to the one that fixed it",

@@ -20,9 +20,10 @@ export function releaseMapLines(strips: readonly ReleaseStrip[], paint: Paint): 
 
 const WIDTH = 16;
 
-function stripText({ series, from, to, running }: ReleaseStrip, width: number, paint: Paint): string {
+function stripText({ series, from, to, running, known }: ReleaseStrip, width: number, paint: Paint): string {
   if (from === undefined) {
     const blank = " ".repeat(width);
+    if (!known) return `${blank} ${paint("dim", "·".repeat(WIDTH))}  not known`;
     if (to === undefined) return `${blank} ${paint("dim", "·".repeat(WIDTH))}  not affected`;
     if (series !== "mainline")
       return `${blank} ${paint("dim", "·".repeat(WIDTH))}  ${paint("green", "has it from the start")}`;

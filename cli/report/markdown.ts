@@ -115,8 +115,9 @@ function fixLines(fix: NonNullable<ReportSection["fix"]>): string[] {
   ];
 }
 
-function stripLine({ series, from, to, running }: ReportSection["releaseMap"][number]): string {
-  const bug = from === null ? (to === null ? "not affected" : "") : `bug since ${code(from)}`;
+function stripLine({ series, from, to, running, known }: ReportSection["releaseMap"][number]): string {
+  const bug =
+    from === null ? (to !== null ? "" : known ? "not affected" : "not known") : `bug since ${code(from)}`;
   const fixed = to === null ? (from === null ? "" : "not fixed") : `fixed in ${code(to)}`;
   const runs = running === null ? "" : `; ${code(running.version)} runs here`;
   return `- **${text(series === "mainline" ? series : `${series}.y`)}**: ${[bug, fixed].filter((part) => part).join(", ")}${runs}`;

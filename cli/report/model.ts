@@ -115,8 +115,9 @@ function sectionOf({ input, answered, location }: ReportedCrash, { library }: Re
     versions: answer ? versionsOf(answer.fix) : [],
     releaseMap:
       answer && library
-        ? releaseMap(library, answer.fix, kernel).map(({ series, from, to, running }) => ({
+        ? releaseMap(library, answer.fix, kernel).map(({ series, from, to, running, known }) => ({
             series,
+            known,
             from: from ?? null,
             to: to ?? null,
             running: running ?? null,

@@ -18,23 +18,22 @@ ${strips.map((strip, at) => rowOf(strip, at * ROW + 22)).join("\n")}
 
 function rowOf(strip: ReportStrip, y: number): string {
   const { series, from, to, running } = strip;
+  const hadBug = from !== null || (to !== null && series === "mainline");
   const label = `<text class="name" x="0" y="${y}">${cut(series === "mainline" ? series : `${series}.y`, 12)}</text>`;
-  const known = from !== null || (to !== null && series === "mainline");
   const begin =
     from === null ? "" : `<text x="${FROM - 10}" y="${y}" text-anchor="end">${cut(from, 14)}</text>`;
-  const end =
-    to === null
-      ? from === null
-        ? "not affected"
-        : "not fixed"
-      : from === null && series !== "mainline"
-        ? "has it from the start"
-        : to;
-  const bars = known
+  const bars = hadBug
     ? bar(FROM, BAR_END, "bug", y) + (to === null ? arrow(y) : bar(BAR_END, BAR_END + 24, "fixed", y))
     : bar(FROM, BAR_END + 24, to === null ? "none" : "fixed", y);
-  const fixed = `<text class="${to === null && from !== null ? "bad" : "good"}" x="${BAR_END + 34}" y="${y}">${cut(end, 22)}</text>`;
-  return [label, begin, bars, fixed, running === null ? "" : runs(running, y)].join("");
+  const { text, look } = endOf(strip, hadBug);
+  const end = `<text class="${look}" x="${BAR_END + 34}" y="${y}">${cut(text, 22)}</text>`;
+  return [label, begin, bars, end, running === null ? "" : runs(running, y)].join("");
+}
+
+function endOf({ to, known }: ReportStrip, hadBug: boolean): { text: string; look: string } {
+  if (to !== null) return { text: hadBug ? to : "has it from the start", look: "good" };
+  if (hadBug) return { text: "not fixed", look: "bad" };
+  return known ? { text: "not affected", look: "good" } : { text: "not known", look: "dim" };
 }
 
 function bar(from: number, to: number, look: string, y: number): string {
@@ -52,9 +51,10 @@ function runs({ version, place }: NonNullable<ReportStrip["running"]>, y: number
   return `<circle class="here" cx="${at}" cy="${y - 5}" r="7"/><text class="small" x="${at}" y="${y + 16}" text-anchor="${anchor}">${cut(version, 16)} runs here</text>`;
 }
 
-function wordsOf({ series, from, to, running }: ReportStrip): string {
+function wordsOf(strip: ReportStrip): string {
+  const { series, from, to, running } = strip;
   const bug = from === null ? "" : ` bug since ${from}`;
-  const fixed = to === null ? (from === null ? " not affected" : " not fixed") : ` fixed in ${to}`;
+  const fixed = to === null ? ` ${endOf(strip, from !== null).text}` : ` fixed in ${to}`;
   return `${series}:${bug}${fixed}${running ? `, ${running.version} runs here` : ""}`;
 }
 

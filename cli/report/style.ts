@@ -44,6 +44,7 @@ svg{display:block;width:100%;height:auto;min-width:560px}
 svg text{font-size:14px;fill:var(--ink)}
 svg text.good{fill:var(--good);font-weight:600}
 svg text.bad{fill:var(--bad);font-weight:600}
+svg text.dim{fill:var(--dim)}
 svg .name{font-weight:600}
 svg .small{font-size:12px;fill:var(--dim)}
 svg tspan.dim{fill:var(--dim)}
