@@ -6,10 +6,9 @@
  *
  * CHANGELOG is the uncompressed text; the home must have it indexed (kfix source add changelog ...).
  */
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { askBatch } from "./measure/kfix.ts";
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
@@ -52,20 +51,20 @@ const drawn = Array.from({ length: Number(options.count) }, () => {
   state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
   return subjects[state % subjects.length] ?? "";
 });
-const answered = spawnSync(
-  process.execPath,
-  [join(import.meta.dirname, "../dist/kfix.js"), "fix", "--batch"],
-  {
-    env: { ...process.env, KFIX_HOME: options.home },
-    input: drawn.map((query) => `${JSON.stringify({ id: query, query })}\n`).join(""),
-    maxBuffer: 1 << 28,
-  },
+const { answers } = await askBatch<FixAnswer>(
+  options.home,
+  "fix",
+  drawn.map((query) => ({ query })),
 );
 let right = 0;
-for (const [at, line] of answered.stdout.toString("utf8").trim().split("\n").entries()) {
+for (const [at, answer] of answers.entries()) {
   const subject = drawn[at] ?? "";
-  const versions = [...line.matchAll(/"package":"[^"]*","version":"([^"]*)"/g)].map((found) => found[1]);
+  const versions = (answer.fixes ?? []).flatMap((fix) => fix.packages.map((one) => one.version));
   if (versions[0] === first.get(subject)) right++;
   else console.log(`  ${subject}: ${versions.join(", ") || "none"} for ${first.get(subject)}`);
 }
 console.log(`first package version by subject: ${right} of ${drawn.length} right`);
+
+interface FixAnswer {
+  readonly fixes?: readonly { readonly packages: readonly { readonly version: string }[] }[];
+}

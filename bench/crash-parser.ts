@@ -3,14 +3,13 @@
  *
  *     npx tsx bench/crash-parser.ts [--failures] [--only syzkaller|mangled|fixes|modern|speed|hostile|fuzz]
  */
-import { existsSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import type { Crash } from "../kernel/crash/crash.ts";
 import { CrashScanner, parseCrashes } from "../kernel/crash/parse.ts";
 import { ALL } from "../test/kernel/crash/logs.ts";
 import { mutated } from "../test/kernel/crash/mutations.ts";
+import { readCases } from "./measure/cases.ts";
 
-const CORPUS = new URL("../../shared/corpus/", import.meta.url);
 const showFailures = process.argv.includes("--failures");
 const only = process.argv[process.argv.indexOf("--only") + 1];
 
@@ -38,16 +37,11 @@ function report(name: string, score: Score): void {
   if (showFailures) for (const failure of score.failures) console.log(`    ${failure}`);
 }
 
-function readCases<Case>(file: string): Case[] {
-  const url = new URL(file, CORPUS);
-  if (!existsSync(url)) {
-    console.log(`${file}: not there, skipped`);
-    return [];
-  }
-  const lines = readFileSync(url, "utf8")
-    .split("\n")
-    .filter((line) => line !== "");
-  return lines.map((line): Case => JSON.parse(line));
+/** The cases of a corpus; none, and a word about it, where it is not there. */
+function casesOf<Case>(file: string): Case[] {
+  const cases = readCases<Case>(file);
+  if (cases === undefined) console.log(`${file}: not there, skipped`);
+  return cases ?? [];
 }
 
 interface SyzkallerCase {
@@ -61,7 +55,7 @@ interface SyzkallerCase {
 function scoreSyzkaller(): void {
   const score = newScore();
   const flags = newScore();
-  readCases<SyzkallerCase>("syzkaller.open.jsonl").forEach((item, index) => {
+  casesOf<SyzkallerCase>("syzkaller.open.jsonl").forEach((item, index) => {
     const first = parseCrashes(item.log)[0];
     const right =
       item.title === ""
@@ -96,7 +90,7 @@ interface MangledCase {
 
 function scoreMangled(): void {
   const score = newScore();
-  for (const item of readCases<MangledCase>("mangled.open.jsonl")) {
+  for (const item of casesOf<MangledCase>("mangled.open.jsonl")) {
     const first = parseCrashes(item.log)[0];
     for (const field of ["kind", "address", "function", "offset", "size"] as const) {
       const want = item.expect[field];
@@ -135,7 +129,7 @@ function scoreFixes(): void {
   const functions = newScore();
   const found = newScore();
   const frames = newScore();
-  for (const item of readCases<FixCase>("fixes.open.jsonl")) {
+  for (const item of casesOf<FixCase>("fixes.open.jsonl")) {
     const crashes = parseCrashes(item.oops);
     const first = crashes[0];
     record(found, first !== undefined, () => `${item.id.slice(0, 12)} nothing in: ${brief(item.oops)}`);
@@ -168,7 +162,7 @@ interface ModernCase {
 function scoreModern(): void {
   const found = newScore();
   const named = newScore();
-  for (const item of readCases<ModernCase>("modern-quoted.open.jsonl")) {
+  for (const item of casesOf<ModernCase>("modern-quoted.open.jsonl")) {
     const first = parseCrashes(item.oops)[0];
     record(found, first !== undefined, () => `${item.id} nothing in: ${brief(item.oops)}`);
     if (first !== undefined)
@@ -283,9 +277,9 @@ const MUTATIONS = 10_000;
 /** Random mutations of the corpora, else of the tests' logs: none may throw; the slowest is shown. */
 function fuzz(): void {
   const corpus = [
-    ...readCases<{ log: string }>("syzkaller.open.jsonl").map((item) => item.log),
-    ...readCases<{ log: string }>("mangled.open.jsonl").map((item) => item.log),
-    ...readCases<{ oops: string }>("fixes.open.jsonl").map((item) => item.oops),
+    ...casesOf<{ log: string }>("syzkaller.open.jsonl").map((item) => item.log),
+    ...casesOf<{ log: string }>("mangled.open.jsonl").map((item) => item.log),
+    ...casesOf<{ oops: string }>("fixes.open.jsonl").map((item) => item.oops),
   ];
   const logs = corpus.length > 0 ? corpus : [...ALL.values()];
   let bytes = 0;

@@ -6,10 +6,9 @@
  *
  * The folder is a KFIX_HOME with the trees that the cases name: linux-6.1 and linux-3.1, added with --arch all.
  */
-import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { readCases } from "./measure/cases.ts";
+import { askBatch } from "./measure/kfix.ts";
 
 interface Place {
   readonly path: string;
@@ -35,22 +34,20 @@ interface SymbolCase {
 
 const { values } = parseArgs({
   options: {
-    home: { type: "string" },
-    corpus: { type: "string", default: fileURLToPath(new URL("../../shared/corpus", import.meta.url)) },
+    home: { type: "string", default: process.env.KFIX_HOME ?? "" },
+    corpus: { type: "string" },
     misses: { type: "boolean", default: false },
     messages: { type: "string", default: "messages.open.jsonl" },
     symbols: { type: "string", default: "symbols.open.jsonl" },
   },
 });
 
-const COMMAND = fileURLToPath(new URL("../dist/kfix.js", import.meta.url));
+await messages();
+await symbols();
 
-messages();
-symbols();
-
-function messages(): void {
-  const cases = read<MessageCase>(values.messages);
-  const { answers, seconds } = ask(
+async function messages(): Promise<void> {
+  const cases = readCases<MessageCase>(values.messages, values.corpus) ?? [];
+  const { answers, seconds } = await ask(
     "message",
     cases.map(({ id, tree, line }) => ({ id, tree, line })),
   );
@@ -71,10 +68,10 @@ function messages(): void {
   print("messages", cases.length, { first, "among three": amongThree }, seconds);
 }
 
-function symbols(): void {
-  const cases = read<SymbolCase>(values.symbols);
+async function symbols(): Promise<void> {
+  const cases = readCases<SymbolCase>(values.symbols, values.corpus) ?? [];
   const questions = cases.map(({ id, tree, name, arch }) => ({ id, tree, name, arch }));
-  const { answers, seconds } = ask("symbol", questions);
+  const { answers, seconds } = await ask("symbol", questions);
   let exact = 0;
   for (const [index, one] of cases.entries()) {
     const found = answers[index]?.definitions ?? [];
@@ -117,30 +114,12 @@ interface Answer {
   readonly error?: unknown;
 }
 
-function ask(command: string, questions: readonly object[]): { answers: Answer[]; seconds: number } {
-  const began = performance.now();
-  const { stdout, stderr } = spawnSync(process.execPath, [COMMAND, command, "--batch"], {
-    input: questions.map((question) => JSON.stringify(question)).join("\n"),
-    encoding: "utf8",
-    maxBuffer: 1 << 30,
-    env: { ...process.env, ...(values.home === undefined ? {} : { KFIX_HOME: values.home }) },
-  });
-  const seconds = (performance.now() - began) / 1000;
-  if (stderr !== "") console.error(stderr);
-  const answers = stdout
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line): Answer => JSON.parse(line));
-  return { answers, seconds };
-}
-
-function read<T>(name: string): T[] {
-  const file = `${values.corpus}/${name}`;
-  if (!existsSync(file)) throw new Error(`${file} is not there`);
-  return readFileSync(file, "utf8")
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line): T => JSON.parse(line));
+async function ask(
+  command: string,
+  questions: readonly object[],
+): Promise<{ answers: readonly Answer[]; seconds: number }> {
+  const { answers, run } = await askBatch<Answer>(values.home, command, questions);
+  return { answers, seconds: run.seconds };
 }
 
 function print(what: string, cases: number, counts: Record<string, number>, seconds: number): void {

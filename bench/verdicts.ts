@@ -6,15 +6,14 @@
  *
  * The home must have the CVE records (kfix source add cve ...). Prints a line a set, and each wrong answer.
  */
-import { spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { readCases } from "./measure/cases.ts";
+import { askBatch } from "./measure/kfix.ts";
 
 const { values: options } = parseArgs({
   options: {
     home: { type: "string", default: process.env.KFIX_HOME ?? "" },
-    corpus: { type: "string", default: join(import.meta.dirname, "../../shared/corpus") },
+    corpus: { type: "string" },
     show: { type: "string", default: "10" },
   },
 });
@@ -33,8 +32,8 @@ interface VerdictCase {
   readonly expect: string;
 }
 
-const fixes: FixedCase[] = readCases("modern-fixed.open.jsonl");
-const verdicts: VerdictCase[] = readCases("modern-verdicts.open.jsonl");
+const fixes: FixedCase[] = readCases("modern-fixed.open.jsonl", options.corpus) ?? [];
+const verdicts: VerdictCase[] = readCases("modern-verdicts.open.jsonl", options.corpus) ?? [];
 
 await scoreFixes("fix by sha", (one) => one.sha);
 await scoreFixes("fix by CVE", (one) => one.id);
@@ -42,7 +41,8 @@ await scoreVerdicts("check by sha", (one) => ({ fix: one.fix }));
 await scoreVerdicts("check by CVE", (one) => ({ cve: one.cve }));
 
 async function scoreFixes(name: string, queryOf: (one: FixedCase) => string): Promise<void> {
-  const answers = await ask(
+  const { answers } = await askBatch(
+    options.home,
     "fix",
     fixes.map((one) => ({ id: one.id, query: queryOf(one) })),
   );
@@ -66,7 +66,8 @@ async function scoreVerdicts(
   name: string,
   queryOf: (one: VerdictCase) => Record<string, string>,
 ): Promise<void> {
-  const answers = await ask(
+  const { answers } = await askBatch(
+    options.home,
     "check",
     verdicts.map((one) => ({ id: one.id, kernel: one.kernel, ...queryOf(one) })),
   );
@@ -86,32 +87,6 @@ function report(name: string, cases: number, wrong: readonly string[]): void {
   const right = cases - wrong.length;
   console.log(`${name}: ${right} of ${cases} right (${((100 * right) / cases).toFixed(1)} %)`);
   for (const line of wrong.slice(0, Number(options.show))) console.log(`  ${line}`);
-}
-
-/** Runs the built command once for all lines. */
-async function ask(command: string, lines: readonly Record<string, string>[]): Promise<unknown[]> {
-  const kfix = join(import.meta.dirname, "../dist/kfix.js");
-  const child = spawn(process.execPath, [kfix, command, "--batch"], {
-    env: { ...process.env, KFIX_HOME: options.home },
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  child.stdin.end(lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
-  const chunks: Buffer[] = [];
-  for await (const chunk of child.stdout) chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks).toString("utf8").trim().split("\n").map(parseLine);
-}
-
-function readCases<T>(name: string): T[] {
-  const file = join(options.corpus, name);
-  if (!existsSync(file)) throw new Error(`${file} is not there`);
-  return readFileSync(file, "utf8")
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line): T => JSON.parse(line));
-}
-
-function parseLine(line: string): unknown {
-  return JSON.parse(line);
 }
 
 function field(value: unknown, name: string): unknown {

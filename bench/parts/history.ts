@@ -1,0 +1,109 @@
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { git } from "../measure/kfix.ts";
+import { type Run, run } from "../measure/process.ts";
+import type { Measurement } from "../measure/samples.ts";
+import { describeHistory, newestRelease, type Part } from "../measure/workplace.ts";
+
+/** What the index of a history costs, beside git reading the same commits. */
+export const history: Part = {
+  name: "history",
+  measure: async (place) => {
+    const source = place.options.input("history");
+    const newest = await newestRelease(source);
+    const before = await git(source, "describe", "--tags", "--abbrev=0", "--match=v*", `${newest}^`);
+    const repository = await place.repositoryUpTo(before);
+    const whole = await place.repositoryUpTo("whole");
+
+    place.say(`git log -p -U0 of all up to ${newest}`);
+    const diffs = await gitRun(whole, [
+      "log",
+      "-p",
+      "-U0",
+      "--no-merges",
+      "--all",
+      "--",
+      "*.c",
+      "*.h",
+      "*.S",
+    ]);
+    place.say("git cat-file of the same objects");
+    const bytes = await run("sh", ["-c", CAT_ALL, "sh", whole]);
+    place.say("git log --format=%B");
+    const messages = await runs(place.rounds(3), () => gitRun(whole, ["log", "--all", "--format=%B"]));
+
+    place.say("kfix source add --no-hunks");
+    const noHunks = await runs(place.rounds(3), () =>
+      place.kfix(["source", "add", "-q", whole, "--no-hunks"], place.emptied("home-messages")),
+    );
+    const noHunksDisk = sizeOf(place.path("home-messages"));
+    place.say("kfix source add, as a first index of all commits but the newest release's");
+    const home = place.emptied("home-history");
+    const partly = await place.kfix(["source", "add", "-q", repository, "--name", "history"], home);
+    await place.addTags(repository, ["--no-merged", before]);
+    const missing = Number(await git(repository, "rev-list", "--count", "--all", `^${before}`));
+    const update = await place.kfix(["source", "update", "-q"], home);
+    const disk = sizeOf(home);
+    const nothing = await runs(place.rounds(5), () => place.kfix(["source", "update", "-q"], home));
+    place.say("kfix source add, everything");
+    const full = await place.kfix(
+      ["source", "add", "-q", whole, "--name", "history"],
+      place.emptied("home-full"),
+    );
+
+    const seconds = (what: string, done: readonly Run[], against?: string, note?: string): Measurement => ({
+      what,
+      unit: "s",
+      samples: done.map((one) => one.seconds),
+      ...(against === undefined ? {} : { against }),
+      ...(note === undefined ? {} : { note }),
+    });
+    const megabytes = (what: string, value: number): Measurement => ({ what, unit: "MB", samples: [value] });
+    return {
+      inputs: await describeHistory(whole),
+      measurements: [
+        seconds(DIFFS, [diffs]),
+        seconds("git cat-file --batch, every object", [bytes]),
+        seconds("kfix source add", [full], DIFFS),
+        seconds(`the same without ${newest} and later`, [partly]),
+        seconds(MESSAGES, messages),
+        seconds("kfix source add --no-hunks", noHunks, MESSAGES),
+        seconds("kfix source update, a new release", [update], undefined, `${missing} commits`),
+        seconds("kfix source update, nothing new", nothing),
+        megabytes("memory of git log -p", diffs.megabytes),
+        megabytes("memory of kfix source add, git's children aside", full.megabytes),
+        megabytes("memory of kfix source add --no-hunks", Math.max(...noHunks.map((one) => one.megabytes))),
+        megabytes("the pack", packSize(source)),
+        megabytes("the index", disk),
+        megabytes("the index without hunks", noHunksDisk),
+      ],
+    };
+  },
+};
+
+const DIFFS = "git log -p -U0 --no-merges, C files";
+const MESSAGES = "git log --format=%B";
+/** The objects of the commits that are indexed, in the order of their packs. */
+const CAT_ALL = 'git --git-dir "$1" cat-file --batch-all-objects --unordered --batch > /dev/null';
+
+function gitRun(repository: string, words: readonly string[]): Promise<Run> {
+  return run("git", ["--git-dir", repository, ...words]);
+}
+
+async function runs(count: number, once: () => Promise<Run>): Promise<Run[]> {
+  const done: Run[] = [];
+  for (let at = 0; at < count; at++) done.push(await once());
+  return done;
+}
+
+/** MB. */
+export function sizeOf(home: string): number {
+  return statSync(join(home, "index/history.db")).size / 1e6;
+}
+
+/** MB. */
+function packSize(repository: string): number {
+  const folder = join(repository, "objects/pack");
+  const packs = readdirSync(folder).filter((name) => name.endsWith(".pack"));
+  return packs.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0) / 1e6;
+}

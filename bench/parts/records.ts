@@ -1,0 +1,34 @@
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { run } from "../measure/process.ts";
+import type { Part } from "../measure/workplace.ts";
+
+/** What the import of the kernel's CVE records costs, beside git reading the same files. */
+export const records: Part = {
+  name: "records",
+  measure: async (place) => {
+    const repository = place.options.input("cve");
+    const home = place.emptied("home-records");
+    const read = await run("sh", [
+      "-c",
+      'git --git-dir "$1" archive HEAD cve/published > /dev/null',
+      "sh",
+      repository,
+    ]);
+    const add = await place.kfix(["source", "add", "-q", "cve", repository], home);
+    const updates: number[] = [];
+    for (let at = 0; at < place.rounds(5); at++)
+      updates.push((await place.kfix(["source", "update", "-q"], home)).seconds);
+    const peer = "git archive of the published records";
+    return {
+      inputs: "the kernel's CVE records",
+      measurements: [
+        { what: peer, unit: "s", samples: [read.seconds] },
+        { what: "kfix source add cve", unit: "s", samples: [add.seconds], against: peer },
+        { what: "kfix source update, nothing new", unit: "s", samples: updates },
+        { what: "memory of kfix source add cve", unit: "MB", samples: [add.megabytes] },
+        { what: "the index", unit: "MB", samples: [statSync(join(home, "index/cve.db")).size / 1e6] },
+      ],
+    };
+  },
+};
