@@ -26,14 +26,13 @@ async function run(input: Invocation): Promise<number> {
       hint: "the commands do without: kfix crash, fix, symbol, message, check (kfix --help)",
     });
   }
-  const { runSession } = await import("../tui/session.tsx");
-  return runSession({
-    stdin,
-    stdout,
+  const { runInterface } = await import("../tui/run.ts");
+  const options = {
     env: input.io.env,
     root: foldersOf(input).root,
     cacheDir: textOption(input, "cacheDir"),
     kernel: textOption(input, "kernel"),
     logs: input.words,
-  });
+  };
+  return runInterface(options, { stdin, stdout });
 }

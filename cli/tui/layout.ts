@@ -15,7 +15,9 @@ export function bodyRows(size: Size): number {
 }
 
 /** Wide screens show both side by side; on small ones whichever has the focus gets most of the room. */
-export function browseLayout(size: Size, screen: Pick<BrowseScreen, "focus">, entries: number): BrowseLayout {
+export function browseLayout(size: Size, screen: Pick<BrowseScreen, "focus" | "list">): BrowseLayout {
+  const entries =
+    screen.list.is === "here" ? screen.list.value.entries.length || ROWS_OF_WORDS : ROWS_OF_WORDS;
   const rows = bodyRows(size);
   if (size.columns >= 132) {
     const list = Math.floor(size.columns * 0.44);
@@ -39,3 +41,6 @@ export function browseLayout(size: Size, screen: Pick<BrowseScreen, "focus">, en
   const list = Math.min(most, Math.max(2, entries + 1));
   return { wide: false, list: { columns, rows: list }, pane: { columns, rows: rows - list - 1 } };
 }
+
+/** What is said in place of a list: that it is looked up, is empty, or why it cannot be. */
+const ROWS_OF_WORDS = 6;

@@ -60,8 +60,8 @@ export function exportReport(context: Context, screen: BrowseScreen): true {
       kind: "prompt",
       prompt: {
         about: "export",
-        label: "Write a report to",
-        help: "A new Markdown file; an existing one is left alone.\nThe log itself is not in it.",
+        label: "Write a report",
+        help: "The ending says what it is: .md for a ticket, .html with pictures, .json for a program.\nAn older report is replaced; any other file is left alone.",
       },
       value: `kfix-${name}.md`,
     },

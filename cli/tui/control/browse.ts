@@ -55,7 +55,7 @@ function change(context: Context, screen: BrowseScreen, changes: Partial<BrowseS
   updateScreen(context, "browse", screen.id, (now) => {
     const next = { ...now, ...changes };
     const count = next.list.is === "here" ? next.list.value.entries.length : 0;
-    const height = browseLayout(context.state.size, next, count).list.rows - 1;
+    const height = browseLayout(context.state.size, next).list.rows - 1;
     return { ...next, top: follow(next.top, next.selected, Math.max(1, height), count) };
   });
   askForPane(context, screen.id);
@@ -78,7 +78,7 @@ function sizes(
   screen: BrowseScreen,
 ): { list: number; pane: number; width: number; count: number } {
   const count = screen.list.is === "here" ? screen.list.value.entries.length : 0;
-  const { list, pane } = browseLayout(context.state.size, screen, count);
+  const { list, pane } = browseLayout(context.state.size, screen);
   return { list: Math.max(1, list.rows - 1), pane: Math.max(1, pane.rows), width: pane.columns, count };
 }
 

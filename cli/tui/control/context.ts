@@ -19,8 +19,6 @@ export interface Outside {
   copy(text: string): void;
   /** Opens an editor, and comes back; gives what is wrong. */
   edit(path: string, line: number): string | undefined;
-  /** Writes a new file; gives what is wrong. */
-  write(path: string, text: string): string | undefined;
   startJob(request: JobRequest): void;
   stopJob(): void;
   setMouse(on: boolean): void;

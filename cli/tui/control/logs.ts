@@ -1,3 +1,4 @@
+import { nameOf } from "../lookup/logs.ts";
 import type { LogPlace, ParsedLog } from "../lookup/questions.ts";
 import { CRASH_FILTERS } from "../lookup/questions.ts";
 import { type CrashSubject, type State, WAITING } from "../state.ts";
@@ -6,7 +7,7 @@ import { type Context, nextId, pushScreen } from "./context.ts";
 
 /** Reads a log, and shows its crash, or its crashes. */
 export function openLog(context: Context, place: LogPlace): void {
-  const name = "text" in place ? place.name : "path" in place ? place.path : "the last boot's journal";
+  const name = nameOf(place);
   context.update((state) => reading(toStart(state), name, undefined));
   context.lookup.ask("log", place, (outcome) => {
     context.update((state) => reading(state, undefined, "problem" in outcome ? outcome.problem : undefined));

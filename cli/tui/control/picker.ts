@@ -50,6 +50,6 @@ export function pickerKey(context: Context, screen: PickerScreen, action: Action
   if (action !== "enter" || !file) return action === "enter";
   const path = join(screen.path, file.name);
   if (file.isFolder) readFolder(context, screen.id, path, undefined);
-  else openLog(context, { path });
+  else openLog(context, { paths: [path] });
   return true;
 }

@@ -69,22 +69,14 @@ function setKernel(context: Context, value: string): void {
 function writeReport(context: Context, name: string): void {
   const screen = context.state.screens.at(-1);
   if (name === "" || screen?.kind !== "browse") return;
-  const path = isAbsolute(name) ? name : join(context.outside.folder(), name);
-  const write = (text: string): void => {
-    const problem = context.outside.write(path, text);
-    say(context, problem ?? `written: ${path}`, problem === undefined ? "good" : "bad");
-  };
-  if (screen.of.kind === "crash") {
-    const question = { crash: screen.of.crash, kernel: context.state.kernel, filters: screen.filters };
-    context.lookup.ask("report", question, (outcome) => {
-      if ("problem" in outcome) say(context, outcome.problem.message, "bad");
-      else write(outcome.value);
-    });
-    return;
-  }
+  const file = isAbsolute(name) ? name : join(context.outside.folder(), name);
   const entries = screen.list.is === "here" ? screen.list.value.entries : [];
-  const rows = entries.map(
-    (one) => `- ${one.sha.slice(0, 12)} ${one.release ?? "unreleased"} ${one.subject}`,
-  );
-  write(`# ${screen.of.title}\n\n${rows.join("\n")}\n`);
+  const of =
+    screen.of.kind === "crash"
+      ? { crash: screen.of.crash, kernel: context.state.kernel, input: screen.of.log.name }
+      : { title: screen.of.title, entries };
+  context.lookup.ask("report", { file, of }, (outcome) => {
+    if ("problem" in outcome) say(context, outcome.problem.message, "bad");
+    else say(context, `written: ${outcome.value}`, "good");
+  });
 }

@@ -22,7 +22,10 @@ import { symbolName } from "../../../kernel/crash/symbol.ts";
 import { KfixError } from "../../../kernel/error.ts";
 import { identifyKernel } from "../../../kernel/running-kernel.ts";
 import { closeIndex, openIndex } from "../../open-index.ts";
-import { crashAnswerText } from "../../output/crash-text.ts";
+import { sanitize } from "../../output/terminal.ts";
+import { crashReport } from "../../report/model.ts";
+import { formatOf, renderReport } from "../../report/render.ts";
+import { expectFree, writeReport } from "../../report/write.ts";
 import type { Asked } from "./client.ts";
 import { entryFilter, entryOf, readerOf } from "./entries.ts";
 import { parseLog } from "./logs.ts";
@@ -38,6 +41,7 @@ import type {
   FolderView,
   IndexStatus,
   MessageView,
+  ReportQuestion,
   SearchHit,
   SearchView,
   SourcePlace,
@@ -285,14 +289,24 @@ export class Answers {
     );
   }
 
-  #report({ crash, kernel }: CrashQuestion): string {
-    const answer = this.#answerOf(crash, kernel);
-    const location = locateCrash(this.#openTrees(), crash, answer.kernel);
-    const text = crashAnswerText(answer, location, (_style, plain) => plain);
-    return `# ${crash.title}\n\n\`\`\`\n${text}\n\`\`\`\n`;
+  async #report({ file, of }: ReportQuestion): Promise<string> {
+    const format = formatOf(file);
+    await expectFree(file);
+    if ("entries" in of) {
+      await writeReport(file, commitsReport(of.title, of.entries));
+      return file;
+    }
+    const answer = this.#answerOf(of.crash, of.kernel);
+    const answered = { ...answer, candidates: answer.candidates.slice(0, REPORTED_CANDIDATES) };
+    const location = locateCrash(this.#openTrees(), of.crash, answer.kernel);
+    const context = { library: this.#open(), now: new Date() };
+    const report = crashReport([{ input: of.input, answered, location }], context);
+    await writeReport(file, renderReport(report, format));
+    return file;
   }
 }
 
+const REPORTED_CANDIDATES = 10;
 const MOST_CANDIDATES = 30;
 const MOST_HITS = 100;
 const MOST_COMMITS = 20_000;
@@ -331,3 +345,11 @@ async function listFolder(path: string): Promise<FolderView> {
 }
 
 const MOST_FILES = 5000;
+
+/** A list of commits in Markdown, as a block of text: no subject can be taken for markup. */
+function commitsReport(title: string, entries: readonly Entry[]): string {
+  const rows = entries.map(
+    (one) => `${one.sha.slice(0, 12)} ${one.release ?? "unreleased"} ${sanitize(one.subject)}`,
+  );
+  return `<!-- kfix report -->\n\n    ${[title, "", ...rows].map(sanitize).join("\n    ")}\n`;
+}

@@ -11,8 +11,7 @@ import type { LogPlace, ParsedLog } from "./questions.ts";
  * Throws `not-found` when there is no crash in it, and what else reading it throws.
  */
 export async function parseLog(place: LogPlace): Promise<ParsedLog> {
-  const name =
-    "text" in place ? place.name : "path" in place ? place.path : `the journal of boot ${place.boot}`;
+  const name = nameOf(place);
   const crashes: Crash[] = [];
   const excerpts: string[] = [];
   let problem: unknown;
@@ -41,12 +40,21 @@ export async function parseLog(place: LogPlace): Promise<ParsedLog> {
   });
 }
 
+/** What the log is called on the screen. */
+export function nameOf(place: LogPlace): string {
+  if ("text" in place) return place.name;
+  if ("boot" in place)
+    return place.boot === "-1" ? "the last boot's journal" : `the journal of boot ${place.boot}`;
+  const [first = "", ...others] = place.paths;
+  return others.length > 0 ? `${first} and ${others.length} more` : first;
+}
+
 async function* textsOf(place: LogPlace): AsyncGenerator<AsyncIterable<string> | Iterable<string>> {
   if ("text" in place) {
     yield [place.text];
     return;
   }
-  const words = "path" in place ? [resolve(place.path)] : [];
+  const words = "paths" in place ? place.paths.map((path) => resolve(path)) : [];
   const options = "boot" in place ? { journal: place.boot } : {};
   const { stdin, stdout, stderr, env } = process;
   for await (const log of readLogs({ words, options, io: { stdin, stdout, stderr, env } })) yield log.text();

@@ -37,15 +37,23 @@ export interface Questions {
   commits: { ask: CommitsQuestion; answer: CommitsView };
   /** What a folder holds. */
   folder: { ask: { path: string }; answer: FolderView };
-  /** The answer as a text to keep. */
-  report: { ask: CrashQuestion; answer: string };
+  /** Writes the answer into a file to keep, and names it. */
+  report: { ask: ReportQuestion; answer: string };
 }
 
 export type QuestionName = keyof Questions;
 
+export interface ReportQuestion {
+  /** The ending says the format: .md, .html, .json. */
+  readonly file: string;
+  readonly of:
+    | { readonly crash: Crash; readonly kernel: string | undefined; readonly input: string }
+    | { readonly title: string; readonly entries: readonly Entry[] };
+}
+
 export type LogPlace =
   | { readonly text: string; readonly name: string }
-  | { readonly path: string }
+  | { readonly paths: readonly string[] }
   | { readonly boot: string };
 
 export interface ParsedLog {

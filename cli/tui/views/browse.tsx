@@ -21,8 +21,7 @@ export function Browse({
   readonly screen: BrowseScreen;
   readonly pen: Pen;
 }): ReactNode {
-  const entries = screen.list.is === "here" ? screen.list.value.entries : [];
-  const { wide, list, pane } = browseLayout(state.size, screen, entries.length);
+  const { wide, list, pane } = browseLayout(state.size, screen);
   const listed = <Rows texts={listTexts(screen, list, pen)} width={list.columns} height={list.rows} />;
   const shown = (
     <Box flexDirection="column">
