@@ -1,5 +1,6 @@
 import { type CommitFacts, readFacts } from "./commit-facts.ts";
 import { type Db, MAPPED, openForReading, type Reading } from "./database.ts";
+import { findInconsistencies, type Inconsistency } from "./history-check.ts";
 import { WORD_SCALE, walkInverted } from "./inverted-list.ts";
 import { SEGMENT_SIZE } from "./schema.ts";
 import { shaRange } from "./sha-range.ts";
@@ -119,6 +120,30 @@ export class HistoryReader {
 
   releases(): ReleaseRow[] {
     return this.#statements.releases.all().map((row) => ({ ...row, parent: row.parent ?? undefined }));
+  }
+
+  /** How many commits came first with each release, and which came into others, too. */
+  commitsByRelease(): {
+    own: readonly (readonly [release: number, count: number])[];
+    also: readonly { commit: number; first: number; other: number }[];
+  } {
+    const own = this.#db
+      .prepare<[], [number, number]>(
+        "select release, count(*) from commits where release is not null group by release",
+      )
+      .raw()
+      .all();
+    const also = this.#db
+      .prepare<[], { commit: number; first: number; other: number }>(
+        'select a.commit_id as "commit", c.release as first, a.release as other from also_in a join commits c on c.id = a.commit_id',
+      )
+      .all();
+    return { own, also };
+  }
+
+  /** What cannot be in a sound index: rows that lead nowhere, ranges that are missing. */
+  inconsistencies(): Inconsistency[] {
+    return findInconsistencies(this.#db);
   }
 
   /** Releases, other than descendants of its first one, that have the commit. */

@@ -87,6 +87,10 @@ export const KERNEL: OptionDefinition = {
   flags: "-k, --kernel <version>",
   help: "the kernel that runs: uname -r, uname -a, or a version",
 };
+export const EXPLAIN: OptionDefinition = {
+  flags: "--explain",
+  help: 'the commit and the tag that prove each "fixed", and the command that shows it',
+};
 export const TREE: OptionDefinition = {
   flags: "--tree <folder>",
   help: "a kernel source tree: is the fix in its code",

@@ -4,6 +4,7 @@ import { type Library, needHistory } from "../finder/library.ts";
 import { KfixError } from "../kernel/error.ts";
 import { type Invocation, textOption } from "./definition.ts";
 import { openIndex } from "./open-index.ts";
+import { noteStaleSources } from "./stale-note.ts";
 
 /**
  * The finished indexes of the user's cache, open for questions.
@@ -11,7 +12,10 @@ import { openIndex } from "./open-index.ts";
  * Throws `not-indexed` when there is none, with the command that makes one (or goes on making it).
  */
 export function openLibrary(input: Invocation, reading: Reading = MAPPED): Library {
-  return openIndex(foldersOf(input), reading);
+  const folders = foldersOf(input);
+  const library = openIndex(folders, reading);
+  noteStaleSources(folders, input.io);
+  return library;
 }
 
 /** The indexes that crashes are looked up in, or what to say of their absence. */

@@ -52,6 +52,13 @@ export function judgeTree(library: Library, fix: Fix, tree: FolderTree, presence
       reason: `the source has it: ${there} of ${total} changes found`,
       since: undefined,
       upgradeTo: [],
+      proof: {
+        how: "source",
+        commit: presence.sha,
+        release: undefined,
+        detail: `the source has ${there} of the ${total} changes of commit ${presence.sha?.slice(0, 12) ?? "unknown"}, and none of the code before them`,
+        check: presence.sha === undefined ? undefined : `git show ${presence.sha}`,
+      },
     };
   }
   if (presence.state === "not-applied") {
@@ -61,6 +68,7 @@ export function judgeTree(library: Library, fix: Fix, tree: FolderTree, presence
       status: "missing",
       reason: "the source has the code as it was before",
       since: undefined,
+      proof: undefined,
     };
   }
   const reason =
@@ -69,5 +77,5 @@ export function judgeTree(library: Library, fix: Fix, tree: FolderTree, presence
       : presence.sha === undefined
         ? "no indexed repository has its diff: kfix source add PATH-OR-URL"
         : "the source has neither the code before it nor the code behind it";
-  return { ...byNumber, status: "unknown", reason, since: undefined };
+  return { ...byNumber, status: "unknown", reason, since: undefined, proof: undefined };
 }

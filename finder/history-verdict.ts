@@ -5,6 +5,7 @@ import type { Fix, RelatedCommit } from "./fix.ts";
 import { historyFixesBySha } from "./history-fix.ts";
 import type { HistoryLibrary } from "./library.ts";
 import { nameOf, type Opinion } from "./opinion.ts";
+import { ancestorProof, type Proof } from "./proof.ts";
 import type { IndexedRelease } from "./release-tree.ts";
 
 /**
@@ -52,17 +53,29 @@ function placeKernel(library: HistoryLibrary, kernel: RunningKernel): Place | { 
 }
 
 type ReleaseVerdict =
-  | { readonly status: "fixed"; readonly since: IndexedRelease }
+  | { readonly status: "fixed"; readonly since: IndexedRelease; readonly proof: Proof | undefined }
   | { readonly status: "not-affected" }
   | { readonly status: "missing"; readonly reverted: boolean };
 
 /** Whether one release of the history has the fix, lacks it, or never had the bug. */
 export function judgeRelease(library: HistoryLibrary, fix: Fix, release: IndexedRelease): ReleaseVerdict {
   if (isInEffect(library, fix.carriers, release))
-    return { status: "fixed", since: firstWith(library, fix, release) };
+    return {
+      status: "fixed",
+      since: firstWith(library, fix, release),
+      proof: proofIn(library, fix, release),
+    };
   if (isBeforeTheBug(library, fix, release)) return { status: "not-affected" };
   const reverted = fix.carriers.some((carrier) => library.releases.contains(release, carrier));
   return { status: "missing", reverted };
+}
+
+/** The first of the carriers that is in effect in the release, and the first release that it is in. */
+function proofIn(library: HistoryLibrary, fix: Fix, release: IndexedRelease): Proof | undefined {
+  const carrier = fix.carriers.find((one) => isInEffect(library, [one], release));
+  if (!carrier) return undefined;
+  const first = library.releases.firstWith(release, carrier);
+  return first && ancestorProof(carrier, first, release);
 }
 
 /** The release has one of the carriers, and no revert of it that is itself in effect. */
@@ -135,7 +148,8 @@ function sure(
   const { fix, kernel, place, first } = case_;
   const name = nameOf(kernel);
   if (first.status === "fixed") {
-    return { status: "fixed", reason: `${name} has it since ${first.since.name}`, since: first.since.name };
+    const since = first.since.name;
+    return { status: "fixed", reason: `${name} has it since ${since}`, since, proof: first.proof };
   }
   if (first.status === "not-affected") {
     const culprit = fix.introducedBy[0];

@@ -1,4 +1,5 @@
 import type { RunningKernel } from "../kernel/running-kernel.ts";
+import type { Proof } from "./proof.ts";
 
 export type VerdictStatus = "fixed" | "missing" | "not-affected" | "unknown";
 
@@ -8,6 +9,8 @@ export interface Opinion {
   readonly reason: string;
   /** The release, or the package's version, since which the kernel's own line has the fix. */
   readonly since?: string | undefined;
+  /** What a "fixed" rests on. */
+  readonly proof?: Proof | undefined;
 }
 
 /** What to call the kernel in a sentence. */

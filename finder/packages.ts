@@ -80,6 +80,13 @@ export function judgeByChangelog(library: Library, fix: Fix, kernel: RunningKern
       status: "fixed",
       reason: `${name} has it since ${last.version}, says its changelog`,
       since: last.version,
+      proof: {
+        how: "changelog",
+        commit: fix.sha === "" ? undefined : fix.sha,
+        release: last.version,
+        detail: `the changelog of ${own.changelog.package} names it in the entry of ${last.version} (${last.how})`,
+        check: undefined,
+      },
     };
   }
   if (last) return { status: "missing", reason: `${last.version} took it out again, says the changelog` };

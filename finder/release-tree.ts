@@ -48,6 +48,26 @@ export class ReleaseTree {
     return this.#history?.alsoIn(commit.id).some((other) => this.#descends(release.id, other)) ?? false;
   }
 
+  /** The first release, `release` or an ancestor of it, that has the commit; undefined: `release` lacks it. */
+  firstWith(release: IndexedRelease, commit: Commit): IndexedRelease | undefined {
+    if (commit.release === undefined) return undefined;
+    const firsts = [commit.release, ...(this.#history?.alsoIn(commit.id) ?? [])];
+    return this.get(firsts.find((first) => this.#descends(release.id, first)));
+  }
+
+  /** How many commits a release has: those of the releases that it descends from, and what came into it by itself. */
+  commitsOf(release: IndexedRelease): number {
+    const counts = this.#history?.commitsByRelease();
+    if (!counts) return 0;
+    const above = (id: number): boolean => this.#descends(release.id, id);
+    let total = 0;
+    for (const [id, count] of counts.own) if (above(id)) total += count;
+    const also = new Set(
+      counts.also.filter(({ first, other }) => !above(first) && above(other)).map((one) => one.commit),
+    );
+    return total + also.size;
+  }
+
   /** The release without `-rc` that follows a release candidate; undefined while it is not out. */
   finalOf(release: IndexedRelease): IndexedRelease | undefined {
     if (release.kind !== "rc") return release;

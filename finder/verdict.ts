@@ -5,6 +5,7 @@ import { judgeByHistory } from "./history-verdict.ts";
 import { hasHistory, type Library } from "./library.ts";
 import { nameOf, type Opinion, type VerdictStatus } from "./opinion.ts";
 import { judgeByChangelog, packageToGoTo } from "./packages.ts";
+import type { Proof } from "./proof.ts";
 import { type UpgradeStep, upgradePath } from "./upgrade.ts";
 
 /** Whether a kernel has a fix, and why we think so. */
@@ -14,6 +15,8 @@ export interface Verdict {
   /** The release since which the kernel's own line has the fix. */
   readonly since: string | undefined;
   readonly upgradeTo: readonly UpgradeStep[];
+  /** What a "fixed" rests on; undefined for every other status. */
+  readonly proof?: Proof | undefined;
 }
 
 /**
@@ -24,8 +27,8 @@ export interface Verdict {
  */
 export function judge(library: Library, fix: Fix, kernel: RunningKernel): Verdict {
   const opinion = opinionOf(library, fix, kernel);
-  const { status, reason, since } = opinion;
-  if (status === "fixed" || status === "not-affected") return { status, reason, since, upgradeTo: [] };
+  const { status, reason, since, proof } = opinion;
+  if (status === "fixed" || status === "not-affected") return { status, reason, since, upgradeTo: [], proof };
   const { steps, advice } = upgradePath(library, fix, kernel);
   const own = packageStep(library, fix, kernel);
   return {

@@ -13,6 +13,8 @@ const REPOSITORY = ["test/security/hostile-repository.test.ts"];
 const TEXT = ["test/security/hostile-text.test.ts"];
 const QUERY = ["test/security/hostile-query.test.ts"];
 
+const FAULTS = ["test/faults/faults.test.ts"];
+
 export const MUTATIONS: readonly Mutation[] = [
   {
     guard: "git: objects are read without the repository's configuration",
@@ -132,5 +134,89 @@ export const MUTATIONS: readonly Mutation[] = [
     from: "if (!/^[a-z0-9][a-z0-9.+-]{1,100}$/.test(name))",
     to: "if (!name)",
     tests: QUERY,
+  },
+  {
+    guard: "damage: checksums are compared",
+    file: "cache/database.ts",
+    from: "    verifyDatabase(file, { hint: REBUILD });\n    const db",
+    to: "    const db",
+    tests: [...FAULTS, "-t", "damaged index"],
+  },
+  {
+    guard: "damage: of a tree's index",
+    file: "cache/tree-reader.ts",
+    from: "      verifyDatabase(file, { hint: REBUILD });\n",
+    to: "",
+    tests: [...FAULTS, "-t", "vendor"],
+  },
+  {
+    guard: "damage: an update carries none over",
+    file: "cache/index-file.ts",
+    from: "      verifyDatabase(finished, { always: true, hint: REBUILD });\n",
+    to: "",
+    tests: [...FAULTS, "-t", "carry"],
+  },
+  {
+    guard: "damage: of what a stopped update left",
+    file: "cache/index-file.ts",
+    from: "(existsSync(next) && !isSound(next))",
+    to: "false",
+    tests: [...FAULTS, "-t", "begun again"],
+  },
+  {
+    guard: "damage: of a list is told",
+    file: "cache/list-file.ts",
+    from: "if (isValue(value)) return value;",
+    to: "return isValue(value) ? value : undefined;",
+    tests: [...FAULTS, "-t", "the list"],
+  },
+  {
+    guard: "kill: a copy of the index is whole or not there",
+    file: "cache/index-file.ts",
+    from: "renameSync(partial, to);",
+    to: "",
+    tests: ["test/cli/interrupted.test.ts"],
+  },
+  {
+    guard: "kill: a clone's init is done again, git's lock files go",
+    file: "indexer/clone.ts",
+    from: "    await clearStaleLocks(path);\n",
+    to: "",
+    tests: [...FAULTS, "-t", "lock files"],
+  },
+  {
+    guard: "limits: what the system refuses is explained",
+    file: "cli/main.ts",
+    from: "explainSystemError(error)",
+    to: "error",
+    tests: [...FAULTS, "-t", "permissions"],
+  },
+  {
+    guard: "honest: the index is held against git",
+    file: "indexer/agreement.ts",
+    from: "git.has(tag) !== own.has(tag)",
+    to: "false",
+    tests: ["test/cli/deep-check.test.ts"],
+  },
+  {
+    guard: "honest: rows that lead nowhere",
+    file: "cache/history-check.ts",
+    from: "filter(({ count }) => count > 0)",
+    to: "filter(() => false)",
+    tests: ["test/cli/deep-check.test.ts"],
+  },
+  {
+    guard: "honest: every fixed has its proof",
+    file: "finder/history-verdict.ts",
+    from: "since, proof: first.proof }",
+    to: "since }",
+    tests: ["test/cli/deep-check.test.ts"],
+  },
+  {
+    guard: "honest: old data says so",
+    file: "cli/stale-note.ts",
+    from: "if (days <= FRESH_DAYS) continue;",
+    to: "continue;",
+    tests: ["test/cli/deep-check.test.ts"],
   },
 ];

@@ -2,6 +2,7 @@ import type { VerdictStatus } from "../../finder/opinion.ts";
 import type { PackageRelease } from "../../finder/packages.ts";
 import type { PatchPresence } from "../../finder/patch.ts";
 import type { Presence } from "../../finder/patch-match.ts";
+import type { Proof } from "../../finder/proof.ts";
 import { batchEnvelope } from "./envelope.ts";
 import {
   list,
@@ -91,6 +92,25 @@ export const UPGRADES = list(
   "releases to go to, the nearest first",
 );
 
+const PROOF = named(
+  "proof",
+  record(
+    {
+      how: oneOf<Proof["how"]>({
+        ancestor: "a tag descends from the commit",
+        record: "a line of a CVE record",
+        changelog: "an entry of the package's changelog",
+        source: "the code of a source tree",
+      }),
+      commit: nullable(text("the commit that carries the fix; null: a changelog names a subject alone")),
+      release: nullable(text("the tag or package version that has it first; null for a source tree")),
+      detail: text("for a person"),
+      check: nullable(text("a command that shows the same")),
+    },
+    "what a fixed rests on; null for every other status",
+  ),
+);
+
 export const VERDICT = named(
   "verdict",
   record({
@@ -103,6 +123,7 @@ export const VERDICT = named(
     reason: text("for a person"),
     since: nullable(text("the release since which the kernel's own line has the fix")),
     upgradeTo: UPGRADES,
+    proof: nullable(PROOF),
   }),
 );
 

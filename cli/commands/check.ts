@@ -14,6 +14,7 @@ import {
   type BatchAnswer,
   CACHE_DIR,
   type CommandDefinition,
+  EXPLAIN,
   type Invocation,
   isSet,
   JSON_OUTPUT,
@@ -27,6 +28,7 @@ import { carriedLines } from "../output/carried-text.ts";
 import { treeLines, verdictLines } from "../output/fix-text.ts";
 import { fixJson, treeJson, verdictJson } from "../output/json.ts";
 import { print, printJson } from "../output/print.ts";
+import { proofLines } from "../output/proof-text.ts";
 import { releaseMapLines } from "../output/release-map-text.ts";
 import { type Paint, sanitize } from "../output/terminal.ts";
 import { openTrees } from "../tree-options.ts";
@@ -41,7 +43,7 @@ export const check: CommandDefinition = {
     "With --tree the source itself is asked, hunk by hunk: for a vendor's kernel whose number does not tell.\n" +
     "Exit status: 0 all fixed or not affected, 1 one is missing, 4 one is unknown and none missing.",
   arguments: [{ name: "[fix...]", help: "shas, CVEs or subjects, each one word of the command line" }],
-  options: [KERNEL, TREE, JSON_OUTPUT, BATCH, CACHE_DIR],
+  options: [KERNEL, TREE, EXPLAIN, JSON_OUTPUT, BATCH, CACHE_DIR],
   examples: [
     { command: "kfix check --kernel 3.16.7 eeb61e53ea19", says: "one fix, one kernel" },
     {
@@ -120,7 +122,10 @@ async function run(input: Invocation): Promise<number> {
       checks
         .map((one) => {
           const carried = one.fix ? carriedLines(treesCarrying(trees, one.fix)) : [];
-          return [checkedText(library, subject, one, paint), ...carried].join("\n");
+          return [
+            checkedText(library, { subject, explain: isSet(input, "explain") }, one, paint),
+            ...carried,
+          ].join("\n");
         })
         .join("\n"),
     );
@@ -161,13 +166,19 @@ function lookUp(library: Library, query: string): { fix: Fix | undefined; reason
   }
 }
 
-function checkedText(library: Library, subject: Subject, checked: Checked, paint: Paint): string {
+function checkedText(
+  library: Library,
+  { subject, explain }: { readonly subject: Subject; readonly explain: boolean },
+  checked: Checked,
+  paint: Paint,
+): string {
   const { query, fix, verdict, presence } = checked;
   if (!fix) return [sanitize(query), ...verdictLines(verdict, paint).map((line) => `  ${line}`)].join("\n");
   const kernel = identifyKernel("kernel" in subject ? subject.kernel : (subject.tree.version ?? ""));
   return [
     `${paint("yellow", fix.sha.slice(0, 12))} ${sanitize(fix.subject)}`,
     ...verdictLines(verdict, paint).map((line) => `  ${line}`),
+    ...(explain ? proofLines(verdict).map((line) => `  ${line}`) : []),
     ...(presence ? treeLines(presence, paint) : []),
     ...releaseMapLines(releaseMap(library, fix, kernel), paint),
   ].join("\n");

@@ -14,6 +14,7 @@ import {
   type BatchAnswer,
   CACHE_DIR,
   type CommandDefinition,
+  EXPLAIN,
   type Invocation,
   isSet,
   JSON_OUTPUT,
@@ -28,6 +29,7 @@ import { fleetJson } from "../output/fleet-json.ts";
 import { fleetText } from "../output/fleet-text.ts";
 import { crashAnswerJson, crashJson } from "../output/json.ts";
 import { print, printJson } from "../output/print.ts";
+import { crashProofText } from "../output/proof-text.ts";
 import { sanitize } from "../output/terminal.ts";
 import { JOURNAL } from "../read-logs.ts";
 import { crashReport, fleetReport, type ReportedCrash } from "../report/model.ts";
@@ -51,6 +53,7 @@ export const crash: CommandDefinition = {
   options: [
     JOURNAL,
     KERNEL,
+    EXPLAIN,
     { flags: "--parse-only", help: "say what crashed and no more; needs no index" },
     { flags: "--group", help: "count the same crash over all logs and hosts, and find one fix for all" },
     {
@@ -165,7 +168,12 @@ async function run(input: Invocation): Promise<number> {
       found: answers.some(({ answered }) => answered.candidates.length > 0),
       json: () => crashesJson(answers.map(({ answered, location }) => crashAnswerJson(answered, location))),
       text: (paint) =>
-        answers.map(({ answered, location }) => compose(answered, location, paint)).join("\n\n\n"),
+        answers
+          .map(({ answered, location }) => {
+            const proofs = isSet(input, "explain") ? `\n${crashProofText(answered, paint)}` : "";
+            return compose(answered, location, paint) + proofs;
+          })
+          .join("\n\n\n"),
     };
   });
   if (reported.length > 0) await report(input, crashReport(reported, { library, now: new Date() }));

@@ -6,6 +6,7 @@ import { hasUnfinishedUpdate, historyFile } from "../../cache/index-file.ts";
 import { readSourceList } from "../../cache/source-list.ts";
 import { KfixError } from "../../kernel/error.ts";
 import type { DoctorAnswerJson, FindingJson } from "../answers/doctor.ts";
+import { deepChecks } from "../deep-check.ts";
 import { CACHE_DIR, type CommandDefinition, type Invocation, isSet, JSON_OUTPUT } from "../definition.ts";
 import { EXIT } from "../exit-status.ts";
 import { foldersOf } from "../open-library.ts";
@@ -16,15 +17,29 @@ export const doctor: CommandDefinition = {
   name: "doctor",
   summary: "is everything kfix needs here and healthy",
   description:
-    "Checks git, the cache folder, the index and its sources, and says how to mend what is wrong. Exit status 1 if anything is.",
+    "Checks git, the cache folder, the index and its sources, and says how to mend what is wrong. With --deep it compares\n" +
+    "the index with its checksum, with itself and with git, and can mend it. Exit status 1 if anything is wrong.",
   arguments: [],
-  options: [JSON_OUTPUT, CACHE_DIR],
-  examples: [{ command: "kfix doctor", says: "first thing when an answer surprises" }],
+  options: [
+    {
+      flags: "--deep",
+      help: "also look for rows that lead nowhere, hold a sample against git's own answers, and compare every checksum",
+    },
+    { flags: "--repair", help: "with --deep: make anew what is wrong" },
+    JSON_OUTPUT,
+    CACHE_DIR,
+  ],
+  examples: [
+    { command: "kfix doctor", says: "first thing when an answer surprises" },
+    { command: "kfix doctor --deep --repair", says: "after a crash of the disk or the machine" },
+  ],
   run,
 };
 
 async function run(input: Invocation): Promise<number> {
   const folders = foldersOf(input);
+  // first, as it may mend what the others look at
+  const deep = isSet(input, "deep") ? await deepFindings(folders, isSet(input, "repair")) : [];
   const findings = [
     await examine("git", async () => {
       const { gitVersion } = await import("../../indexer/git.ts");
@@ -45,6 +60,7 @@ async function run(input: Invocation): Promise<number> {
       }
       return "none unfinished";
     }),
+    ...deep,
   ];
   if (isSet(input, "json")) printJson<DoctorAnswerJson>(input.io, { schema: "kfix.doctor/1", findings });
   else {
@@ -58,6 +74,24 @@ async function run(input: Invocation): Promise<number> {
     );
   }
   return findings.every((finding) => finding.healthy) ? EXIT.found : EXIT.none;
+}
+
+/** What was mended is healthy, and says so. */
+async function deepFindings(folders: CacheFolders, repair: boolean): Promise<FindingJson[]> {
+  const findings: FindingJson[] = [];
+  for (const check of deepChecks(folders)) {
+    const found = await examine(check.what, check.look);
+    if (found.healthy || !repair || !check.repair) findings.push(found);
+    else {
+      findings.push(
+        await examine(check.what, async () => {
+          await check.repair?.();
+          return `repaired (${found.detail}); now: ${await check.look()}`;
+        }),
+      );
+    }
+  }
+  return findings;
 }
 
 function indexHealth(file: string): string {
@@ -74,8 +108,10 @@ function indexHealth(file: string): string {
 /** A repository that is gone harms no answer, but no update either. */
 async function sourceFindings(folders: CacheFolders): Promise<FindingJson[]> {
   const { readRefs } = await import("../../indexer/refs.ts");
+  const listed = readListed(folders);
+  if (!Array.isArray(listed)) return [await examine("sources", () => Promise.reject(listed))];
   return Promise.all(
-    readSourceList(folders).map((one) =>
+    listed.map((one) =>
       examine(`source ${one.name}`, async () => {
         if (!existsSync(one.path)) {
           throw new KfixError("environment", `${one.path} is gone`, {
@@ -94,5 +130,15 @@ async function examine(what: string, work: () => string | Promise<string>): Prom
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     return { what, healthy: false, detail, remedy: error instanceof KfixError ? (error.hint ?? null) : null };
+  }
+}
+
+/** The sources, or why the list cannot be read. */
+function readListed(folders: CacheFolders): ReturnType<typeof readSourceList> | KfixError {
+  try {
+    return readSourceList(folders);
+  } catch (error) {
+    if (error instanceof KfixError) return error;
+    throw error;
   }
 }

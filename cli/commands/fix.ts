@@ -11,6 +11,7 @@ import {
   type BatchAnswer,
   CACHE_DIR,
   type CommandDefinition,
+  EXPLAIN,
   type Invocation,
   isSet,
   JSON_OUTPUT,
@@ -24,6 +25,7 @@ import { carriedLines } from "../output/carried-text.ts";
 import { fixText, treeLines } from "../output/fix-text.ts";
 import { fixJson, treeJson } from "../output/json.ts";
 import { print, printJson } from "../output/print.ts";
+import { releaseProofLines } from "../output/proof-text.ts";
 import { openTrees } from "../tree-options.ts";
 import type { TreePresence } from "../tree-presence.ts";
 import { needWords } from "../words.ts";
@@ -35,7 +37,7 @@ export const fix: CommandDefinition = {
     "Finds a fix by its commit (mainline or backport, at least 7 digits), by its CVE or by its subject, and says\n" +
     "which releases have it, and which version of a distribution's package.",
   arguments: [{ name: "[query...]", help: "a sha, a CVE, or a commit's subject" }],
-  options: [KERNEL, TREE, JSON_OUTPUT, BATCH, CACHE_DIR],
+  options: [KERNEL, TREE, EXPLAIN, JSON_OUTPUT, BATCH, CACHE_DIR],
   examples: [
     { command: "kfix fix eeb61e53ea19", says: "a commit, by the first digits of its sha" },
     {
@@ -80,6 +82,7 @@ async function run(input: Invocation): Promise<number> {
         .map(({ fix: one, presence }) =>
           [
             fixText(one, releaseMap(library, one, kernel), paint),
+            ...(isSet(input, "explain") ? releaseProofLines(one) : []),
             ...(presence ? treeLines(presence, paint) : []),
             ...carriedLines(treesCarrying(trees, one)),
           ].join("\n"),

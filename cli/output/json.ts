@@ -1,6 +1,7 @@
 import type { Candidate, CrashAnswer } from "../../finder/crash.ts";
 import type { Fix, RelatedCommit } from "../../finder/fix.ts";
 import type { CrashLocation } from "../../finder/location.ts";
+import type { Proof } from "../../finder/proof.ts";
 import type { SymbolCommit } from "../../finder/symbol.ts";
 import type { Verdict } from "../../finder/verdict.ts";
 import type { Crash } from "../../kernel/crash/crash.ts";
@@ -149,12 +150,18 @@ export function treeJson(presence: TreePresence): TreePresenceJson {
   };
 }
 
+function proofJson(proof: Proof): NonNullable<VerdictJson["proof"]> {
+  const { how, commit, release, detail, check } = proof;
+  return { how, commit: commit ?? null, release: release ?? null, detail, check: check ?? null };
+}
+
 export function verdictJson(verdict: Verdict): VerdictJson {
   return {
     status: verdict.status,
     reason: verdict.reason,
     since: verdict.since ?? null,
     upgradeTo: verdict.upgradeTo,
+    proof: verdict.proof ? proofJson(verdict.proof) : null,
   };
 }
 

@@ -1,0 +1,35 @@
+import { readCveSource } from "../cache/cve-index.ts";
+import type { CacheFolders } from "../cache/folders.ts";
+import { readSourceList } from "../cache/source-list.ts";
+import { KfixError } from "../kernel/error.ts";
+import type { Io } from "./definition.ts";
+import { sanitize } from "./output/terminal.ts";
+
+/**
+ * Says on standard error what an answer comes from that was brought up to date more than a month ago: a fix may have
+ * come to a series since, and "missing" be out of date.
+ */
+export function noteStaleSources(folders: CacheFolders, io: Pick<Io, "stderr">): void {
+  for (const { name, indexedAt } of listed(folders)) {
+    const days = Math.floor((Date.now() - Date.parse(indexedAt ?? "")) / A_DAY);
+    if (days <= FRESH_DAYS) continue;
+    if (Number.isNaN(days)) continue; // its first indexing is not finished: other messages tell
+    io.stderr.write(
+      `kfix: ${sanitize(name)} was indexed ${days} days ago; bring it up to date with: kfix source update\n`,
+    );
+  }
+}
+
+/** None when a list cannot be read: that is for `kfix doctor` to tell, and no reason not to answer. */
+function listed(folders: CacheFolders): { name: string; indexedAt: string | null }[] {
+  try {
+    const cve = readCveSource(folders);
+    return [...readSourceList(folders), ...(cve ? [cve] : [])];
+  } catch (error) {
+    if (error instanceof KfixError) return [];
+    throw error;
+  }
+}
+
+const A_DAY = 86_400_000;
+const FRESH_DAYS = 30;
