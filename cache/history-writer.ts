@@ -5,6 +5,7 @@ import { ShaTable } from "./sha-table.ts";
 import { subjectKey } from "./subject-key.ts";
 import { packTouched, type TouchedIds } from "./touched-list.ts";
 import { VarintWriter } from "./varint.ts";
+import { WordCounter } from "./word-counter.ts";
 
 /** One commit as the indexer gives it. */
 export interface CommitRecord {
@@ -20,8 +21,8 @@ export interface CommitRecord {
   readonly stableHints: readonly (string | undefined)[];
   readonly reports: readonly { readonly kind: string; readonly id: string }[];
   readonly quotes: readonly QuoteRecord[];
-  /** How often each word stands in the prose and the subject. */
-  readonly words: ReadonlyMap<string, { readonly count: number; readonly inSubject: boolean }>;
+  /** The message without subject, trailers and quoted logs: its words are indexed. */
+  readonly prose: string;
 }
 
 export type ReferenceKind = "backport" | "fixes" | "revert";
@@ -41,6 +42,16 @@ export interface QuoteRecord {
   readonly frames: readonly string[];
 }
 
+/** The words of the commits of one segment, until it is full. */
+interface Segment {
+  readonly words: InvertedBatch<string>;
+  readonly counter: WordCounter;
+  /** Words of each commit. */
+  readonly lengths: Buffer;
+  /** Whether the segment was begun by an earlier run. */
+  readonly appending: boolean;
+}
+
 /** Adds commits with all that their messages say. Ids follow the order of the calls. */
 export class CommitWriter {
   readonly #db: Db;
@@ -48,11 +59,8 @@ export class CommitWriter {
   readonly #idBySha = new ShaTable();
   readonly #people: Interner;
   #nextId: number;
-  #words: InvertedBatch<string>;
-  #lengths: Buffer;
-  /** Whether the current segment was begun by an earlier run. */
-  #appending: boolean;
-  /** The first id of what `#words` gathers. */
+  #segment: Segment;
+  /** The first id of what `#segment` gathers. */
   #firstNew: number;
 
   constructor(db: Db) {
@@ -64,7 +72,7 @@ export class CommitWriter {
     this.#nextId = (db.prepare<[], number | null>("select max(id) from commits").pluck().get() ?? 0) + 1;
     this.#firstNew = this.#nextId;
     this.#people = new Interner(db, "person");
-    ({ words: this.#words, lengths: this.#lengths, appending: this.#appending } = this.#openSegment());
+    this.#segment = this.#openSegment();
     db.exec("begin");
   }
 
@@ -97,7 +105,7 @@ export class CommitWriter {
     for (const series of commit.stableHints) this.#insert.stableHint.run(id, series ?? "");
     for (const report of commit.reports) this.#insert.report.run(report.kind, report.id, id);
     for (const [position, quote] of commit.quotes.entries()) this.#addQuote(id, position, quote);
-    this.#addWords(id, commit.words);
+    this.#addWords(id, commit);
     if (this.#nextId % SEGMENT_SIZE === 0) this.#nextSegment();
   }
 
@@ -127,23 +135,26 @@ export class CommitWriter {
     for (const name of new Set(frames)) this.#insert.frame.run(name, id);
   }
 
-  #addWords(id: number, words: CommitRecord["words"]): void {
+  #addWords(id: number, { subject, prose }: CommitRecord): void {
+    const { words, counter, lengths } = this.#segment;
     let length = 0;
-    for (const [word, { count, inSubject }] of words) {
+    counter.add(subject, true);
+    counter.add(prose, false);
+    counter.take((word, count, inSubject) => {
       length += count;
-      this.#words.add(word, id, Math.min(count, 4) - 1 + (inSubject ? 4 : 0));
-    }
-    this.#lengths[id % SEGMENT_SIZE] = Math.min(length, 255);
+      words.addNumbered(word, id, Math.min(count, 4) - 1 + (inSubject ? 4 : 0));
+    });
+    lengths[id % SEGMENT_SIZE] = Math.min(length, 255);
   }
 
   #nextSegment(): void {
     this.#flush();
     this.#db.exec("commit; begin");
     this.#firstNew = this.#nextId;
-    ({ words: this.#words, lengths: this.#lengths, appending: this.#appending } = this.#openSegment());
+    this.#segment = this.#openSegment();
   }
 
-  #openSegment(): { words: InvertedBatch<string>; lengths: Buffer; appending: boolean } {
+  #openSegment(): Segment {
     const segment = Math.floor(this.#nextId / SEGMENT_SIZE);
     const stored = this.#db
       .prepare<[number], Buffer>("select lengths from segment where id = ?")
@@ -151,18 +162,17 @@ export class CommitWriter {
       .get(segment);
     const lengths = Buffer.alloc(SEGMENT_SIZE);
     if (stored) stored.copy(lengths);
-    return {
-      words: new InvertedBatch<string>(segment, WORD_SCALE),
-      lengths,
-      appending: stored !== undefined,
-    };
+    const words = new InvertedBatch<string>(segment, WORD_SCALE);
+    const counter = new WordCounter((word) => words.numberOf(word));
+    return { words, counter, lengths, appending: stored !== undefined };
   }
 
   #flush(): void {
     const last = this.#nextId - 1;
     if (last < this.#firstNew) return;
-    this.#words.flush(this.#db, "word", this.#appending);
-    const used = this.#lengths.subarray(0, (last % SEGMENT_SIZE) + 1);
+    const { words, lengths, appending } = this.#segment;
+    words.flush(this.#db, "word", appending);
+    const used = lengths.subarray(0, (last % SEGMENT_SIZE) + 1);
     this.#insert.segment.run(Math.floor(last / SEGMENT_SIZE), used);
   }
 }

@@ -27,11 +27,21 @@ export class InvertedBatch<Key extends string | number> {
 
   /** Commits must come in ascending order, each at most once a key. */
   add(key: Key, commit: number, note = 0): void {
+    this.addNumbered(this.numberOf(key), commit, note);
+  }
+
+  /** The number under which this batch knows the key until it is flushed: from 0, in the order of the calls. */
+  numberOf(key: Key): number {
     let number = this.#keys.get(key);
     if (number === undefined) {
       number = this.#keys.size;
       this.#keys.set(key, number);
     }
+    return number;
+  }
+
+  /** As `add`, for a key whose number is known. */
+  addNumbered(number: number, commit: number, note: number): void {
     if (this.#length === this.#pairs.length) this.#grow();
     this.#pairs[this.#length++] = number;
     this.#pairs[this.#length++] = (commit - this.#segment * SEGMENT_SIZE) * this.#scale + note;

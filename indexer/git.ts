@@ -20,7 +20,8 @@ export const SAFE_CONFIG: readonly string[] = [
 
 /**
  * The environment of every git: the C locale (regular expressions are a tenth faster, too), no prompts, no replaced
- * objects. What the user set for the network stays.
+ * objects. What the user set for the network stays. And an allocator (mallopt(3)) that keeps what was freed for the next file, where glibc would give it
+ * back to the kernel and get it again, cleared, thousands of times a second: that was a tenth of a diff's time.
  */
 export function gitEnvironment(): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = {};
@@ -34,6 +35,8 @@ export function gitEnvironment(): NodeJS.ProcessEnv {
     GIT_TERMINAL_PROMPT: "0",
     GIT_OPTIONAL_LOCKS: "0",
     GIT_NO_REPLACE_OBJECTS: "1",
+    MALLOC_TRIM_THRESHOLD_: String(2 ** 32),
+    MALLOC_TOP_PAD_: String(2 ** 26),
   };
 }
 

@@ -1,15 +1,14 @@
 import type { CommitRecord, QuoteRecord, ReferenceRecord } from "../cache/history-writer.ts";
 import { type CommitMessage, parseCommitMessage } from "../kernel/commit/message.ts";
 import { parseCrashes } from "../kernel/crash/parse.ts";
-import { wordsOf } from "../kernel/words.ts";
 
 /** All that the index keeps of a commit's message. */
 export type MessageRecord = Pick<
   CommitRecord,
-  "subject" | "references" | "stableHints" | "reports" | "quotes" | "words"
+  "subject" | "references" | "stableHints" | "reports" | "quotes" | "prose"
 >;
 
-/** Reads a message of any size, its words up to a bound. */
+/** Reads a message of any size. */
 export function readMessage(text: string): MessageRecord {
   const message = parseCommitMessage(text);
   return {
@@ -18,7 +17,7 @@ export function readMessage(text: string): MessageRecord {
     stableHints: message.stableHints.map((hint) => hint.from),
     reports: message.reports,
     quotes: message.quotes.flatMap(quotedCrashes),
-    words: countWords(message),
+    prose: message.prose,
   };
 }
 
@@ -55,20 +54,3 @@ function quotedCrashes(quote: string): QuoteRecord[] {
     frames: crash.frames.map((frame) => frame.function),
   }));
 }
-
-function countWords(message: CommitMessage): CommitRecord["words"] {
-  const words = new Map<string, { count: number; inSubject: boolean }>();
-  const count = (text: string, inSubject: boolean): void => {
-    for (const word of wordsOf(text.slice(0, MAX_PROSE))) {
-      const seen = words.get(word);
-      if (seen) seen.count++;
-      else words.set(word, { count: 1, inSubject });
-    }
-  };
-  count(message.subject, true);
-  count(message.prose, false);
-  return words;
-}
-
-/** Characters of prose that are indexed; the longest real ones are merge logs of some 100 KB. */
-const MAX_PROSE = 65_536;

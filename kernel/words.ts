@@ -6,17 +6,31 @@
  * the commonest words of English say nothing of a bug and are left out.
  */
 export function* wordsOf(text: string): Generator<string> {
-  for (const [token] of text.toLowerCase().matchAll(TOKEN)) {
-    if (token.length > MAX_WORD || STOP_WORDS.has(token) || isNumber(token)) continue;
-    yield token;
-    if (token.includes("_")) yield* partsOf(token);
-  }
+  for (const [token] of text.matchAll(TOKEN)) yield* wordsOfToken(token.toLowerCase());
 }
 
-function* partsOf(identifier: string): Generator<string> {
-  for (const part of identifier.split("_")) {
-    if (part.length > 1 && part !== identifier && !STOP_WORDS.has(part) && !isNumber(part)) yield part;
-  }
+/** The words of one token, a run of lower-case ASCII letters, digits and `_` of at least two: none when it says nothing. */
+export function wordsOfToken(token: string): string[] {
+  if (token.length > LONGEST_WORD || STOP_WORDS.has(token) || isNumber(token)) return [];
+  return token.includes("_") ? [token, ...partsOf(token)] : [token];
+}
+
+/** Characters; what is longer is no word. */
+export const LONGEST_WORD = 64;
+
+/**
+ * For each byte of a token the byte in lower case, 0 for all that is not part of a token: `wordsOf` for those who
+ * read bytes. What is not ASCII separates, so the bytes may be UTF-8 or Latin-1.
+ */
+export const TOKEN_BYTES: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) => {
+  const character = byte < 128 ? String.fromCharCode(byte).toLowerCase() : "";
+  return /[a-z0-9_]/.test(character) ? character.charCodeAt(0) : 0;
+});
+
+function partsOf(identifier: string): string[] {
+  return identifier
+    .split("_")
+    .filter((part) => part.length > 1 && part !== identifier && !STOP_WORDS.has(part) && !isNumber(part));
 }
 
 /** Decimal numbers, and hexadecimal ones as addresses and shas are written, of seven digits or more (`e1000e` is a driver). */
@@ -25,9 +39,8 @@ function isNumber(token: string): boolean {
   return token.length >= 7 && HEX.test(token) && /\d/.test(token);
 }
 
-const TOKEN = /[a-z_][a-z0-9_]+|\d[a-z0-9_]+/g;
+const TOKEN = /[A-Za-z0-9_]{2,}/g;
 const HEX = /^[0-9a-f]+$/;
-const MAX_WORD = 64;
 
 const STOP_WORDS = new Set(
   `the to of in is it and for this that on be we as with not are by if an so can at or from when which was
