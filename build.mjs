@@ -70,6 +70,7 @@ const { metafile } = await build({
     "tree-worker": "indexer/tree-worker.ts",
     "lookup-worker": "cli/tui/lookup/worker.ts",
     "job-process": "cli/tui/jobs/job-process.ts",
+    "diff-worker": "indexer/diff-worker.ts",
   },
   outdir: "dist",
   jsx: "automatic",

@@ -1,5 +1,5 @@
 import type { Db } from "./database.ts";
-import { SEGMENT_SIZE } from "./schema.ts";
+import { NO_RELEASE, SEGMENT_SIZE } from "./schema.ts";
 import { unpackTouched } from "./touched-list.ts";
 import { readVarints } from "./varint.ts";
 
@@ -88,14 +88,16 @@ export function gatherFacts(db: Db): Uint8Array {
     if (id !== null) set(id, 4, (bytes[id * FACT_BYTES + 4] ?? 0) | bit);
   };
   const commits = db
-    .prepare<[], [number, number, number | null, Buffer, string]>(
+    .prepare<[], [number, number, number, Buffer, string]>(
       "select id, author_time, release, parents, substr(subject, 1, 6) from commits",
     )
     .raw();
   for (const [id, time, release, parents, subject] of commits.iterate()) {
     const day = factDay(time);
-    set(id, 0, (release ?? 0) & 255);
-    set(id, 1, (release ?? 0) >> 8);
+    if (release !== NO_RELEASE) {
+      set(id, 0, release & 255);
+      set(id, 1, release >> 8);
+    }
     set(id, 2, day & 255);
     set(id, 3, day >> 8);
     if (subject === "Merge " || [...readVarints(parents)].length > 1) flag(id, FACT.merge);

@@ -2,8 +2,8 @@ import { type CommitFacts, readFacts } from "./commit-facts.ts";
 import { type Db, MAPPED, openForReading, type Reading } from "./database.ts";
 import { findInconsistencies, type Inconsistency } from "./history-check.ts";
 import { WORD_SCALE, walkInverted } from "./inverted-list.ts";
-import { SEGMENT_SIZE } from "./schema.ts";
-import { shaRange } from "./sha-range.ts";
+import { NO_RELEASE, SEGMENT_SIZE } from "./schema.ts";
+import { IN_SHA_RANGE, shaRange } from "./sha-range.ts";
 import { subjectKey } from "./subject-key.ts";
 import { unpackTouched } from "./touched-list.ts";
 
@@ -87,7 +87,7 @@ export class HistoryReader {
   /** Commits whose sha begins with these hexadecimal digits, at most 20; none for fewer than four digits. */
   commitsBySha(prefix: string): Commit[] {
     const range = shaRange(prefix);
-    return range ? this.#statements.bySha.all(...range).map(toCommit) : [];
+    return range ? this.#statements.bySha.all(...range, ...range).map(toCommit) : [];
   }
 
   /** Commits with this subject, by its normalised form; the caller compares, as two subjects may share a key. */
@@ -312,7 +312,7 @@ interface CommitRow {
   readonly author_time: number;
   readonly author: string;
   readonly subject: string;
-  readonly release: number | null;
+  readonly release: number;
 }
 
 function toCommit(row: CommitRow): Commit {
@@ -322,7 +322,7 @@ function toCommit(row: CommitRow): Commit {
     authorTime: row.author_time,
     author: row.author,
     subject: row.subject,
-    release: row.release ?? undefined,
+    release: row.release === NO_RELEASE ? undefined : row.release,
   };
 }
 
@@ -351,8 +351,8 @@ function prepareQuestions(db: Db) {
   return {
     commit: db.prepare<[number], CommitRow>(`${commit} where c.id = ?`),
     subject: db.prepare<[number], string>("select subject from commits where id = ?").pluck(),
-    bySha: db.prepare<[Buffer, Buffer], CommitRow>(
-      `${commit} where sha >= ? and sha < ? order by c.id limit 20`,
+    bySha: db.prepare<[Buffer, Buffer, Buffer, Buffer], CommitRow>(
+      `${commit} where ${IN_SHA_RANGE} order by c.id limit 20`,
     ),
     bySubject: db.prepare<[number], CommitRow>(`${commit} where subject_key = ? order by c.id limit 200`),
     referencesFrom: db.prepare<[number], ReferenceRow>(

@@ -1,6 +1,6 @@
 import type { Db } from "./database.ts";
 import { InvertedBatch, WORD_SCALE } from "./inverted-list.ts";
-import { SEGMENT_SIZE } from "./schema.ts";
+import { NO_RELEASE, SEGMENT_SIZE } from "./schema.ts";
 import { ShaTable } from "./sha-table.ts";
 import { subjectKey } from "./subject-key.ts";
 import { packTouched, type TouchedIds } from "./touched-list.ts";
@@ -208,24 +208,29 @@ export class TouchWriter {
   }
 }
 
-/** Text to small ids, each text stored once. */
+/**
+ * Text to small ids, each text stored once. What is stored is looked up where the table has an index of its names,
+ * and otherwise, as while an index is built, all held in memory.
+ */
 class Interner {
   readonly #ids = new Map<string, number>();
   readonly #find;
   readonly #insert;
-  /** Nothing is stored that is not in `#ids`. */
-  readonly #complete: boolean;
 
   constructor(db: Db, table: "person" | "symbol" | "path") {
-    this.#complete = db.prepare(`select 1 from ${table} limit 1`).get() === undefined;
-    this.#find = db.prepare<[string], number>(`select id from ${table} where name = ?`).pluck();
+    const indexed = db.prepare("select 1 from sqlite_master where name = ?").get(`${table}_name`);
+    if (indexed) this.#find = db.prepare<[string], number>(`select id from ${table} where name = ?`).pluck();
+    else {
+      const stored = db.prepare<[], [number, string]>(`select id, name from ${table}`).raw();
+      for (const [id, name] of stored.iterate()) this.#ids.set(name, id);
+    }
     this.#insert = db.prepare(`insert into ${table} (name) values (?)`);
   }
 
   id(text: string): number {
     let id = this.#ids.get(text);
     if (id === undefined) {
-      const stored = this.#complete ? undefined : this.#find.get(text);
+      const stored = this.#find?.get(text);
       id = stored ?? Number(this.#insert.run(text).lastInsertRowid);
       this.#ids.set(ownCopy(text), id);
     }
@@ -249,7 +254,7 @@ export function writeMeta(db: Db, key: string, value: string): void {
 function prepareCommitInserts(db: Db) {
   return {
     commit: db.prepare(
-      "insert into commits (id, sha, author_time, author, subject, subject_key, parents) values (?, ?, ?, ?, ?, ?, ?)",
+      `insert into commits (id, sha, author_time, author, subject, subject_key, parents, release) values (?, ?, ?, ?, ?, ?, ?, ${NO_RELEASE})`,
     ),
     reference: db.prepare(
       "insert into reference (commit_id, kind, position, how, sha, subject) values (?, ?, ?, ?, ?, ?)",

@@ -1,6 +1,6 @@
 import { normaliseSubject } from "../kernel/commit/subject.ts";
 import type { Db } from "./database.ts";
-import { shaRange } from "./sha-range.ts";
+import { IN_SHA_RANGE, shaRange } from "./sha-range.ts";
 import { subjectKey } from "./subject-key.ts";
 
 /** A reference whose commit is not known yet. */
@@ -21,8 +21,8 @@ export class ReferenceResolver {
 
   constructor(db: Db) {
     this.#db = db;
-    this.#bySha = db.prepare<[Buffer, Buffer], { id: number; subject: string }>(
-      "select id, subject from commits where sha >= ? and sha < ? limit 20",
+    this.#bySha = db.prepare<[Buffer, Buffer, Buffer, Buffer], { id: number; subject: string }>(
+      `select id, subject from commits where ${IN_SHA_RANGE} limit 20`,
     );
     this.#bySubject = db.prepare<[number, number], { id: number; subject: string }>(
       `select id, subject from commits where subject_key = ? and id < ?
@@ -45,7 +45,7 @@ export class ReferenceResolver {
   bySha(reference: OpenReference): number | undefined {
     const range = reference.sha === null ? undefined : shaRange(reference.sha);
     if (!range) return undefined;
-    const found = this.#bySha.all(...range);
+    const found = this.#bySha.all(...range, ...range);
     if (found.length <= 1) return found[0]?.id;
     return onlyOne(found, reference.subject);
   }

@@ -1,5 +1,7 @@
 import { type Release, releaseOfTag, type Version } from "../kernel/version.ts";
 import type { Db } from "./database.ts";
+import { NO_RELEASE } from "./schema.ts";
+import { IS_SHA } from "./sha-range.ts";
 import { readVarints } from "./varint.ts";
 
 interface PlacedRelease {
@@ -17,14 +19,14 @@ export class ReleaseWriter {
   readonly #tips = new Map<number, number>();
   /** For each release: itself and all its ancestors. */
   readonly #lines = new Map<number, ReadonlySet<number>>();
-  readonly #firstRelease = new Map<number, number | null>();
+  readonly #firstRelease = new Map<number, number>();
 
   constructor(db: Db) {
     this.#db = db;
     this.#statements = {
-      commitId: db.prepare<[Buffer], number>("select id from commits where sha = ?").pluck(),
+      commitId: db.prepare<[Buffer, Buffer], number>(`select id from commits where ${IS_SHA}`).pluck(),
       parents: db.prepare<[number], Buffer>("select parents from commits where id = ?").pluck(),
-      release: db.prepare<[number], number | null>("select release from commits where id = ?").pluck(),
+      release: db.prepare<[number], number>("select release from commits where id = ?").pluck(),
       alsoIn: db.prepare<[number], number>("select release from also_in where commit_id = ?").pluck(),
       setRelease: db.prepare("update commits set release = ? where id = ?"),
       addAlsoIn: db.prepare("insert or ignore into also_in (release, commit_id) values (?, ?)"),
@@ -55,7 +57,7 @@ export class ReleaseWriter {
   }
 
   clear(): void {
-    this.#db.exec("update commits set release = null; delete from also_in; delete from release");
+    this.#db.exec(`update commits set release = ${NO_RELEASE}; delete from also_in; delete from release`);
     this.#placed.length = 0;
     this.#tips.clear();
     this.#lines.clear();
@@ -67,7 +69,8 @@ export class ReleaseWriter {
   }
 
   commitId(sha: string): number | undefined {
-    return this.#statements.commitId.get(Buffer.from(sha, "hex"));
+    const bytes = Buffer.from(sha, "hex");
+    return this.#statements.commitId.get(bytes, bytes);
   }
 
   tipOf(release: number): number | undefined {
@@ -86,7 +89,6 @@ export class ReleaseWriter {
     const line = this.#lines.get(release);
     if (!line) return false;
     const first = this.#releaseOf(id);
-    if (first === null) return false;
     if (line.has(first)) return true;
     return this.#statements.alsoIn.all(id).some((other) => line.has(other));
   }
@@ -110,17 +112,17 @@ export class ReleaseWriter {
     const id = Number(row.lastInsertRowid);
     this.#remember(id, release, at.tip, at.parent);
     for (const commit of own) {
-      if (this.#releaseOf(commit) === null) {
+      if (this.#releaseOf(commit) === NO_RELEASE) {
         this.#statements.setRelease.run(id, commit);
         this.#firstRelease.set(commit, id);
       } else this.#statements.addAlsoIn.run(id, commit);
     }
   }
 
-  #releaseOf(id: number): number | null {
+  #releaseOf(id: number): number {
     let release = this.#firstRelease.get(id);
     if (release === undefined) {
-      release = this.#statements.release.get(id) ?? null;
+      release = this.#statements.release.get(id) ?? NO_RELEASE;
       this.#firstRelease.set(id, release);
     }
     return release;

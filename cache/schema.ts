@@ -2,16 +2,22 @@
  * The history index: every commit once, however many repositories hold it, with ids in topological order
  * (a parent's id is smaller than its child's). The row types stand in cache/rows.ts beside their queries.
  *
- * Inverted lists (`word`, `touch`, `path_touch`) are cut into segments of 32,768 commit ids, so that an update
+ * Inverted lists (`word`, `touch`, `path_touch`) are cut into segments of 65,536 commit ids, so that an update
  * writes only the last one. A list holds the gaps between ids, counted from the segment's first id.
  */
-export const HISTORY_SCHEMA_VERSION = 2;
+export const HISTORY_SCHEMA_VERSION = 3;
 
 /** PRAGMA application_id: "kfix" in ASCII, so that `file` and kfix itself know the database. */
 export const APPLICATION_ID = 0x6b666978;
 
 /** Commits in one segment of an inverted list, and in one transaction of the indexer. */
-export const SEGMENT_SIZE = 32_768;
+export const SEGMENT_SIZE = 65_536;
+
+/**
+ * In `commits.release`, of a commit that no release has (yet). As wide as the number of a real release: a row that
+ * grows when it is learned would leave the pages of the table half empty.
+ */
+export const NO_RELEASE = 32_767;
 
 export const HISTORY_SCHEMA = `
 create table source (
@@ -41,7 +47,7 @@ create table source_ref (        -- the refs that the index has; columns as in p
   primary key (source, name)
 ) without rowid;
 
-create table person (id integer primary key, name text not null unique);
+create table person (id integer primary key, name text not null);
 
 create table commits (
   id integer primary key,
@@ -51,7 +57,7 @@ create table commits (
   subject text not null,
   subject_key integer not null,  -- hash of the normalised subject
   parents blob not null,         -- distances to the parents' ids; 0 for a parent that is not here
-  release integer references release
+  release integer not null       -- the first that has it; NO_RELEASE: none
 );
 
 create table release (
@@ -84,8 +90,8 @@ create table reference (         -- what a commit says of another
 create table stable_hint (commit_id integer not null, series text, primary key (commit_id, series)) without rowid;
 create table report (kind text not null, id text not null, commit_id integer not null, primary key (kind, id, commit_id)) without rowid;
 
-create table symbol (id integer primary key, name text not null unique);
-create table path (id integer primary key, name text not null unique);
+create table symbol (id integer primary key, name text not null); -- each name once
+create table path (id integer primary key, name text not null);   -- likewise
 
 create table diff (commit_id integer primary key, touched blob not null); -- see cache/touched-list.ts
 create table touch (symbol integer, segment integer not null, commits blob not null, primary key (symbol, segment)) without rowid;
@@ -108,9 +114,15 @@ create table meta (key text primary key, value text not null) without rowid;
 
 /** Built once all commits are in: a b-tree filled in order is smaller and faster than one grown at random. */
 export const HISTORY_INDEXES = `
-create index if not exists commits_sha on commits (sha);
+create index if not exists commits_sha on commits (substr(sha, 1, 4)); -- see cache/sha-range.ts
 create index if not exists commits_subject on commits (subject_key);
 create index if not exists reference_target on reference (target, kind) where target is not null;
 create index if not exists reference_open on reference (sha) where target is null;
 create index if not exists quoted_signature on quoted_crash (signature);
+`;
+
+/** Built once all that commits touch is in, likewise. */
+export const TOUCH_INDEXES = `
+create index if not exists symbol_name on symbol (name);
+create index if not exists path_name on path (name);
 `;

@@ -20,8 +20,8 @@ export const SAFE_CONFIG: readonly string[] = [
 
 /**
  * The environment of every git: the C locale (regular expressions are a tenth faster, too), no prompts, no replaced
- * objects. What the user set for the network stays. And an allocator (mallopt(3)) that keeps what was freed for the next file, where glibc would give it
- * back to the kernel and get it again, cleared, thousands of times a second: that was a tenth of a diff's time.
+ * objects. What the user set for the network stays. And an allocator (mallopt(3)) that keeps what was freed for the
+ * next file, where glibc gives it back to the kernel and gets it again, cleared, thousands of times a second.
  */
 export function gitEnvironment(): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = {};

@@ -3,10 +3,13 @@ import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import type { Db } from "../cache/database.ts";
 import { readMeta, TouchWriter } from "../cache/history-writer.ts";
+import { SEGMENT_SIZE } from "../cache/schema.ts";
 import { FUNCTION_LINE } from "../kernel/diff/function-line.ts";
 import type { CommitTouch } from "../kernel/diff/touched.ts";
 import type { CommitFeed } from "./commit-feed.ts";
-import { DiffTree, deltaCacheSetting } from "./diff-tree.ts";
+import { deltaCacheSetting } from "./diff-tree.ts";
+import { startDiffTrees } from "./diff-trees.ts";
+import { indexTouches } from "./inverted.ts";
 import type { Progress } from "./progress.ts";
 
 /** Which commits' changes to record. */
@@ -32,19 +35,27 @@ export async function indexHunks(db: Db, gitDir: string, work: HunkWork, progres
     work.count.then((count) => Math.max(0, work.from + count - from)),
   );
   const writer = new TouchWriter(db);
+  let inverted = from;
   const finished = new InOrder<Finished>((batch) => {
     if (feed.failed) return; // ids of what was taken back must not be written
     writer.addBatch(batch.touched, { source, upTo: batch.upTo });
+    const complete = Math.floor((batch.upTo + 1) / SEGMENT_SIZE) * SEGMENT_SIZE - 1;
+    if (complete > inverted) indexTouches(db, complete);
+    inverted = Math.max(inverted, complete);
     stage.advance(batch.commits);
   });
   const queue = new BatchQueue(db, from, feed);
   const driver = functionNameDriver(db);
+  const processes = availableParallelism();
+  const trees = startDiffTrees(gitDir, driver.config, processes);
   try {
-    const processes = Array.from({ length: availableParallelism() }, () =>
-      diffBatches(gitDir, driver.config, queue, finished),
+    await Promise.all(
+      Array.from({ length: processes }, (_, process) =>
+        diffBatches((shas) => trees.touched(process, shas), queue, finished),
+      ),
     );
-    await Promise.all(processes);
   } finally {
+    await trees.close();
     driver.remove();
     stage.end();
   }
@@ -100,25 +111,19 @@ class BatchQueue {
 
 /** One process: two batches are under way, so that git never waits for the next one. */
 async function diffBatches(
-  gitDir: string,
-  config: readonly string[],
+  touchedBy: (shas: readonly string[]) => Promise<CommitTouch[]>,
   queue: BatchQueue,
   finished: InOrder<Finished>,
 ): Promise<void> {
-  const git = new DiffTree(gitDir, config);
   const ask = async (): Promise<{ batch: Batch; answer: Promise<CommitTouch[]> } | undefined> => {
     const batch = await queue.next();
-    return batch && { batch, answer: handled(git.touched([...batch.ids.keys()])) };
+    return batch && { batch, answer: handled(touchedBy([...batch.ids.keys()])) };
   };
-  try {
-    for (let coming = handled(ask()); ; ) {
-      const asked = await coming;
-      if (asked === undefined) break;
-      coming = handled(ask());
-      finished.put(asked.batch.number, finish(asked.batch, await asked.answer));
-    }
-  } finally {
-    await git.close();
+  for (let coming = handled(ask()); ; ) {
+    const asked = await coming;
+    if (asked === undefined) break;
+    coming = handled(ask());
+    finished.put(asked.batch.number, finish(asked.batch, await asked.answer));
   }
 }
 

@@ -4,10 +4,15 @@ import { InvertedBatch } from "../cache/inverted-list.ts";
 import { SEGMENT_SIZE } from "../cache/schema.ts";
 import { unpackTouched } from "../cache/touched-list.ts";
 
-/** Turns "commit touches symbols" round: which commits touched a symbol, and a path. Only what is new. */
-export function indexTouches(db: Db): void {
+/**
+ * Turns "commit touches symbols" round: which commits touched a symbol, and a path. Only what is new, up to the
+ * commit `last`, of all that are recorded unless told.
+ */
+export function indexTouches(
+  db: Db,
+  last = db.prepare<[], number | null>("select max(commit_id) from diff").pluck().get() ?? 0,
+): void {
   const from = Number(readMeta(db, DONE) ?? 0) + 1;
-  const last = db.prepare<[], number | null>("select max(commit_id) from diff").pluck().get() ?? 0;
   const rows = db.prepare<[number, number], [number, Buffer]>(
     "select commit_id, touched from diff where commit_id between ? and ? order by commit_id",
   );

@@ -1,10 +1,10 @@
-import { closeSync, existsSync, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { scanSource } from "../kernel/source/scan.ts";
 import { NOTHING_SCANNED, type ScannedFile } from "../kernel/source/scanned-file.ts";
+import { workerScript } from "./worker-script.ts";
 
 /** A file of a tree, read and scanned. */
 export type Scanned = readonly [path: string, file: ScannedFile];
@@ -19,7 +19,7 @@ export async function scanFiles(
   onBatch: (batch: readonly Scanned[]) => void,
 ): Promise<void> {
   const batches = cutIntoBatches(paths);
-  const script = workerScript();
+  const script = workerScript("tree-worker");
   const threads = Math.min(availableParallelism(), batches.length);
   if (script === undefined || threads < 2 || paths.length < FEW_FILES) {
     for (const batch of batches) onBatch(batch.map((path) => scanFile(root, path)));
@@ -92,15 +92,6 @@ function cutIntoBatches(paths: readonly string[]): string[][] {
   const batches: string[][] = [];
   for (let at = 0; at < paths.length; at += BATCH) batches.push(paths.slice(at, at + BATCH));
   return batches;
-}
-
-/** The built worker; undefined when the sources run unbuilt. */
-function workerScript(): string | undefined {
-  for (const place of ["./tree-worker.js", "../tree-worker.js"]) {
-    const file = fileURLToPath(new URL(place, import.meta.url));
-    if (existsSync(file)) return file;
-  }
-  return undefined;
 }
 
 const BATCH = 64;

@@ -4,7 +4,7 @@ import type { Db } from "../cache/database.ts";
 import { explainSqlite, openForReading } from "../cache/database.ts";
 import type { CacheFolders } from "../cache/folders.ts";
 import { beginHistoryBuild, hasUnfinishedUpdate, historyFile } from "../cache/index-file.ts";
-import { HISTORY_INDEXES } from "../cache/schema.ts";
+import { HISTORY_INDEXES, TOUCH_INDEXES } from "../cache/schema.ts";
 import { type ListedSource, readSourceList, writeSourceList } from "../cache/source-list.ts";
 import { type KnownRef, type Source, SourceTable } from "../cache/source-table.ts";
 import { KfixError } from "../kernel/error.ts";
@@ -113,6 +113,7 @@ async function updateSource(db: Db, sources: SourceTable, source: Source, progre
       feed.fail(); // SQLite may have taken back what the other one wrote: a full disk ends the whole transaction
       throw error;
     }
+    db.exec(TOUCH_INDEXES);
     indexTouches(db);
   };
   await allOf([messages(), hunks()]);

@@ -1,0 +1,101 @@
+import { Worker } from "node:worker_threads";
+import type { CommitTouch } from "../kernel/diff/touched.ts";
+import { type ErrorCode, KfixError } from "../kernel/error.ts";
+import { DiffTree } from "./diff-tree.ts";
+import { workerScript } from "./worker-script.ts";
+
+/** Some `git diff-tree` that run side by side. */
+export interface DiffTrees {
+  /** What each of the commits touches, asked of one of the processes; those that touch no C file are left out. */
+  touched(process: number, shas: readonly string[]): Promise<CommitTouch[]>;
+  /** Ends them, also in the middle of their work. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the processes. A thread of its own reads what they print, so that none of them waits while the main thread
+ * writes to the index.
+ */
+export function startDiffTrees(gitDir: string, config: readonly string[], processes: number): DiffTrees {
+  const script = workerScript("diff-worker");
+  if (script !== undefined) return new ThreadOfDiffTrees(script, { gitDir, config, processes });
+  const trees = Array.from({ length: processes }, () => new DiffTree(gitDir, config));
+  return {
+    touched: async (process, shas) => (await trees[process]?.touched(shas)) ?? [],
+    close: async () => {
+      await Promise.all(trees.map((tree) => tree.close()));
+    },
+  };
+}
+
+export interface DiffQuestion {
+  readonly number: number;
+  readonly process: number;
+  readonly shas: readonly string[];
+}
+
+/** To the question of the same number: the JSON of `CommitTouch[]`, or what was thrown. */
+export type DiffAnswer =
+  | { readonly number: number; readonly touched: string }
+  | { readonly number: number; readonly error: ThrownThere };
+
+/** An error as it crosses threads, where classes are lost. */
+export interface ThrownThere {
+  readonly code: ErrorCode | undefined;
+  readonly message: string;
+  readonly hint: string | undefined;
+}
+
+class ThreadOfDiffTrees implements DiffTrees {
+  readonly #worker: Worker;
+  readonly #asked = new Map<
+    number,
+    { resolve(touched: CommitTouch[]): void; reject(reason: unknown): void }
+  >();
+  readonly #ended: Promise<void>;
+  #number = 0;
+
+  constructor(script: string, workerData: { gitDir: string; config: readonly string[]; processes: number }) {
+    // What it holds is never more than some batches: a small heap, cleaned often, is enough.
+    this.#worker = new Worker(script, { workerData, resourceLimits: { maxYoungGenerationSizeMb: 16 } });
+    this.#worker.on("message", (answer: DiffAnswer) => this.#answer(answer));
+    this.#ended = new Promise((resolve) => {
+      this.#worker.on("error", (error) => this.#refuse(error));
+      this.#worker.on("exit", () => {
+        this.#refuse(new Error("the thread that reads git diff-tree ended early"));
+        resolve();
+      });
+    });
+  }
+
+  touched(process: number, shas: readonly string[]): Promise<CommitTouch[]> {
+    const number = this.#number++;
+    return new Promise((resolve, reject) => {
+      this.#asked.set(number, { resolve, reject });
+      this.#worker.postMessage({ number, process, shas } satisfies DiffQuestion);
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#worker.postMessage("close");
+    await this.#ended;
+  }
+
+  #answer(answer: DiffAnswer): void {
+    const asked = this.#asked.get(answer.number);
+    this.#asked.delete(answer.number);
+    if ("touched" in answer) asked?.resolve(JSON.parse(answer.touched));
+    else asked?.reject(thrownHere(answer.error));
+  }
+
+  #refuse(reason: unknown): void {
+    for (const { reject } of this.#asked.values()) reject(reason);
+    this.#asked.clear();
+  }
+}
+
+function thrownHere({ code, message, hint }: ThrownThere): Error {
+  return code === undefined
+    ? new Error(message)
+    : new KfixError(code, message, hint === undefined ? {} : { hint });
+}
