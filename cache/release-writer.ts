@@ -1,8 +1,8 @@
 import { type Release, releaseOfTag, type Version } from "../kernel/version.ts";
+import { CommitTree } from "./commit-tree.ts";
 import type { Db } from "./database.ts";
 import { NO_RELEASE } from "./schema.ts";
 import { IS_SHA } from "./sha-range.ts";
-import { readVarints } from "./varint.ts";
 
 interface PlacedRelease {
   readonly id: number;
@@ -19,14 +19,12 @@ export class ReleaseWriter {
   readonly #tips = new Map<number, number>();
   /** For each release: itself and all its ancestors. */
   readonly #lines = new Map<number, ReadonlySet<number>>();
-  readonly #firstRelease = new Map<number, number>();
+  readonly #commits: CommitTree;
 
   constructor(db: Db) {
     this.#db = db;
     this.#statements = {
       commitId: db.prepare<[Buffer, Buffer], number>(`select id from commits where ${IS_SHA}`).pluck(),
-      parents: db.prepare<[number], Buffer>("select parents from commits where id = ?").pluck(),
-      release: db.prepare<[number], number>("select release from commits where id = ?").pluck(),
       alsoIn: db.prepare<[number], number>("select release from also_in where commit_id = ?").pluck(),
       setRelease: db.prepare("update commits set release = ? where id = ?"),
       addAlsoIn: db.prepare("insert or ignore into also_in (release, commit_id) values (?, ?)"),
@@ -34,6 +32,7 @@ export class ReleaseWriter {
         "insert into release (name, series, kind, parent, date, sha, tip) values (?, ?, ?, ?, ?, ?, ?)",
       ),
     };
+    this.#commits = new CommitTree(db);
     this.#load();
   }
 
@@ -61,7 +60,7 @@ export class ReleaseWriter {
     this.#placed.length = 0;
     this.#tips.clear();
     this.#lines.clear();
-    this.#firstRelease.clear();
+    this.#commits.releases.fill(NO_RELEASE);
   }
 
   has(name: string): boolean {
@@ -78,17 +77,13 @@ export class ReleaseWriter {
   }
 
   parentsOf(id: number): number[] {
-    const parents: number[] = [];
-    for (const distance of readVarints(this.#statements.parents.get(id) ?? Buffer.alloc(0))) {
-      if (distance > 0) parents.push(id - distance);
-    }
-    return parents;
+    return this.#commits.parentsOf(id);
   }
 
   contains(release: number, id: number): boolean {
     const line = this.#lines.get(release);
     if (!line) return false;
-    const first = this.#releaseOf(id);
+    const first = this.#commits.releases[id] ?? NO_RELEASE;
     if (line.has(first)) return true;
     return this.#statements.alsoIn.all(id).some((other) => line.has(other));
   }
@@ -112,20 +107,11 @@ export class ReleaseWriter {
     const id = Number(row.lastInsertRowid);
     this.#remember(id, release, at.tip, at.parent);
     for (const commit of own) {
-      if (this.#releaseOf(commit) === NO_RELEASE) {
+      if (this.#commits.releases[commit] === NO_RELEASE) {
         this.#statements.setRelease.run(id, commit);
-        this.#firstRelease.set(commit, id);
+        this.#commits.releases[commit] = id;
       } else this.#statements.addAlsoIn.run(id, commit);
     }
-  }
-
-  #releaseOf(id: number): number {
-    let release = this.#firstRelease.get(id);
-    if (release === undefined) {
-      release = this.#statements.release.get(id) ?? NO_RELEASE;
-      this.#firstRelease.set(id, release);
-    }
-    return release;
   }
 
   #load(): void {
