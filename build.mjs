@@ -71,6 +71,7 @@ const { metafile } = await build({
     "lookup-worker": "cli/tui/lookup/worker.ts",
     "job-process": "cli/tui/jobs/job-process.ts",
     "diff-worker": "indexer/diff-worker.ts",
+    "commit-log-worker": "indexer/commit-log-worker.ts",
   },
   outdir: "dist",
   jsx: "automatic",

@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { CommitTouch } from "../kernel/diff/touched.ts";
-import { type ErrorCode, KfixError } from "../kernel/error.ts";
 import { DiffTree } from "./diff-tree.ts";
+import { errorOfThread, type ThreadError } from "./thread-error.ts";
 import { workerScript } from "./worker-script.ts";
 
 /** Some `git diff-tree` that run side by side. */
@@ -34,17 +34,10 @@ export interface DiffQuestion {
   readonly shas: readonly string[];
 }
 
-/** To the question of the same number: the JSON of `CommitTouch[]`, or what was thrown. */
+/** To the question of the same number: what the commits touch, or what was thrown. */
 export type DiffAnswer =
-  | { readonly number: number; readonly touched: string }
-  | { readonly number: number; readonly error: ThrownThere };
-
-/** An error as it crosses threads, where classes are lost. */
-export interface ThrownThere {
-  readonly code: ErrorCode | undefined;
-  readonly message: string;
-  readonly hint: string | undefined;
-}
+  | { readonly number: number; readonly touched: CommitTouch[] }
+  | { readonly number: number; readonly error: ThreadError };
 
 class ThreadOfDiffTrees implements DiffTrees {
   readonly #worker: Worker;
@@ -84,18 +77,12 @@ class ThreadOfDiffTrees implements DiffTrees {
   #answer(answer: DiffAnswer): void {
     const asked = this.#asked.get(answer.number);
     this.#asked.delete(answer.number);
-    if ("touched" in answer) asked?.resolve(JSON.parse(answer.touched));
-    else asked?.reject(thrownHere(answer.error));
+    if ("touched" in answer) asked?.resolve(answer.touched);
+    else asked?.reject(errorOfThread(answer.error));
   }
 
   #refuse(reason: unknown): void {
     for (const { reject } of this.#asked.values()) reject(reason);
     this.#asked.clear();
   }
-}
-
-function thrownHere({ code, message, hint }: ThrownThere): Error {
-  return code === undefined
-    ? new Error(message)
-    : new KfixError(code, message, hint === undefined ? {} : { hint });
 }

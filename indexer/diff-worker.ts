@@ -1,12 +1,9 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { KfixError } from "../kernel/error.ts";
 import { DiffTree } from "./diff-tree.ts";
-import type { DiffAnswer, DiffQuestion, ThrownThere } from "./diff-trees.ts";
+import type { DiffAnswer, DiffQuestion } from "./diff-trees.ts";
+import { describeError } from "./thread-error.ts";
 
-/**
- * A thread that reads what the git processes of `DiffTrees` print. It answers in JSON: one text is handed over faster
- * than many objects.
- */
+/** A thread that reads what the git processes of `DiffTrees` print. */
 const { gitDir, config, processes }: { gitDir: string; config: string[]; processes: number } = workerData;
 const trees = Array.from({ length: processes }, () => new DiffTree(gitDir, config));
 
@@ -18,16 +15,11 @@ parentPort?.on("message", async (question: DiffQuestion | "close") => {
   }
   const { number, process, shas } = question;
   try {
-    answer({ number, touched: JSON.stringify(await trees[process]?.touched(shas)) });
+    answer({ number, touched: (await trees[process]?.touched(shas)) ?? [] });
   } catch (error) {
-    answer({ number, error: describe(error) });
+    answer({ number, error: describeError(error) });
   }
 });
-
-function describe(error: unknown): ThrownThere {
-  if (error instanceof KfixError) return { code: error.code, message: error.message, hint: error.hint };
-  return { code: undefined, message: String(error), hint: undefined };
-}
 
 function answer(message: DiffAnswer): void {
   parentPort?.postMessage(message);

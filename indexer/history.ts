@@ -1,8 +1,8 @@
 import type { Db } from "../cache/database.ts";
-import { type CommitRecord, CommitWriter } from "../cache/history-writer.ts";
+import { CommitWriter } from "../cache/history-writer.ts";
 import type { CommitFeed } from "./commit-feed.ts";
-import { askGit, startGit } from "./git.ts";
-import { readMessage } from "./message-record.ts";
+import { readCommitLogAside } from "./commit-log-thread.ts";
+import { askGit } from "./git.ts";
 import type { Progress } from "./progress.ts";
 
 /** The commits that an update adds: all that `wanted` reach and `known` do not. */
@@ -37,26 +37,14 @@ export async function indexCommits(
   progress: Progress,
 ): Promise<void> {
   const stage = progress.stage("commits", commits.count);
-  const git = startGit(gitDir, [
-    "log",
-    "--stdin",
-    "--topo-order",
-    "--reverse",
-    "-z",
-    `--format=${LOG_FORMAT}`,
-  ]);
   const writer = new CommitWriter(db);
   try {
-    await git.write(commits.revisions);
-    git.endInput();
-    for await (const record of recordsOf(git.output)) {
+    for await (const batch of readCommitLogAside(gitDir, commits.revisions)) {
       if (feed.failed) throw STOPPED;
-      const commit = readRecord(record);
-      if (!writer.has(commit.sha)) writer.add(commit);
-      stage.advance(1);
+      for (const commit of batch) if (!writer.has(commit.sha)) writer.add(commit);
+      stage.advance(batch.length);
       feed.advance(writer.nextId - 1);
     }
-    await git.close();
     writer.end();
     feed.complete();
   } catch (error) {
@@ -64,7 +52,6 @@ export async function indexCommits(
     feed.fail();
     throw error;
   } finally {
-    await git.close();
     stage.end();
   }
 }
@@ -77,34 +64,4 @@ async function presentIn(gitDir: string, shas: readonly string[]): Promise<strin
   if (shas.length === 0) return [];
   const answer = await askGit(gitDir, ["cat-file", "--batch-check=%(objectname)"], `${shas.join("\n")}\n`);
   return answer.split("\n").filter((line) => /^[0-9a-f]{40}$/.test(line));
-}
-
-const LOG_FORMAT = "%H%n%P%n%at%n%an <%ae>%n%B";
-
-async function* recordsOf(output: AsyncIterable<Buffer>): AsyncGenerator<string> {
-  let rest: Buffer[] = [];
-  for await (const chunk of output) {
-    let from = 0;
-    for (let to = chunk.indexOf(0); to !== -1; to = chunk.indexOf(0, from)) {
-      rest.push(chunk.subarray(from, to));
-      yield (rest.length === 1 ? chunk.subarray(from, to) : Buffer.concat(rest)).toString("utf8");
-      rest = [];
-      from = to + 1;
-    }
-    if (from < chunk.length) rest.push(chunk.subarray(from));
-  }
-  if (rest.length > 0) yield Buffer.concat(rest).toString("utf8");
-}
-
-/** One record of LOG_FORMAT; a message of any size is read, its words up to a bound. */
-function readRecord(record: string): CommitRecord {
-  const [sha = "", parents = "", time = "", author = ""] = record.split("\n", 4);
-  const start = sha.length + parents.length + time.length + author.length + 4;
-  return {
-    sha,
-    parents: parents === "" ? [] : parents.split(" "),
-    authorTime: Number(time),
-    author,
-    ...readMessage(record.slice(start)),
-  };
 }
