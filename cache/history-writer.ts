@@ -44,7 +44,6 @@ export interface QuoteRecord {
 
 /** The words of the commits of one segment, until it is full. */
 interface Segment {
-  readonly words: InvertedBatch<string>;
   readonly counter: WordCounter;
   /** Words of each commit. */
   readonly lengths: Buffer;
@@ -59,6 +58,7 @@ export class CommitWriter {
   readonly #idBySha = new ShaTable();
   readonly #people: Interner;
   #nextId: number;
+  readonly #words = new InvertedBatch<string>(WORD_SCALE);
   #segment: Segment;
   /** The first id of what `#segment` gathers. */
   #firstNew: number;
@@ -136,13 +136,13 @@ export class CommitWriter {
   }
 
   #addWords(id: number, { subject, prose }: CommitRecord): void {
-    const { words, counter, lengths } = this.#segment;
+    const { counter, lengths } = this.#segment;
     let length = 0;
     counter.add(subject, true);
     counter.add(prose, false);
     counter.take((word, count, inSubject) => {
       length += count;
-      words.addNumbered(word, id, Math.min(count, 4) - 1 + (inSubject ? 4 : 0));
+      this.#words.addNumbered(word, id, Math.min(count, 4) - 1 + (inSubject ? 4 : 0));
     });
     lengths[id % SEGMENT_SIZE] = Math.min(length, 255);
   }
@@ -162,16 +162,15 @@ export class CommitWriter {
       .get(segment);
     const lengths = Buffer.alloc(SEGMENT_SIZE);
     if (stored) stored.copy(lengths);
-    const words = new InvertedBatch<string>(segment, WORD_SCALE);
-    const counter = new WordCounter((word) => words.numberOf(word));
-    return { words, counter, lengths, appending: stored !== undefined };
+    const counter = new WordCounter((word) => this.#words.numberOf(word));
+    return { counter, lengths, appending: stored !== undefined };
   }
 
   #flush(): void {
     const last = this.#nextId - 1;
     if (last < this.#firstNew) return;
-    const { words, lengths, appending } = this.#segment;
-    words.flush(this.#db, "word", appending);
+    const { lengths, appending } = this.#segment;
+    this.#words.flush(this.#db, "word", Math.floor(last / SEGMENT_SIZE), appending);
     const used = lengths.subarray(0, (last % SEGMENT_SIZE) + 1);
     this.#insert.segment.run(Math.floor(last / SEGMENT_SIZE), used);
   }

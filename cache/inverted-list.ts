@@ -3,29 +3,28 @@ import { SEGMENT_SIZE } from "./schema.ts";
 import { readVarints, VarintWriter } from "./varint.ts";
 
 /**
- * Gathers "key -> ascending numbers" for one segment and adds it to an inverted table: a new row for a key, or
- * the end of the row that an earlier run began.
+ * Gathers "key -> ascending numbers" for one segment after the other and adds them to an inverted table: a new row
+ * for a key, or the end of the row that an earlier run began.
  *
  * A number is a commit's distance from the first id of the segment, times `scale`, plus what the list says of
  * that commit (how often a word stands there): less than `scale`. The bytes hold the gaps between numbers, each
  * gap split so that adding to a list needs only its last number.
  *
- * What is gathered lies in one flat array of (key, number) pairs until it is flushed: some millions of them cost
- * eight bytes each, where a list a key would cost a hundred.
+ * What is gathered lies in flat arrays of (key, number) pairs until it is flushed: some millions of them cost
+ * eight bytes each, where a list a key would cost a hundred. The arrays are used again for the next segment.
  */
 export class InvertedBatch<Key extends string | number> {
   readonly #keys = new Map<Key, number>();
-  #pairs = new Uint32Array(1 << 16);
+  /** Each of CHUNK numbers. */
+  readonly #chunks: Uint32Array[] = [];
   #length = 0;
-  readonly #segment: number;
   readonly #scale: number;
 
-  constructor(segment: number, scale = 1) {
-    this.#segment = segment;
+  constructor(scale = 1) {
     this.#scale = scale;
   }
 
-  /** Commits must come in ascending order, each at most once a key. */
+  /** The commits of a segment must come in ascending order, each at most once a key. */
   add(key: Key, commit: number, note = 0): void {
     this.addNumbered(this.numberOf(key), commit, note);
   }
@@ -42,18 +41,19 @@ export class InvertedBatch<Key extends string | number> {
 
   /** As `add`, for a key whose number is known. */
   addNumbered(number: number, commit: number, note: number): void {
-    if (this.#length === this.#pairs.length) this.#grow();
-    this.#pairs[this.#length++] = number;
-    this.#pairs[this.#length++] = (commit - this.#segment * SEGMENT_SIZE) * this.#scale + note;
+    const at = this.#length % CHUNK;
+    const chunk = this.#chunks[(this.#length - at) / CHUNK] ?? this.#addChunk();
+    chunk[at] = number;
+    chunk[at + 1] = (commit % SEGMENT_SIZE) * this.#scale + note;
+    this.#length += 2;
   }
 
   /**
-   * Writes into `table (column, segment, commits)`, in key order so that the b-tree grows in order.
-   * `appending`: the segment may have rows already, from an earlier run.
+   * Writes into `table (column, segment, commits)`, in key order so that the b-tree grows in order, and is empty
+   * again. `appending`: the segment may have rows already, from an earlier run.
    */
-  flush(db: Db, table: InvertedTable, appending: boolean): void {
+  flush(db: Db, table: InvertedTable, segment: number, appending: boolean): void {
     const column = INVERTED[table];
-    const segment = this.#segment;
     const find = db
       .prepare<[Key, number], Buffer>(`select commits from ${table} where ${column} = ? and segment = ?`)
       .pluck();
@@ -73,21 +73,18 @@ export class InvertedBatch<Key extends string | number> {
 
   /** The numbers sorted by key, each key's in the order in which they came: `starts[k]` to `starts[k + 1]`. */
   #byKey(): { starts: Uint32Array; numbers: Uint32Array } {
-    const pairs = this.#pairs;
     const starts = new Uint32Array(this.#keys.size + 1);
-    for (let at = 0; at < this.#length; at += 2) {
-      const above = (pairs[at] ?? 0) + 1;
-      starts[above] = (starts[above] ?? 0) + 1;
-    }
+    this.#eachPair((key) => {
+      starts[key + 1] = (starts[key + 1] ?? 0) + 1;
+    });
     for (let key = 1; key < starts.length; key++) starts[key] = (starts[key] ?? 0) + (starts[key - 1] ?? 0);
     const next = starts.slice();
     const numbers = new Uint32Array(this.#length / 2);
-    for (let at = 0; at < this.#length; at += 2) {
-      const key = pairs[at] ?? 0;
+    this.#eachPair((key, number) => {
       const place = next[key] ?? 0;
-      numbers[place] = pairs[at + 1] ?? 0;
+      numbers[place] = number;
       next[key] = place + 1;
-    }
+    });
     return { starts, numbers };
   }
 
@@ -109,10 +106,18 @@ export class InvertedBatch<Key extends string | number> {
     return last;
   }
 
-  #grow(): void {
-    const larger = new Uint32Array(this.#pairs.length * 2);
-    larger.set(this.#pairs);
-    this.#pairs = larger;
+  #eachPair(visit: (key: number, number: number) => void): void {
+    for (let begin = 0; begin < this.#length; begin += CHUNK) {
+      const chunk = this.#chunks[begin / CHUNK] ?? new Uint32Array();
+      const end = Math.min(CHUNK, this.#length - begin);
+      for (let at = 0; at < end; at += 2) visit(chunk[at] ?? 0, chunk[at + 1] ?? 0);
+    }
+  }
+
+  #addChunk(): Uint32Array {
+    const chunk = new Uint32Array(CHUNK);
+    this.#chunks.push(chunk);
+    return chunk;
   }
 }
 
@@ -140,6 +145,9 @@ export function walkInverted(
     unit = 1;
   }
 }
+
+/** An even number. */
+const CHUNK = 1 << 18;
 
 type InvertedTable = keyof typeof INVERTED;
 

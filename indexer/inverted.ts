@@ -16,11 +16,11 @@ export function indexTouches(
   const rows = db.prepare<[number, number], [number, Buffer]>(
     "select commit_id, touched from diff where commit_id between ? and ? order by commit_id",
   );
+  const symbols = new InvertedBatch<number>();
+  const paths = new InvertedBatch<number>();
   for (let start = from; start <= last; ) {
     const segment = Math.floor(start / SEGMENT_SIZE);
     const end = Math.min(last, (segment + 1) * SEGMENT_SIZE - 1);
-    const symbols = new InvertedBatch<number>(segment);
-    const paths = new InvertedBatch<number>(segment);
     for (const [commit, touched] of rows.raw().all(start, end)) {
       const files = unpackTouched(touched);
       for (const symbol of new Set(files.flatMap((file) => file.symbols))) symbols.add(symbol, commit);
@@ -28,8 +28,8 @@ export function indexTouches(
     }
     const appending = start > segment * SEGMENT_SIZE && start > 1;
     db.transaction(() => {
-      symbols.flush(db, "touch", appending);
-      paths.flush(db, "path_touch", appending);
+      symbols.flush(db, "touch", segment, appending);
+      paths.flush(db, "path_touch", segment, appending);
       writeMeta(db, DONE, String(end));
     })();
     start = end + 1;

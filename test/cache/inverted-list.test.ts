@@ -29,10 +29,10 @@ test("an inverted list that is added to in any number of runs is as if made in o
       const db = new Database(":memory:");
       db.exec(HISTORY_SCHEMA);
       places.slice(1).forEach((to, at) => {
-        const batch = new InvertedBatch<string>(segment, WORD_SCALE);
+        const batch = new InvertedBatch<string>(WORD_SCALE);
         for (const [commit, note] of sorted.slice(places[at], to))
           batch.add("word", segment * SEGMENT_SIZE + commit, note);
-        batch.flush(db, "word", true);
+        batch.flush(db, "word", segment, true);
       });
       const list = db.prepare<[], Buffer>("select commits from word").pluck().get() ?? Buffer.alloc(0);
       const found: [number, number][] = [];
