@@ -1,5 +1,6 @@
 import type { Db } from "./database.ts";
 import { InvertedBatch, WORD_SCALE } from "./inverted-list.ts";
+import { NameTable } from "./name-table.ts";
 import { NO_RELEASE, SEGMENT_SIZE } from "./schema.ts";
 import { ShaTable } from "./sha-table.ts";
 import { subjectKey } from "./subject-key.ts";
@@ -212,7 +213,7 @@ export class TouchWriter {
  * and otherwise, as while an index is built, all held in memory.
  */
 class Interner {
-  readonly #ids = new Map<string, number>();
+  readonly #ids = new NameTable();
   readonly #find;
   readonly #insert;
 
@@ -221,7 +222,7 @@ class Interner {
     if (indexed) this.#find = db.prepare<[string], number>(`select id from ${table} where name = ?`).pluck();
     else {
       const stored = db.prepare<[], [number, string]>(`select id, name from ${table}`).raw();
-      for (const [id, name] of stored.iterate()) this.#ids.set(name, id);
+      for (const [id, name] of stored.iterate()) this.#ids.add(name, id);
     }
     this.#insert = db.prepare(`insert into ${table} (name) values (?)`);
   }
@@ -231,15 +232,10 @@ class Interner {
     if (id === undefined) {
       const stored = this.#find?.get(text);
       id = stored ?? Number(this.#insert.run(text).lastInsertRowid);
-      this.#ids.set(ownCopy(text), id);
+      this.#ids.add(text, id);
     }
     return id;
   }
-}
-
-/** A name cut out of a line keeps the whole line in memory (V8's sliced strings); a copy does not. */
-function ownCopy(text: string): string {
-  return Buffer.from(text, "utf8").toString("utf8");
 }
 
 export function readMeta(db: Db, key: string): string | undefined {

@@ -1,0 +1,94 @@
+/**
+ * Ids by name, for hundreds of thousands of names: the bytes of all of them lie in one array, beside a hash table with
+ * open addressing. A Map of strings costs a hundred bytes and more a name; this some forty.
+ */
+export class NameTable {
+  /** Pairs: the name's place in `#names`, plus 1 (0: free), and its hash. A power of two of them. */
+  #slots = new Int32Array(2 << 13);
+  /** Triples: where its bytes begin, how many, its id. */
+  #names = new Int32Array(3 << 12);
+  #size = 0;
+  #bytes = Buffer.alloc(1 << 16);
+  #end = 0;
+
+  /** The id of a name; undefined for one that was not added. */
+  get(name: string): number | undefined {
+    const length = this.#write(name);
+    const place = this.#placeOf(length, hashOf(this.#bytes, this.#end, length));
+    const found = (this.#slots[place] ?? 0) - 1;
+    return found === -1 ? undefined : this.#names[found + 2];
+  }
+
+  /** Adds a name that is not there yet. */
+  add(name: string, id: number): void {
+    const length = this.#write(name);
+    const hash = hashOf(this.#bytes, this.#end, length);
+    const place = this.#placeOf(length, hash);
+    if (this.#size === this.#names.length) this.#growNames();
+    this.#names.set([this.#end, length, id], this.#size);
+    this.#slots[place] = this.#size + 1;
+    this.#slots[place + 1] = hash;
+    this.#size += 3;
+    this.#end += length;
+    if ((this.#size / 3) * 4 > this.#slots.length) this.#rehash();
+  }
+
+  /** Puts a name's bytes behind those of the others, and says how many they are. */
+  #write(name: string): number {
+    const most = name.length * 3; // bytes of UTF-8
+    while (this.#end + most > this.#bytes.length)
+      this.#bytes = Buffer.concat([this.#bytes, Buffer.alloc(this.#bytes.length)]);
+    const bytes = this.#bytes;
+    for (let at = 0; at < name.length; at++) {
+      const code = name.charCodeAt(at);
+      if (code > 0x7f) return bytes.write(name, this.#end, "utf8");
+      bytes[this.#end + at] = code;
+    }
+    return name.length;
+  }
+
+  /** Where in `#slots` the name is that was written last, or would be. */
+  #placeOf(length: number, hash: number): number {
+    const mask = this.#slots.length - 1;
+    let place = (hash << 1) & mask;
+    for (let found = this.#slots[place] ?? 0; found !== 0; found = this.#slots[place] ?? 0) {
+      if (this.#slots[place + 1] === hash && this.#isWritten(found - 1, length)) break;
+      place = (place + 2) & mask;
+    }
+    return place;
+  }
+
+  #isWritten(found: number, length: number): boolean {
+    if (this.#names[found + 1] !== length) return false;
+    const bytes = this.#bytes;
+    const start = this.#names[found] ?? 0;
+    for (let at = 0; at < length; at++) if (bytes[start + at] !== bytes[this.#end + at]) return false;
+    return true;
+  }
+
+  #growNames(): void {
+    const names = new Int32Array(this.#names.length * 2);
+    names.set(this.#names);
+    this.#names = names;
+  }
+
+  #rehash(): void {
+    const old = this.#slots;
+    this.#slots = new Int32Array(old.length * 2);
+    const mask = this.#slots.length - 1;
+    for (let at = 0; at < old.length; at += 2) {
+      if (old[at] === 0) continue;
+      let place = ((old[at + 1] ?? 0) << 1) & mask;
+      while (this.#slots[place] !== 0) place = (place + 2) & mask;
+      this.#slots[place] = old[at] ?? 0;
+      this.#slots[place + 1] = old[at + 1] ?? 0;
+    }
+  }
+}
+
+/** FNV-1a, its upper bits folded into the lower ones, which choose the place. */
+function hashOf(bytes: Uint8Array, from: number, length: number): number {
+  let hash = 0x811c9dc5;
+  for (let at = from; at < from + length; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
+  return hash ^ (hash >>> 15);
+}
