@@ -62,6 +62,9 @@ const common = {
   define: { "process.env.KFIX_VERSION": JSON.stringify(version) },
   logLevel: "warning",
 };
+const banner = {
+  js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+};
 const { metafile } = await build({
   ...common,
   entryPoints: {
@@ -80,9 +83,7 @@ const { metafile } = await build({
   define: { ...common.define, "process.env.NODE_ENV": '"production"', "process.env.DEV": '"false"' },
   splitting: true,
   format: "esm",
-  banner: {
-    js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
-  },
+  banner,
   chunkNames: "chunks/[name]-[hash]",
   metafile: true,
 });
@@ -122,3 +123,19 @@ const licences = [...new Set(bundled)].sort().map((folder) => {
   return `${folder.replace("node_modules/", "")}\n\n${text.trim()}\n`;
 });
 writeFileSync("dist/licences.txt", licences.join(`\n${"-".repeat(80)}\n\n`));
+
+// The manual, from the commands' own definitions.
+const maker = "dist/man/maker.mjs";
+await build({
+  ...common,
+  entryPoints: ["cli/shell/man-pages.ts"],
+  outfile: maker,
+  format: "esm",
+  banner,
+  plugins: [...common.plugins, beside("../tui/run.ts", "not-needed")],
+});
+const { manPages } = await import(new URL(maker, import.meta.url));
+const seconds = process.env.SOURCE_DATE_EPOCH; // reproducible-builds.org
+const date = (seconds ? new Date(seconds * 1000) : new Date()).toISOString().slice(0, 10);
+for (const [file, text] of await manPages({ version, date })) writeFileSync(`dist/man/${file}`, text);
+rmSync(maker);

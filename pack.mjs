@@ -14,11 +14,8 @@ execFileSync(join(root, "node_modules/.bin/tsc"), ["-p", "tsconfig.types.json"],
 
 const IMPORT = /(?:from |import\()"(\.[^"]+)\.ts"/g;
 
-// A handle that the readers pass on among themselves: its own types are in a package that a user does not have.
-writeFileSync(
-  join(types, "cache/database.d.ts"),
-  "export type Db = unknown;\nexport interface Reading {\n  readonly mapped: boolean;\n}\n",
-);
+// The database's handle, which the readers pass on among themselves, is of a type that a user's program does not have.
+writeFileSync(join(types, "cache/sqlite.d.ts"), "export type Db = unknown;\n");
 
 /** The files that a program which imports the library gets to see. */
 const needed = new Set();

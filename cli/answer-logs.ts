@@ -5,6 +5,7 @@ import { EXIT } from "./exit-status.ts";
 import { complain } from "./output/complain.ts";
 import { print, printJson } from "./output/print.ts";
 import { type Paint, sanitize } from "./output/terminal.ts";
+import { stopwatch } from "./output/verbose.ts";
 import { asksForMany, type LogInput, type ReadLog, readCrashes, readLogs } from "./read-logs.ts";
 
 /** What is said of the crashes of one log. */
@@ -31,7 +32,9 @@ export async function answerLogs(
   let failed = false;
   let passedOver = 0;
   for await (const log of readLogs(input)) {
+    const done = stopwatch(input.io);
     const read = await readCrashes(log);
+    done(`read ${log.name}: ${read.crashes.length} ${read.crashes.length === 1 ? "crash" : "crashes"}`);
     const complaint = complaintOf(log, read);
     if (read.crashes.length > 0 || (isSet(input, "json") && log.named && complaint?.code === "not-found")) {
       const answered = answer(read.crashes, log);

@@ -1,8 +1,10 @@
+import type { Settings } from "./settings.ts";
+
 /** A command, declared once: help, and whatever else describes it, is made from this. */
 export interface CommandDefinition {
   readonly name: string;
   readonly summary: string;
-  /** What the help says below the usage line. */
+  /** What the help says below the usage line: paragraphs, an empty line between them; each is filled to the width. */
   readonly description: string;
   readonly arguments: readonly ArgumentDefinition[];
   readonly options: readonly OptionDefinition[];
@@ -18,13 +20,20 @@ export interface ArgumentDefinition {
   /** As commander writes it: `<name>`, `[name]`, `[name...]`. */
   readonly name: string;
   readonly help: string;
+  readonly takes?: Takes;
 }
 
 export interface OptionDefinition {
   /** `--json`, `-k, --kernel <version>`. */
   readonly flags: string;
   readonly help: string;
+  readonly takes?: Takes;
+  /** The setting that says it where the command line does not. */
+  readonly setting?: "kernel" | "arch" | "tree";
 }
+
+/** What a word of the command line may be, for completion: some words, or what lies on the disk or in the index. */
+export type Takes = readonly string[] | "files" | "folders" | "trees" | "sources";
 
 /** A question as a JSON object: a line of `--batch`, the arguments of a tool for agents. */
 export interface BatchDefinition {
@@ -57,12 +66,17 @@ export interface Invocation {
   readonly io: Io;
 }
 
-/** The outside, so that a command can be run by a test or a program as well. */
-export interface Io {
+/** What kfix is run in, so that it can be run by a test or a program as well. */
+export interface Outside {
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
   readonly env: NodeJS.ProcessEnv;
+}
+
+/** The same for a command, with how it is to behave there. */
+export interface Io extends Outside {
+  readonly settings: Settings;
 }
 
 export function textOption(input: Invocation, name: string): string | undefined {
@@ -74,10 +88,6 @@ export function isSet(input: Invocation, name: string): boolean {
   return input.options[name] === true;
 }
 
-export const CACHE_DIR: OptionDefinition = {
-  flags: "--cache-dir <folder>",
-  help: "where the index is kept (also: KFIX_HOME)",
-};
 export const JSON_OUTPUT: OptionDefinition = { flags: "--json", help: "print JSON (docs/json.md)" };
 export const BATCH: OptionDefinition = {
   flags: "--batch",
@@ -87,6 +97,8 @@ export const KERNEL: OptionDefinition = {
   flags: "-k, --kernel <version>",
   help: "the kernel that runs: uname -r, uname -a, or a version",
 };
+/** The same where no log says anything of the kernel. */
+export const KERNEL_OR_SETTING: OptionDefinition = { ...KERNEL, setting: "kernel" };
 export const EXPLAIN: OptionDefinition = {
   flags: "--explain",
   help: 'the commit and the tag that prove each "fixed", and the command that shows it',
@@ -94,4 +106,5 @@ export const EXPLAIN: OptionDefinition = {
 export const TREE: OptionDefinition = {
   flags: "--tree <folder>",
   help: "a kernel source tree: is the fix in its code",
+  takes: "folders",
 };

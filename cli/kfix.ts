@@ -6,10 +6,12 @@ import { isBrokenPipe } from "./output/broken-pipe.ts";
 import { VERSION } from "./version.ts";
 
 /** Whoever reads our output may stop at any line, as `head` does: that is no error. */
-process.stdout.on("error", (error) => {
-  if (!isBrokenPipe(error)) throw error;
-  process.exit(0);
-});
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error) => {
+    if (!isBrokenPipe(error)) throw error;
+    process.exit(0);
+  });
+}
 
 /** What was done so far is kept, whatever the moment: an index is committed in steps. */
 process.once("SIGINT", () => {

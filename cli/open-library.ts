@@ -2,8 +2,9 @@ import { MAPPED, type Reading } from "../cache/database.ts";
 import { type CacheFolders, cacheFolders } from "../cache/folders.ts";
 import { type Library, needHistory } from "../finder/library.ts";
 import { KfixError } from "../kernel/error.ts";
-import { type Invocation, textOption } from "./definition.ts";
+import type { Invocation } from "./definition.ts";
 import { openIndex } from "./open-index.ts";
+import { tell, timed } from "./output/verbose.ts";
 import { noteStaleSources } from "./stale-note.ts";
 
 /**
@@ -13,8 +14,9 @@ import { noteStaleSources } from "./stale-note.ts";
  */
 export function openLibrary(input: Invocation, reading: Reading = MAPPED): Library {
   const folders = foldersOf(input);
-  const library = openIndex(folders, reading);
-  noteStaleSources(folders, input.io);
+  const library = timed(input.io, `opened the index in ${folders.index}`, () => openIndex(folders, reading));
+  if (input.io.settings.verbose) for (const part of partsOf(library)) tell(input.io, part);
+  if (!input.io.settings.quiet) noteStaleSources(folders, input.io);
   return library;
 }
 
@@ -36,5 +38,21 @@ type OpenForCrashes =
   | { readonly library: undefined; readonly missing: KfixError };
 
 export function foldersOf(input: Invocation): CacheFolders {
-  return cacheFolders({ cacheDir: textOption(input, "cacheDir"), env: input.io.env });
+  const { cacheDir } = input.io.settings;
+  return cacheFolders({ cacheDir, env: input.io.env });
+}
+
+/** What answers will come from. */
+function partsOf({ history, releases, cve, packages }: Library): string[] {
+  const count = (number: number) => number.toLocaleString("en");
+  const newest = releases.newest()?.name ?? "none";
+  return [
+    ...(history
+      ? [
+          `  history: ${count(history.commitCount())} commits, ${releases.all.length} releases, the newest ${newest}`,
+        ]
+      : []),
+    ...(cve ? [`  CVE records: ${count(cve.recordCount())}`] : []),
+    ...(packages ? ["  changelogs of packages"] : []),
+  ];
 }

@@ -90,7 +90,7 @@ function standardInput(io: Io): LogInput {
     name: "standard input",
     named: true,
     text: () => {
-      if (io.stdin.isTTY) io.stderr.write("kfix: paste a kernel log, then Ctrl-D\n");
+      if (io.stdin.isTTY && !io.settings.quiet) io.stderr.write("kfix: paste a kernel log, then Ctrl-D\n");
       return logText(bytesOf(io.stdin), true);
     },
   };

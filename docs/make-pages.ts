@@ -2,7 +2,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { crashLogsPage } from "./crash-logs.ts";
 import { jsonPages } from "./json.ts";
+import { settingsPage } from "./settings.ts";
 
 mkdirSync(new URL("schema", import.meta.url), { recursive: true });
 writeFileSync(new URL("crash-logs.md", import.meta.url), crashLogsPage());
+writeFileSync(new URL("settings.md", import.meta.url), settingsPage());
 for (const [name, text] of await jsonPages()) writeFileSync(new URL(name, import.meta.url), text);

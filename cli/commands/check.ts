@@ -12,13 +12,12 @@ import { runBatch } from "../batch.ts";
 import {
   BATCH,
   type BatchAnswer,
-  CACHE_DIR,
   type CommandDefinition,
   EXPLAIN,
   type Invocation,
   isSet,
   JSON_OUTPUT,
-  KERNEL,
+  KERNEL_OR_SETTING,
   TREE,
   textOption,
 } from "../definition.ts";
@@ -31,6 +30,7 @@ import { print, printJson } from "../output/print.ts";
 import { proofLines } from "../output/proof-text.ts";
 import { releaseMapLines } from "../output/release-map-text.ts";
 import { type Paint, sanitize } from "../output/terminal.ts";
+import { timed } from "../output/verbose.ts";
 import { openTrees } from "../tree-options.ts";
 import type { TreePresence } from "../tree-presence.ts";
 import { needWords } from "../words.ts";
@@ -43,7 +43,7 @@ export const check: CommandDefinition = {
     "With --tree the source itself is asked, hunk by hunk: for a vendor's kernel whose number does not tell.\n" +
     "Exit status: 0 all fixed or not affected, 1 one is missing, 4 one is unknown and none missing.",
   arguments: [{ name: "[fix...]", help: "shas, CVEs or subjects, each one word of the command line" }],
-  options: [KERNEL, TREE, EXPLAIN, JSON_OUTPUT, BATCH, CACHE_DIR],
+  options: [KERNEL_OR_SETTING, TREE, EXPLAIN, JSON_OUTPUT, BATCH],
   examples: [
     { command: "kfix check --kernel 3.16.7 eeb61e53ea19", says: "one fix, one kernel" },
     {
@@ -140,7 +140,7 @@ async function checkOne(
   subject: Subject,
   query: string,
 ): Promise<Checked> {
-  const { fix, reason } = lookUp(library, query);
+  const { fix, reason } = timed(input.io, `looked up ${query}`, () => lookUp(library, query));
   if (!fix)
     return {
       query,

@@ -12,7 +12,6 @@ import { runBatch } from "../batch.ts";
 import {
   BATCH,
   type BatchAnswer,
-  CACHE_DIR,
   type CommandDefinition,
   EXPLAIN,
   type Invocation,
@@ -31,6 +30,7 @@ import { crashAnswerJson, crashJson } from "../output/json.ts";
 import { print, printJson } from "../output/print.ts";
 import { crashProofText } from "../output/proof-text.ts";
 import { sanitize } from "../output/terminal.ts";
+import { timed } from "../output/verbose.ts";
 import { JOURNAL } from "../read-logs.ts";
 import { crashReport, fleetReport, type ReportedCrash } from "../report/model.ts";
 import { formatOf, renderReport } from "../report/render.ts";
@@ -48,6 +48,7 @@ export const crash: CommandDefinition = {
     {
       name: "[log...]",
       help: "files (also gz, xz, zst, bz2) and folders (/var/crash, /sys/fs/pstore); - or nothing: standard input",
+      takes: "files",
     },
   ],
   options: [
@@ -71,7 +72,6 @@ export const crash: CommandDefinition = {
     },
     JSON_OUTPUT,
     BATCH,
-    CACHE_DIR,
   ],
   examples: [
     { command: "dmesg | kfix crash", says: "the log of the running kernel" },
@@ -115,7 +115,8 @@ export const crash: CommandDefinition = {
 function openBatch(input: Invocation): BatchAnswer {
   const told = textOption(input, "kernel");
   if (isSet(input, "parseOnly")) {
-    return (record) => parsedJson(parseCrashes(record.required("log")), record.optional("kernel") ?? told);
+    return (record) =>
+      parsedJson(input, parseCrashes(record.required("log")), record.optional("kernel") ?? told);
   }
   const answer = answerer(input).answer;
   return (record) => {
@@ -144,11 +145,17 @@ function answerer(input: Invocation): Answerer {
   return {
     missing,
     library,
-    answer: (parsed, kernel) => {
+    answer: (parsed, told) => {
+      const kernel = kernelTold(input, parsed, told);
       const answered = library
-        ? answerCrash(library, parsed, { ...options, kernel })
+        ? timed(input.io, `looked for fixes of ${parsed.title}`, () =>
+            answerCrash(library, parsed, { ...options, kernel }),
+          )
         : unanswered(parsed, kernelOfCrash(parsed, kernel));
-      return { answered, location: locateCrash(trees, parsed, answered.kernel) };
+      const location = timed(input.io, "looked for it in the indexed trees", () =>
+        locateCrash(trees, parsed, answered.kernel),
+      );
+      return { answered, location };
     },
   };
 }
@@ -202,17 +209,17 @@ async function answerGroups(input: Invocation): Promise<number> {
 
 async function parseOnly(input: Invocation): Promise<number> {
   const told = textOption(input, "kernel");
+  const kernelOf = (parsed: Crash) => kernelOfCrash(parsed, kernelTold(input, parsed, told));
   const reported: ReportedCrash[] = [];
   const status = await answerLogs(input, (crashes, log) => {
     for (const parsed of crashes) {
-      const answered = unanswered(parsed, kernelOfCrash(parsed, told));
+      const answered = unanswered(parsed, kernelOf(parsed));
       reported.push({ answered, location: undefined, input: log.name });
     }
     return {
       found: crashes.length > 0,
-      json: () => parsedJson(crashes, told),
-      text: (paint) =>
-        crashes.map((parsed) => crashText(parsed, kernelOfCrash(parsed, told), paint)).join("\n\n\n"),
+      json: () => parsedJson(input, crashes, told),
+      text: (paint) => crashes.map((parsed) => crashText(parsed, kernelOf(parsed), paint)).join("\n\n\n"),
     };
   });
   if (reported.length > 0)
@@ -235,8 +242,15 @@ async function report(input: Invocation, made: Report): Promise<void> {
   input.io.stderr.write(`kfix: wrote the report ${sanitize(file)}\n`);
 }
 
-function parsedJson(crashes: readonly Crash[], kernel: string | undefined): CrashAnswerJson {
-  return crashesJson(crashes.map((parsed) => crashJson(parsed, kernelOfCrash(parsed, kernel))));
+function parsedJson(input: Invocation, crashes: readonly Crash[], told: string | undefined): CrashAnswerJson {
+  return crashesJson(
+    crashes.map((parsed) => crashJson(parsed, kernelOfCrash(parsed, kernelTold(input, parsed, told)))),
+  );
+}
+
+/** The command line and a batch's line go before the log, and the log before a setting, which knows nothing of it. */
+function kernelTold(input: Invocation, parsed: Crash, told: string | undefined): string | undefined {
+  return told ?? (parsed.kernel.release === undefined ? input.io.settings.kernel : undefined);
 }
 
 function crashesJson(crashes: readonly AnsweredCrashJson[]): CrashAnswerJson {

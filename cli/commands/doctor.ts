@@ -7,7 +7,7 @@ import { readSourceList } from "../../cache/source-list.ts";
 import { KfixError } from "../../kernel/error.ts";
 import type { DoctorAnswerJson, FindingJson } from "../answers/doctor.ts";
 import { deepChecks } from "../deep-check.ts";
-import { CACHE_DIR, type CommandDefinition, type Invocation, isSet, JSON_OUTPUT } from "../definition.ts";
+import { type CommandDefinition, type Invocation, isSet, JSON_OUTPUT } from "../definition.ts";
 import { EXIT } from "../exit-status.ts";
 import { foldersOf } from "../open-library.ts";
 import { print, printJson } from "../output/print.ts";
@@ -27,7 +27,6 @@ export const doctor: CommandDefinition = {
     },
     { flags: "--repair", help: "with --deep: make anew what is wrong" },
     JSON_OUTPUT,
-    CACHE_DIR,
   ],
   examples: [
     { command: "kfix doctor", says: "first thing when an answer surprises" },

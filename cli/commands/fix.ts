@@ -9,13 +9,12 @@ import { runBatch } from "../batch.ts";
 import {
   BATCH,
   type BatchAnswer,
-  CACHE_DIR,
   type CommandDefinition,
   EXPLAIN,
   type Invocation,
   isSet,
   JSON_OUTPUT,
-  KERNEL,
+  KERNEL_OR_SETTING,
   TREE,
   textOption,
 } from "../definition.ts";
@@ -26,6 +25,7 @@ import { fixText, treeLines } from "../output/fix-text.ts";
 import { fixJson, treeJson } from "../output/json.ts";
 import { print, printJson } from "../output/print.ts";
 import { releaseProofLines } from "../output/proof-text.ts";
+import { timed } from "../output/verbose.ts";
 import { openTrees } from "../tree-options.ts";
 import type { TreePresence } from "../tree-presence.ts";
 import { needWords } from "../words.ts";
@@ -37,7 +37,7 @@ export const fix: CommandDefinition = {
     "Finds a fix by its commit (mainline or backport, at least 7 digits), by its CVE or by its subject, and says\n" +
     "which releases have it, and which version of a distribution's package.",
   arguments: [{ name: "[query...]", help: "a sha, a CVE, or a commit's subject" }],
-  options: [KERNEL, TREE, EXPLAIN, JSON_OUTPUT, BATCH, CACHE_DIR],
+  options: [KERNEL_OR_SETTING, TREE, EXPLAIN, JSON_OUTPUT, BATCH],
   examples: [
     { command: "kfix fix eeb61e53ea19", says: "a commit, by the first digits of its sha" },
     {
@@ -72,7 +72,8 @@ async function run(input: Invocation): Promise<number> {
   const library = openLibrary(input);
   const trees = openTrees(input);
   const query = needWords(input, "a sha, a CVE or a subject").join(" ");
-  const found = await lookInTree(input, findFixes(library, query));
+  const fixes = timed(input.io, `looked up ${query}`, () => findFixes(library, query));
+  const found = await lookInTree(input, fixes);
   const told = textOption(input, "kernel");
   const kernel = told === undefined ? undefined : identifyKernel(told);
   if (isSet(input, "json")) printJson(input.io, answerJson(trees, query, found));

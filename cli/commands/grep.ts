@@ -4,16 +4,9 @@ import { ripgrepPath } from "../../finder/ripgrep.ts";
 import { architecturesFor } from "../../finder/trees.ts";
 import { KfixError } from "../../kernel/error.ts";
 import { foreignPatterns } from "../../kernel/source/architectures.ts";
-import {
-  CACHE_DIR,
-  type CommandDefinition,
-  type Invocation,
-  isSet,
-  JSON_OUTPUT,
-  textOption,
-} from "../definition.ts";
+import { type CommandDefinition, type Invocation, isSet, JSON_OUTPUT, textOption } from "../definition.ts";
 import { grepJson } from "../output/grep-json.ts";
-import { sanitizeLines, sanitizeStyled } from "../output/terminal.ts";
+import { isColoured, sanitizeLines, sanitizeStyled } from "../output/terminal.ts";
 import { ARCH, openTrees, TREE } from "../tree-options.ts";
 import { needWords } from "../words.ts";
 
@@ -26,7 +19,7 @@ export const grep: CommandDefinition = {
   arguments: [
     { name: "[pattern...]", help: "the regular expression; behind --: ripgrep's own flags and paths" },
   ],
-  options: [TREE, ARCH, JSON_OUTPUT, CACHE_DIR],
+  options: [TREE, ARCH, JSON_OUTPUT],
   examples: [
     { command: "kfix grep 'unable to handle kernel' -- -i", says: "whatever the case" },
     {
@@ -52,7 +45,7 @@ async function run(input: Invocation): Promise<number> {
     `!${glob}`,
   ]);
   const hasPath = flags.some((flag) => !flag.startsWith("-") && existsSync(`${facts.root}/${flag}`));
-  const colour = input.io.stdout.isTTY === true && !input.io.env.NO_COLOR ? "always" : "never";
+  const colour = isColoured(input.io) ? "always" : "never";
   const args = [
     "--no-config",
     "--no-ignore",

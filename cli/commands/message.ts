@@ -6,9 +6,9 @@ import { runBatch } from "../batch.ts";
 import {
   BATCH,
   type BatchAnswer,
-  CACHE_DIR,
   type CommandDefinition,
   type Invocation,
+  type Io,
   isSet,
   JSON_OUTPUT,
   textOption,
@@ -16,6 +16,7 @@ import {
 import { EXIT } from "../exit-status.ts";
 import { messageText } from "../output/message-text.ts";
 import { print, printJson } from "../output/print.ts";
+import { stopwatch, timed } from "../output/verbose.ts";
 import { ARCH, openTrees, TREE } from "../tree-options.ts";
 import { needWords } from "../words.ts";
 
@@ -26,14 +27,7 @@ export const message: CommandDefinition = {
     "Finds the call that prints a line of the kernel log, though the source has it with conversions (%s, %pI4), behind\n" +
     "pr_fmt or a device's name, or in pieces that several calls print. Each piece is shown with its line.",
   arguments: [{ name: "[line...]", help: "the line, as the log has it" }],
-  options: [
-    TREE,
-    ARCH,
-    { flags: "-n, --limit <number>", help: "places to show (5)" },
-    JSON_OUTPUT,
-    BATCH,
-    CACHE_DIR,
-  ],
+  options: [TREE, ARCH, { flags: "-n, --limit <number>", help: "places to show (5)" }, JSON_OUTPUT, BATCH],
   examples: [
     {
       command: 'kfix message "BUG: unable to handle kernel NULL pointer dereference at 0000000000000078"',
@@ -59,7 +53,7 @@ function openBatch(input: Invocation): BatchAnswer {
   const trees = openTrees(input);
   const limit = limitOf(input);
   return async (record) => {
-    const { json } = await answer(trees, record.required("line"), {
+    const { json } = await answer(input.io, trees, record.required("line"), {
       tree: record.optional("tree") ?? textOption(input, "tree"),
       arch: record.optional("arch") ?? textOption(input, "arch"),
       limit,
@@ -73,7 +67,7 @@ async function run(input: Invocation): Promise<number> {
   const trees = openTrees(input);
   const shown = { tree: textOption(input, "tree"), arch: textOption(input, "arch"), limit: limitOf(input) };
   const line = needWords(input, "a line of the kernel log").join(" ");
-  const { matches, json } = await answer(trees, line, shown);
+  const { matches, json } = await answer(input.io, trees, line, shown);
   if (isSet(input, "json")) printJson(input.io, json);
   else if (matches.length === 0) {
     throw new KfixError("not-found", `nothing in the tree ${json.tree} prints this line`, {
@@ -84,13 +78,18 @@ async function run(input: Invocation): Promise<number> {
 }
 
 async function answer(
+  io: Io,
   trees: Trees,
   line: string,
   options: { tree: string | undefined; arch: string | undefined; limit: number },
 ): Promise<{ matches: readonly MessageMatch[]; json: MessageAnswerJson }> {
+  const opened = stopwatch(io);
   const tree = await trees.messageStore(options.tree, line);
+  opened(`opened the tree ${tree.facts.name} in ${tree.facts.root}`);
   const architectures = architecturesFor(tree.facts, options.arch);
-  const matches = findMessages(tree, line, { architectures, limit: options.limit });
+  const matches = timed(io, "looked for what prints the line", () =>
+    findMessages(tree, line, { architectures, limit: options.limit }),
+  );
   const json: MessageAnswerJson = {
     schema: "kfix.message/1",
     line,

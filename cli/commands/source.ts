@@ -1,21 +1,12 @@
 import type { SourceChange, SourceSummary } from "../../indexer/source-kind.ts";
 import type { SourceJson, SourcesAnswerJson, UpdateAnswerJson } from "../answers/sources.ts";
-import {
-  CACHE_DIR,
-  type CommandDefinition,
-  type Invocation,
-  isSet,
-  JSON_OUTPUT,
-  textOption,
-} from "../definition.ts";
+import { type CommandDefinition, type Invocation, isSet, JSON_OUTPUT, textOption } from "../definition.ts";
 import { EXIT } from "../exit-status.ts";
 import { foldersOf } from "../open-library.ts";
 import { print, printJson } from "../output/print.ts";
 import { progressBar } from "../output/progress-bar.ts";
 import { sanitize } from "../output/terminal.ts";
 import { addSource, listSources, removeSource, updateSources } from "../sources.ts";
-
-const QUIET = { flags: "-q, --quiet", help: "no progress" };
 
 export const source: CommandDefinition = {
   name: "source",
@@ -28,30 +19,38 @@ export const source: CommandDefinition = {
     {
       name: "add",
       summary: "index a kernel repository, a source tree, CVE records, or a package's changelog",
-      description:
-        "Indexes a git repository: a URL is cloned into the cache; a path is used in place and never written to.\n" +
-        "An interrupted run goes on where it stopped.\n" +
-        "A source tree is a folder (used in place), a tarball, a linux-source package or debian:PACKAGE, a .dsc, or\n" +
-        "REPOSITORY@TAG of an indexed repository; what cannot be built for --arch is left out. `tree` in front of a\n" +
-        "folder with a repository means its files.\n" +
-        "`cve` in front of the location: the kernel's CVE records, which answer modern kernels without any clone.\n" +
-        "`changelog` in front: a changelog.Debian.gz, a Debian package, or what rpm -q --changelog printed.",
+      description: `
+Indexes a git repository: a URL is cloned into the cache; a path is used in place and never written to. An interrupted
+run goes on where it stopped.
+
+A source tree is a folder (used in place), a tarball, a linux-source package or debian:PACKAGE, a .dsc, or
+REPOSITORY@TAG of an indexed repository; what cannot be built for --arch is left out. \`tree\` in front of a folder with
+a repository means its files.
+
+\`cve\` in front of the location: the kernel's CVE records, which answer modern kernels without any clone.
+
+\`changelog\` in front: a changelog.Debian.gz, a Debian package, or what rpm -q --changelog printed.
+
+\`lifecycle\` in front: a newer table of long-term series than kfix came with.`,
       arguments: [
-        { name: "<location...>", help: "a URL, or a folder with a repository; perhaps its kind in front" },
+        {
+          name: "<location...>",
+          help: "a URL, or a folder with a repository; perhaps its kind in front",
+          takes: "files",
+        },
       ],
       options: [
         { flags: "--name <name>", help: "what to call it (from the location)" },
         {
           flags: "-a, --arch <arch>",
           help: "of a tree, the architectures to keep: x86_64,aarch64 or all (this machine's)",
+          setting: "arch",
         },
         {
           flags: "--no-hunks",
           help: "only messages and releases: minutes instead of an hour, but no changed functions",
         },
-        QUIET,
         JSON_OUTPUT,
-        CACHE_DIR,
       ],
       examples: [
         { command: "kfix source add ~/src/linux", says: "a clone that you have, in place" },
@@ -79,7 +78,7 @@ export const source: CommandDefinition = {
       summary: "what is indexed",
       description: "Lists the sources.",
       arguments: [],
-      options: [JSON_OUTPUT, CACHE_DIR],
+      options: [JSON_OUTPUT],
       examples: [],
       run: list,
     },
@@ -88,13 +87,8 @@ export const source: CommandDefinition = {
       summary: "fetch and index what is new",
       description:
         "Fetches the sources that kfix cloned, and indexes what is new in all of them, or in those named.",
-      arguments: [{ name: "[name...]", help: "sources; none: all" }],
-      options: [
-        { flags: "--rebuild", help: "make the index anew from the sources" },
-        QUIET,
-        JSON_OUTPUT,
-        CACHE_DIR,
-      ],
+      arguments: [{ name: "[name...]", help: "sources; none: all", takes: "sources" }],
+      options: [{ flags: "--rebuild", help: "make the index anew from the sources" }, JSON_OUTPUT],
       examples: [{ command: "kfix source update", says: "everything; nothing new takes no time" }],
       run: update,
     },
@@ -103,8 +97,8 @@ export const source: CommandDefinition = {
       summary: "forget a source",
       description:
         "Forgets a source and makes the index anew from the others. A repository of yours is not touched.",
-      arguments: [{ name: "<name>", help: "the source" }],
-      options: [QUIET, CACHE_DIR],
+      arguments: [{ name: "<name>", help: "the source", takes: "sources" }],
+      options: [],
       examples: [],
       run: remove,
     },

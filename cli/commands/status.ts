@@ -2,7 +2,7 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { hasUnfinishedUpdate } from "../../cache/index-file.ts";
 import type { StatusAnswerJson } from "../answers/sources.ts";
-import { CACHE_DIR, type CommandDefinition, type Invocation, isSet, JSON_OUTPUT } from "../definition.ts";
+import { type CommandDefinition, type Invocation, isSet, JSON_OUTPUT } from "../definition.ts";
 import { EXIT } from "../exit-status.ts";
 import { foldersOf, openLibrary } from "../open-library.ts";
 import { print, printJson } from "../output/print.ts";
@@ -15,7 +15,7 @@ export const status: CommandDefinition = {
   summary: "what kfix knows: sources, size, age",
   description: "Shows what is indexed, how large and how old it is.",
   arguments: [],
-  options: [JSON_OUTPUT, CACHE_DIR],
+  options: [JSON_OUTPUT],
   examples: [{ command: "kfix status", says: "is the index there, and how old is it" }],
   run,
 };

@@ -12,7 +12,6 @@ import { runBatch } from "../batch.ts";
 import {
   BATCH,
   type BatchAnswer,
-  CACHE_DIR,
   type CommandDefinition,
   type Invocation,
   isSet,
@@ -26,6 +25,7 @@ import { maintainersJson, symbolCommitJson } from "../output/json.ts";
 import { maintainerLines } from "../output/location-text.ts";
 import { print, printJson } from "../output/print.ts";
 import { type Paint, sanitize } from "../output/terminal.ts";
+import { stopwatch, timed } from "../output/verbose.ts";
 import { ARCH, openTrees, TREE } from "../tree-options.ts";
 import { needWords } from "../words.ts";
 
@@ -44,7 +44,6 @@ export const symbol: CommandDefinition = {
     { flags: "-n, --limit <number>", help: "commits to show (50; 0: all)" },
     JSON_OUTPUT,
     BATCH,
-    CACHE_DIR,
   ],
   examples: [
     { command: "kfix symbol pick_next_task_fair", says: "the history of a function" },
@@ -122,11 +121,15 @@ async function answer(
 ): Promise<Answer> {
   const name = symbolName(pasted);
   const wanted = place.tree !== undefined || trees.names().length > 0;
+  const done = stopwatch(input.io);
   const store = wanted ? await trees.definitionStore(place.tree) : undefined;
   const definitions = store ? findDefinitions(store, pasted, architecturesFor(store.facts, place.arch)) : [];
+  if (store) done(`looked for definitions in the tree ${store.facts.name} in ${store.facts.root}`);
   const limit = Number(textOption(input, "limit") ?? 50);
   const touching = library
-    ? symbolHistory(library, name).filter((found) => !isSet(input, "fixes") || found.isFix)
+    ? timed(input.io, `looked for commits that touch ${name}`, () => symbolHistory(library, name)).filter(
+        (found) => !isSet(input, "fixes") || found.isFix,
+      )
     : [];
   const commits = limit > 0 ? touching.slice(0, limit) : touching;
   if (definitions.length > 0 || commits.length > 0)

@@ -1,5 +1,5 @@
 import { KfixError } from "../../kernel/error.ts";
-import { CACHE_DIR, type CommandDefinition, type Invocation, KERNEL, textOption } from "../definition.ts";
+import { type CommandDefinition, type Invocation, KERNEL_OR_SETTING, textOption } from "../definition.ts";
 import { foldersOf } from "../open-library.ts";
 
 export const tui: CommandDefinition = {
@@ -8,8 +8,8 @@ export const tui: CommandDefinition = {
   description:
     "Opens the terminal interface: paste a log, walk through the candidates, look at their commits, the release map and\n" +
     "the call trace; search while you type; index beside it. `kfix` alone opens it too. The keys are shown; ? shows all.",
-  arguments: [{ name: "[log...]", help: "logs to begin with: files and folders" }],
-  options: [KERNEL, CACHE_DIR],
+  arguments: [{ name: "[log...]", help: "logs to begin with: files and folders", takes: "files" }],
+  options: [KERNEL_OR_SETTING],
   examples: [
     { command: "kfix", says: "begin with an empty screen: paste a log" },
     { command: "kfix tui /var/log/kern.log", says: "begin with the crashes of a log" },
@@ -27,10 +27,11 @@ async function run(input: Invocation): Promise<number> {
     });
   }
   const { runInterface } = await import("../tui/run.ts");
+  const { env, settings } = input.io;
   const options = {
-    env: input.io.env,
+    env: settings.color === "never" ? { ...env, NO_COLOR: "1" } : env,
     root: foldersOf(input).root,
-    cacheDir: textOption(input, "cacheDir"),
+    cacheDir: settings.cacheDir,
     kernel: textOption(input, "kernel"),
     logs: input.words,
   };

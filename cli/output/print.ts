@@ -7,11 +7,11 @@ export function printJson<Answer>(io: Io, value: Answer): void {
   io.stdout.write(`${jsonText(value)}\n`);
 }
 
-/** Prints a text; on a terminal that it does not fit, through the pager (`KFIX_PAGER`, `PAGER`, else `less`). */
+/** Prints a text; on a terminal that it does not fit, through the pager. */
 export async function print(io: Io, compose: (paint: Paint) => string): Promise<void> {
   const text = `${sanitizeStyled(compose(painter(io)), isColoured(io)).trimEnd()}\n`;
   const rows = process.stdout.rows ?? 0;
-  const pager = io.env.KFIX_PAGER ?? io.env.PAGER ?? "less";
+  const pager = io.settings.pager ?? "less";
   const fits = text.split("\n").length <= rows;
   if (io.stdout !== process.stdout || !process.stdout.isTTY || fits || pager === "" || pager === "cat") {
     io.stdout.write(text);
@@ -23,7 +23,8 @@ export async function print(io: Io, compose: (paint: Paint) => string): Promise<
 /** `less` quits at once when all fits, keeps colours and leaves the screen as it was: the flags that git gives it. */
 async function page(pager: string, text: string, io: Io): Promise<void> {
   const { spawn } = await import("node:child_process");
-  return new Promise((resolve) => {
+  const restore = leaveInterruptsToThePager();
+  await new Promise<void>((resolve) => {
     const child = spawn(pager, {
       shell: true,
       stdio: ["pipe", "inherit", "inherit"],
@@ -37,4 +38,17 @@ async function page(pager: string, text: string, io: Io): Promise<void> {
     child.stdin.on("error", () => {}); // the reader left the pager before the end
     child.stdin.end(text);
   });
+  restore();
+}
+
+/** Ctrl-C goes to both: it is the pager's to obey, as all work is done, and kfix must outlive it. */
+function leaveInterruptsToThePager(): () => void {
+  const listeners = process.rawListeners("SIGINT");
+  const ignore = () => {};
+  process.removeAllListeners("SIGINT");
+  process.on("SIGINT", ignore);
+  return () => {
+    process.off("SIGINT", ignore);
+    for (const listener of listeners) process.on("SIGINT", () => listener.call(process));
+  };
 }

@@ -1,11 +1,11 @@
 import { type Progress, SILENT } from "../../indexer/progress.ts";
-import { type Invocation, isSet } from "../definition.ts";
+import type { Invocation } from "../definition.ts";
 import { sanitize } from "./terminal.ts";
 
 /** Progress on standard error, with rate and time left; nothing unless that is a terminal, or with --quiet. */
 export function progressBar(input: Invocation): Progress {
   const { stderr } = input.io;
-  if (isSet(input, "quiet") || !stderr.isTTY) return SILENT;
+  if (input.io.settings.quiet || !stderr.isTTY) return SILENT;
   /** Stages may run side by side: the one that began first is drawn until it ends. */
   const running: object[] = [];
   return {

@@ -37,18 +37,19 @@ function escaped(character: string): string {
 
 export type Style = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
 
-/** Colours a text, or leaves it: only on a terminal, and never with NO_COLOR (no-color.org). */
+/** Colours a text, or leaves it. */
 export type Paint = (style: Style, text: string) => string;
 
-export function painter(io: Pick<Io, "stdout" | "env">): Paint {
+export function painter(io: Pick<Io, "stdout" | "env" | "settings">): Paint {
   return isColoured(io)
     ? (style, text) => styleText(style, text, { validateStream: false })
     : (_style, text) => text;
 }
 
-export function isColoured(io: Pick<Io, "stdout" | "env">): boolean {
-  const wanted = io.env.FORCE_COLOR !== undefined && io.env.FORCE_COLOR !== "0";
-  return !io.env.NO_COLOR && (wanted || (io.stdout.isTTY === true && io.env.TERM !== "dumb"));
+/** As the user wishes; unless told, on a terminal that has colours. */
+export function isColoured({ settings, stdout, env }: Pick<Io, "stdout" | "env" | "settings">): boolean {
+  if (settings.color !== "auto") return settings.color === "always";
+  return stdout.isTTY === true && env.TERM !== "dumb";
 }
 
 /** Breaks a text at blanks so that each line fits, later lines indented. */

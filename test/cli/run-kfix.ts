@@ -72,7 +72,7 @@ function run(command: string, args: readonly string[], options: RunOptions): Pro
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: options.cwd,
-      env: { ...process.env, NO_COLOR: "1", KFIX_PAGER: "cat", ...options.env },
+      env: { ...process.env, NO_COLOR: "1", KFIX_PAGER: "cat", KFIX_CONFIG: "", ...options.env },
       stdio: "pipe",
     });
     const stdout: Buffer[] = [];

@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -42,7 +42,8 @@ export function compileExamples(folder: string, examples: readonly Example[]): v
     join(folder, "tsconfig.json"),
     JSON.stringify({ compilerOptions: options, include: ["*.ts"] }),
   );
-  execFileSync(join(ROOT, "node_modules/.bin/tsc"), ["-p", folder], {
-    stdio: ["ignore", "inherit", "inherit"],
+  const { stdout, status } = spawnSync(join(ROOT, "node_modules/.bin/tsc"), ["-p", folder], {
+    encoding: "utf8",
   });
+  if (status !== 0) throw new Error(stdout);
 }

@@ -6,6 +6,7 @@ import { jsonText } from "../../cli/output/json-text.ts";
 import { print } from "../../cli/output/print.ts";
 import { progressBar } from "../../cli/output/progress-bar.ts";
 import { sanitize, sanitizeLines, sanitizeStyled } from "../../cli/output/terminal.ts";
+import { DEFAULT_SETTINGS, type Settings } from "../../cli/settings.ts";
 import { type Finished, Workplace } from "../cli/run-kfix.ts";
 import { writeCveRecords } from "../fixtures/cve-records.ts";
 import {
@@ -138,14 +139,21 @@ describe("what leaves", () => {
   });
   test("a piece that was forgotten", async () => {
     const stdout = new PassThrough();
-    const io = { stdin: process.stdin, stdout, stderr: new PassThrough(), env: { FORCE_COLOR: "1" } };
+    const settings: Settings = { ...DEFAULT_SETTINGS, color: "always" };
+    const io = { stdin: process.stdin, stdout, stderr: new PassThrough(), env: {}, settings };
     await print(io, (paint) => `${paint("bold", "ours")} ${ALL_NASTY.replaceAll(/.\[31m/g, "")}`);
     const plain = STYLES.reduce((text, style) => text.replaceAll(style, ""), String(stdout.read()));
     expect(plain.replaceAll("\x1b[22m", "")).toMatch(/^[\x20-\x7e]*\n$/);
   });
   test("progress", () => {
     const stderr = Object.assign(new PassThrough(), { isTTY: true });
-    const io = { stdin: process.stdin, stdout: new PassThrough(), stderr, env: {} };
+    const io = {
+      stdin: process.stdin,
+      stdout: new PassThrough(),
+      stderr,
+      env: {},
+      settings: DEFAULT_SETTINGS,
+    };
     const progress = progressBar({ words: [], options: {}, io });
     progress.note(ALL_NASTY);
     const stage = progress.stage(`fetching ${ALL_NASTY}`, 10);

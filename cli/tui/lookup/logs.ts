@@ -3,6 +3,7 @@ import type { Crash } from "../../../kernel/crash/crash.ts";
 import { CrashScanner } from "../../../kernel/crash/parse.ts";
 import { KfixError } from "../../../kernel/error.ts";
 import { readLogs } from "../../read-logs.ts";
+import { DEFAULT_SETTINGS } from "../../settings.ts";
 import type { LogPlace, ParsedLog } from "./questions.ts";
 
 /**
@@ -57,7 +58,8 @@ async function* textsOf(place: LogPlace): AsyncGenerator<AsyncIterable<string> |
   const words = "paths" in place ? place.paths.map((path) => resolve(path)) : [];
   const options = "boot" in place ? { journal: place.boot } : {};
   const { stdin, stdout, stderr, env } = process;
-  for await (const log of readLogs({ words, options, io: { stdin, stdout, stderr, env } })) yield log.text();
+  const io = { stdin, stdout, stderr, env, settings: { ...DEFAULT_SETTINGS, quiet: true } };
+  for await (const log of readLogs({ words, options, io })) yield log.text();
 }
 
 /** A short log whole; of a long one the lines of its crashes and those before, which may name the kernel. */
