@@ -142,8 +142,10 @@ function upgradesOf(groups: readonly GroupAnswer[]): FleetUpgrade[] {
     .slice(0, MOST_UPGRADES);
 }
 
+/** Mainline goes on from series to series; what is in one of its releases is in the later ones. */
 function isReachedBy(step: UpgradeStep, target: UpgradeStep): boolean {
-  if (step.source !== target.source || step.series !== target.series) return false;
+  if (step.source !== target.source) return false;
+  if (step.series !== target.series && target.source !== "mainline") return false;
   return step.version === target.version || compareSteps(step, target) < 0;
 }
 

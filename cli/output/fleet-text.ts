@@ -60,7 +60,7 @@ function fixLines({ answered, kernels }: GroupAnswer, paint: Paint): string[] {
   const { fix, confidence } = answer;
   return [
     `   fix          ${paint("yellow", fix.sha.slice(0, 12))} ${paint("bold", sanitize(fix.subject))}`,
-    `                ${confidence}, by ${authorText(fix) || "nobody known"}`,
+    `                ${[confidence, fix.author && `by ${authorText(fix)}`].filter((word) => word).join(", ")}`,
     ...verdictWords(kernels, paint).map((line) => `                ${line}`),
   ];
 }

@@ -81,7 +81,8 @@ function tellingLines({ messages }: Crash): string[] {
 
 const VARYING = [
   /\.(?:isra|constprop|part|cold|llvm)\b[.\d]*/g,
-  /\b(?:0x)?[0-9a-f]*\d[0-9a-f]*\b/gi,
+  /\b0x[0-9a-f]{1,16}\b/gi,
+  /\b[0-9a-f]{0,32}\d[0-9a-f]{0,32}\b/gi,
   /\bComm: \S+/gi,
 ];
 const LONGEST_LINE = 120;
