@@ -7,7 +7,7 @@ import type { CacheFolders } from "./folders.ts";
 import { openSqlite } from "./sqlite.ts";
 import { treeFile, treeNames } from "./tree-files.ts";
 import { DEFINITION_KINDS, TREE_APPLICATION_ID, TREE_SCHEMA_VERSION } from "./tree-schema.ts";
-import { readVarints } from "./varint.ts";
+import { readRising } from "./varint.ts";
 
 /** What is known of a tree as a whole. */
 export interface TreeFacts {
@@ -122,13 +122,7 @@ export class TreeReader {
   messagesWith(word: string): number[] {
     const row = this.#statement("select messages from word where word = ?").get(word);
     if (!isBlobRow(row)) return [];
-    const ids: number[] = [];
-    let id = 0;
-    for (const gap of readVarints(row.messages)) {
-      id += gap;
-      ids.push(id);
-    }
-    return ids;
+    return readRising(row.messages);
   }
 
   /** How many words the shortest line of each message has, by id; 255 stands for more. */

@@ -43,3 +43,23 @@ export function* readVarints(bytes: Uint8Array): Generator<number> {
     }
   }
 }
+
+/**
+ * Rising integers that were written as the gaps between them. A plain loop: a common word has thousands, and a look-up
+ * ends before a generator would have been made fast.
+ */
+export function readRising(bytes: Uint8Array): number[] {
+  const values: number[] = [];
+  let value = 0;
+  let scale = 1;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] ?? 0;
+    value += (byte & 0x7f) * scale;
+    if (byte > 0x7f) scale *= 128;
+    else {
+      values.push(value);
+      scale = 1;
+    }
+  }
+  return values;
+}
