@@ -1,5 +1,5 @@
 /** Counts the crashes of many machines: which are the same, on which hosts and kernels, since when. */
-import type { Crash } from "../kernel/crash/crash.ts";
+import type { Crash, CrashKind } from "../kernel/crash/crash.ts";
 import type { Sighting } from "../kernel/fleet/host-logs.ts";
 import { type Likeness, likenessOf, sortAlike } from "../kernel/fleet/likeness.ts";
 
@@ -116,12 +116,32 @@ function hostOf(sighting: PlacedSighting): string {
 }
 
 function belongs(later: PlacedSighting, earlier: PlacedSighting): boolean {
+  const [was, is] = [earlier.crash.kernel, later.crash.kernel];
+  if (was.release !== undefined && is.release !== undefined && was.release !== is.release) return false;
   if (later.time !== undefined && earlier.time !== undefined)
     return Math.abs(later.time - earlier.time) <= ONE_INCIDENT * 1000;
   if (later.uptime !== undefined && earlier.uptime !== undefined)
     return later.uptime >= earlier.uptime && later.uptime - earlier.uptime <= ONE_INCIDENT;
+  // Reports that somebody collected in a file are not of one boot: a crash leaves its taint on what follows.
+  if (is.tainted === "" && TAINTING.has(earlier.crash.kind)) return false;
   return later.line - earlier.line <= ONE_INCIDENT_LINES;
 }
+
+/** After these a kernel is tainted: W, D, B or L of Documentation/admin-guide/tainted-kernels.rst. */
+const TAINTING: ReadonlySet<CrashKind> = new Set<CrashKind>([
+  "null-deref",
+  "page-fault",
+  "gpf",
+  "bug",
+  "warning",
+  "kasan",
+  "divide-error",
+  "double-fault",
+  "refcount",
+  "list-corruption",
+  "bad-page",
+  "soft-lockup",
+]);
 
 interface KernelTally extends Pick<SeenKernel, "release" | "build"> {
   crashes: number;

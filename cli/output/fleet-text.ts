@@ -111,7 +111,7 @@ const MOST_KERNELS = 5;
 
 function listed(label: string, words: readonly string[], between = ", "): string[] {
   if (words.length === 0) return [];
-  return [`   ${label.padEnd(12)} ${sanitize(wrap(words.join(between), WIDTH, " ".repeat(16)))}`];
+  return [`   ${label.padEnd(12)} ${wrap(sanitize(words.join(between)), WIDTH, " ".repeat(16))}`];
 }
 
 const WIDTH = 90;

@@ -24,7 +24,7 @@ export function renderHtml(report: Report): string {
 ${facts(summary)}
 ${part("What an upgrade cures", facts(upgrades))}
 ${sections.length > 1 ? contents(sections) : ""}
-${sections.map((section, at) => sectionHtml(section, at, sections.length > 1)).join("\n")}
+${sections.map((section, at) => sectionHtml(section, at, section.title !== report.title)).join("\n")}
 </main>
 <footer>Made by ${escapeHtml(report.made.by)} on <time datetime="${escapeHtml(report.made.at)}">${escapeHtml(report.made.at.slice(0, 16).replace("T", " "))} UTC</time></footer>
 </body>
@@ -46,12 +46,12 @@ function badge(tone: ReportSection["conclusion"]["tone"]): string {
   return `<span class="badge ${tone}">${words[tone]}</span>`;
 }
 
-function sectionHtml(section: ReportSection, at: number, several: boolean): string {
+function sectionHtml(section: ReportSection, at: number, titled: boolean): string {
   const { fix, seen, location, conclusion } = section;
   const id = `crash-${at}`;
   const log = section.input === null ? [] : [{ label: "Log", value: section.input }];
   return `<section class="crash" id="${id}">
-${several ? `<h2>${escapeHtml(section.title)}</h2>` : ""}
+${titled ? `<h2>${escapeHtml(section.title)}</h2>` : ""}
 <p class="conclusion ${conclusion.tone}" role="status">${escapeHtml(conclusion.text)}</p>
 ${part("What to do", items("ol", section.advice.map(escapeHtml)))}
 ${part("Crash", facts([...log, ...section.facts]))}
@@ -132,7 +132,8 @@ function seenHtml(seen: NonNullable<ReportSection["seen"]>): string {
 ${items(
   "ul",
   seen.followedBy.map(
-    ({ label, value }) => `then ${escapeHtml(label)} <span class="dim">${escapeHtml(value)} times</span>`,
+    ({ label, value }) =>
+      `then ${escapeHtml(label)} <span class="dim">${value === "1" ? "once" : `${escapeHtml(value)} times`}</span>`,
   ),
 )}`;
 }

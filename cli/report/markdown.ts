@@ -8,17 +8,17 @@ export function renderMarkdown(report: Report): string {
     `# ${text(report.title)}`,
     ...facts(report.summary),
     ...titled("## What an upgrade cures", facts(report.upgrades)),
-    ...report.sections.flatMap((section) => sectionLines(section, report.sections.length > 1)),
+    ...report.sections.flatMap((section) => sectionLines(section, section.title !== report.title)),
     "",
     `Made by ${text(report.made.by)} on ${report.made.at.slice(0, 10)}.`,
   ];
   return `${lines.join("\n").replace(/\n{3,}/g, "\n\n")}\n`;
 }
 
-function sectionLines(section: ReportSection, several: boolean): string[] {
+function sectionLines(section: ReportSection, named: boolean): string[] {
   const { fix, seen, location } = section;
   return [
-    ...(several ? ["", `## ${text(section.title)}`] : []),
+    ...(named ? ["", `## ${text(section.title)}`] : []),
     "",
     `**${text(section.conclusion.text)}**`,
     ...titled(

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { SEED_KERNEL, SEED_LOG } from "../fixtures/seed-crash.ts";
-import { ARM64, NULL_DEREF } from "../kernel/crash/logs.ts";
+import { ARM64, NULL_DEREF, WARNING } from "../kernel/crash/logs.ts";
 import { Workplace } from "./run-kfix.ts";
 
 /** The fleet: pick_next_task_fair crashed on four machines, brcmf_sdiod_remove on one, and one log is quiet. */
@@ -125,11 +125,30 @@ test("what follows within a minute is told with the crash, what comes later is a
       .join("\n");
   write(
     "burst.log",
-    [at("10:00:00", NULL_DEREF), at("10:00:30", ARM64), at("11:00:00", NULL_DEREF)].join("\n"),
+    [
+      at("10:00:00", NULL_DEREF),
+      at("10:00:30", ARM64.replace(/\d+\.\d+\.\d\S*(?= #)/, "3.16.0-4-amd64")),
+      at("11:00:00", NULL_DEREF),
+    ].join("\n"),
   );
   const { groups } = await group([place.path("burst.log"), "--parse-only"]);
   expect(groups).toMatchObject([
     { crashes: 2, hosts: [{ host: "web-01", crashes: 2 }], followedBy: [{ crashes: 1 }] },
+  ]);
+});
+
+test("reports that somebody collected in one file are each a crash of its own", async () => {
+  const other = NULL_DEREF.replaceAll("pick_next_task_fair", "put_prev_task_fair").replace(
+    "Not tainted",
+    "Tainted: G      D",
+  );
+  write("collected.txt", [NULL_DEREF, ARM64, WARNING].join("\n\n"));
+  const { groups } = await group([place.path("collected.txt"), "--parse-only"]);
+  expect(groups.map(({ crashes }) => crashes)).toEqual([1, 1, 1]);
+  // A kernel that was tainted by the crash before it has not been restarted since.
+  write("one-boot.txt", [NULL_DEREF, other].join("\n\n"));
+  expect((await group([place.path("one-boot.txt"), "--parse-only"])).groups).toMatchObject([
+    { crashes: 1, followedBy: [{ crashes: 1 }] },
   ]);
 });
 
