@@ -35,20 +35,20 @@ async function answerLine(
   }
 }
 
-/** A question from the members of a JSON object. */
-export function batchRecord(fields: ReadonlyMap<string, unknown>): BatchRecord {
+/** A question from the members of a JSON object; `hint` says which it should have. */
+export function batchRecord(fields: ReadonlyMap<string, unknown>, hint: string = HINT): BatchRecord {
   const optional = (name: string): string | undefined => {
     const value = fields.get(name);
     if (value === undefined || value === null) return undefined;
     if (typeof value === "string") return value;
-    throw new KfixError("bad-input", `"${name}" is not a text`, { hint: HINT });
+    throw new KfixError("bad-input", `"${name}" is not a text`, { hint });
   };
   return {
     id: fields.get("id") ?? null,
     optional,
     required: (name) => {
       const value = optional(name);
-      if (value === undefined) throw new KfixError("bad-input", `"${name}" is missing`, { hint: HINT });
+      if (value === undefined) throw new KfixError("bad-input", `"${name}" is missing`, { hint });
       return value;
     },
   };

@@ -12,6 +12,7 @@ const COMMANDS: readonly { readonly name: string; readonly load: () => Promise<C
   { name: "status", load: async () => (await import("./status.ts")).status },
   { name: "tui", load: async () => (await import("./tui.ts")).tui },
   { name: "doctor", load: async () => (await import("./doctor.ts")).doctor },
+  { name: "mcp", load: async () => (await import("./mcp.ts")).mcp },
   { name: "completion", load: async () => (await import("./completion.ts")).completion },
 ];
 

@@ -33,7 +33,7 @@ const NEEDED: readonly (readonly [RegExp, string])[] = [
   [/^(?:README|CHANGELOG)\.md$|^LICENSE$/, "readers"],
   [/^dist\/kfix\.js$/, "the command"],
   [/^dist\/library\.js$/, "the library"],
-  [/^dist\/tree-worker\.js$/, "the threads that read trees"],
+  [/^dist\/(?:tree|diff|commit-log)-worker\.js$/, "the threads that index"],
   [/^dist\/main\.js$|^dist\/look-ups\/[a-z]+\.cjs$/, "the commands"],
   [
     /^dist\/(?:lookup-worker|job-process)\.js$/,
