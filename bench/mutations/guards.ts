@@ -219,4 +219,18 @@ export const MUTATIONS: readonly Mutation[] = [
     to: "continue;",
     tests: ["test/cli/deep-check.test.ts"],
   },
+  {
+    guard: "offline: a call that is forgiven is noticed",
+    file: "cli/stale-note.ts",
+    from: 'export function noteStaleSources(folders: CacheFolders, io: Pick<Io, "stderr">): void {',
+    to: 'import { connect } from "node:net";\nexport function noteStaleSources(folders: CacheFolders, io: Pick<Io, "stderr">): void {\n  connect(80, "203.0.113.1").on("error", () => {}).unref();',
+    tests: ["test/security/offline.test.ts"],
+  },
+  {
+    guard: "supply: no other package may run a script",
+    file: "package.json",
+    from: '"better-sqlite3": true,',
+    to: '"better-sqlite3": true,\n    "left-pad": true,',
+    tests: ["test/security/supply.test.ts"],
+  },
 ];
