@@ -1,5 +1,5 @@
 import type { Db } from "./database.ts";
-import { SEGMENT_SIZE } from "./schema.ts";
+import { NO_RELEASE, SEGMENT_SIZE } from "./schema.ts";
 
 /** Something in an index that cannot be. */
 export interface Inconsistency {
@@ -12,8 +12,7 @@ export interface Inconsistency {
 const ORPHANS: readonly { readonly what: string; readonly count: string }[] = [
   {
     what: "commits of a release that is not there",
-    count:
-      "select count(*) from commits where release is not null and release not in (select id from release)",
+    count: `select count(*) from commits where release <> ${NO_RELEASE} and release not in (select id from release)`,
   },
   {
     what: "commits of an author who is not there",

@@ -129,7 +129,7 @@ export class HistoryReader {
   } {
     const own = this.#db
       .prepare<[], [number, number]>(
-        "select release, count(*) from commits where release is not null group by release",
+        `select release, count(*) from commits where release <> ${NO_RELEASE} group by release`,
       )
       .raw()
       .all();
