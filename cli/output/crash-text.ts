@@ -52,7 +52,8 @@ export function crashAnswerText(
   ].join("\n");
 }
 
-function headLines(crash: Crash, kernel: RunningKernel, paint: Paint): string[] {
+/** The title of a crash, and below it what the log says of it. */
+export function headLines(crash: Crash, kernel: RunningKernel, paint: Paint): string[] {
   const place =
     crash.function &&
     `${crash.function}${crash.offset ? `+${crash.offset}` : ""}${crash.size ? `/${crash.size}` : ""}`;

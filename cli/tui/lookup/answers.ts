@@ -183,6 +183,7 @@ export class Answers {
     return {
       fix,
       strips: releaseMap(library, fix, kernel),
+      kernel,
       verdict: kernel && judge(library, fix, kernel),
       carried: treesCarrying(this.#openTrees(), fix),
     };

@@ -125,7 +125,8 @@ export interface CandidateFacts extends Pick<Candidate, "confidence" | "evidence
 export interface FixView {
   readonly fix: Fix;
   readonly strips: readonly ReleaseStrip[];
-  /** Undefined: no kernel is known. */
+  /** The kernel that is asked about; undefined: none is known, and there is no verdict. */
+  readonly kernel: RunningKernel | undefined;
   readonly verdict: Verdict | undefined;
   readonly carried: readonly CarriedBy[];
 }

@@ -18,6 +18,11 @@ export function paneOf(lines: readonly string[], marks: readonly number[] = []):
   return { count: lines.length, line: (at) => lines[at] ?? "", marks };
 }
 
+/** Lines with the margin that the panes with marks have. */
+export function indented(lines: readonly string[]): Pane {
+  return paneOf(lines.map((line) => `  ${line}`));
+}
+
 /** Shows what has come, or says that it has not, or why it cannot. */
 export function remotePane<T>(
   remote: Remote<T> | undefined,

@@ -1,3 +1,5 @@
+import { kernelOfCrash } from "../../../finder/crash.ts";
+import { headLines } from "../../output/crash-text.ts";
 import type { Entry } from "../lookup/questions.ts";
 import type { BrowseScreen, PaneName, State } from "../state.ts";
 import type { Pen } from "../terminal/pen.ts";
@@ -79,6 +81,7 @@ export function paneContent(
     return tracePane(screen.of.crash, screen.trace, {
       ...draw,
       frame: screen.frame,
+      facts: headLines(screen.of.crash, kernelOfCrash(screen.of.crash, state.kernel), pen).slice(1),
       source: sourceOf(state, screen),
     });
   }

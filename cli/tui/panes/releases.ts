@@ -3,15 +3,17 @@ import { sanitize } from "../../output/terminal.ts";
 import type { FixView } from "../lookup/questions.ts";
 import { fitted } from "../terminal/fit.ts";
 import type { Pen } from "../terminal/pen.ts";
-import { heading, type Pane, paneOf } from "./pane.ts";
+import { heading, indented, type Pane } from "./pane.ts";
 
 /** A strip a series: where the bug came, where it went, where the running kernel stands; then every release with the fix. */
 export function releasesPane(
-  { fix, strips }: FixView,
+  { fix, strips, kernel }: FixView,
   { pen, width }: { readonly pen: Pen; readonly width: number },
 ): Pane {
-  return paneOf([
-    ...(strips.length > 0 ? [heading(pen, "Release map"), ...stripLines(strips, width, pen), ""] : []),
+  return indented([
+    ...(strips.length > 0
+      ? [heading(pen, "Release map"), ...stripLines(strips, { width, pen, kernel }), ""]
+      : []),
     heading(pen, "Releases with the fix"),
     `  mainline    ${mainlineText(fix.mainline, pen)}`,
     ...fix.stable.map((one) => {
@@ -44,24 +46,34 @@ function mainlineText(mainline: FixView["fix"]["mainline"], pen: Pen): string {
   return `${pen("green", sanitize(release))}${rc === undefined ? "" : ` (first in ${sanitize(rc)})`}`;
 }
 
-export function stripLines(strips: readonly ReleaseStrip[], width: number, pen: Pen): string[] {
+function stripLines(
+  strips: readonly ReleaseStrip[],
+  { width, pen, kernel }: { readonly width: number; readonly pen: Pen; readonly kernel: FixView["kernel"] },
+): string[] {
   const label = Math.max(...strips.map((strip) => labelOf(strip).length));
   const from = Math.max(...strips.map((strip) => (strip.from ?? "").length));
-  const end = Math.max(...strips.map((strip) => (strip.to ?? "not fixed").length), 12);
+  const end = Math.max(...strips.map((strip) => (strip.to ?? "").length), 12);
   const bar = Math.max(6, Math.min(48, width - label - from - end - 8));
   const lines = strips.map((strip) => {
     const head = `${fitted(labelOf(strip), label)}  ${fitted(sanitize(strip.from ?? ""), from)}`;
-    const marked = strip.running ? pen("bold", head) : head;
-    return `${strip.running ? pen("bold", "▸") : " "} ${marked} ${barOf(strip, bar, pen)}`;
+    const own = strip.series === kernel?.series;
+    return `${own ? pen("bold", "▸") : " "} ${own ? pen("bold", head) : head} ${barOf(strip, bar, pen)}`;
   });
+  const words = kernelText(strips, kernel, pen);
+  return words === undefined ? lines : [...lines, "", `  ${words}`];
+}
+
+/** Where the running kernel stands, or why that is not known. */
+function kernelText(
+  strips: readonly ReleaseStrip[],
+  kernel: FixView["kernel"],
+  pen: Pen,
+): string | undefined {
   const running = strips.find((strip) => strip.running)?.running;
-  return running
-    ? [
-        ...lines,
-        "",
-        `  ${pen("bold", "●")} your kernel, ${sanitize(running.version)}: ${PLACES[running.place]}`,
-      ]
-    : lines;
+  if (running)
+    return `${pen("bold", "●")} your kernel, ${sanitize(running.version)}: ${PLACES[running.place]}`;
+  if (kernel?.series === undefined) return undefined;
+  return `${pen("bold", "▸")} your kernel is some ${sanitize(kernel.series)}: ${sanitize(kernel.missing?.how ?? "which one is not known")}`;
 }
 
 const PLACES = {

@@ -16,11 +16,14 @@ export function tracePane(
     readonly width: number;
     readonly height: number;
     readonly frame: number;
+    /** What the log says of the crash beside its trace. */
+    readonly facts: readonly string[];
     readonly source: Remote<SourceText> | undefined;
   },
 ): Pane {
   const { pen, width, frame } = draw;
-  if (crash.frames.length === 0) return paneOf(["", "  The log holds no call trace."]);
+  if (crash.frames.length === 0) return paneOf([...draw.facts, "", "  The log holds no call trace."]);
+  const facts = draw.height >= ROOMY ? draw.facts : [];
   const located = trace.is === "here" ? trace.value.located : undefined;
   const frames = crash.frames.map((one, at) => {
     const place = located?.places[at];
@@ -47,19 +50,19 @@ export function tracePane(
         title: `${place.path}:${place.line}  ${about}${place.others > 0 ? `  (or ${place.others} more of this name)` : ""}`,
       })
     : paneOf([pen("dim", `  ${sourceMissing(trace)}`)]);
-  const room = Math.max(3, Math.min(frames.length, Math.floor(draw.height / 2)));
+  const room = Math.max(3, Math.min(frames.length, Math.floor((draw.height - facts.length) / 2)));
   const top = Math.max(0, Math.min(frame - Math.floor(room / 2), frames.length - room));
-  const shown = frames.slice(top, top + room);
   const more = frames.length > room ? pen("dim", `  frame ${frame + 1} of ${frames.length}`) : "";
+  const above = [...facts, ...frames.slice(top, top + room), more];
   return {
-    count: shown.length + 1 + source.count,
+    count: above.length + source.count,
     marks: [],
-    line: (at) => {
-      if (at < shown.length) return shown[at] ?? "";
-      return at === shown.length ? more : source.line(at - shown.length - 1);
-    },
+    line: (at) => above[at] ?? source.line(at - above.length),
   };
 }
+
+/** Rows from which there is room for more than the trace and its source. */
+const ROOMY = 20;
 
 function sourceMissing(trace: Remote<TraceView>): string {
   if (trace.is === "waiting") return "looking it up …";

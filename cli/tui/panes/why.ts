@@ -4,7 +4,7 @@ import { sanitize } from "../../output/terminal.ts";
 import type { Entry, FixView, TraceView } from "../lookup/questions.ts";
 import type { Remote } from "../state.ts";
 import type { Pen } from "../terminal/pen.ts";
-import { heading, type Pane, paneOf, problemLines, wrapped } from "./pane.ts";
+import { heading, indented, type Pane, problemLines, wrapped } from "./pane.ts";
 
 /** Why a commit is taken for the fix, whether the kernel has it, and what to do. */
 export function whyPane(
@@ -16,7 +16,7 @@ export function whyPane(
   const verdict = candidate?.verdict ?? (fix?.is === "here" ? fix.value.verdict : undefined);
   const here = fix?.is === "here" ? fix.value : undefined;
   const room = Math.max(20, width - 4);
-  return paneOf([
+  return indented([
     ...wrapped(entry.subject, room).map((line) => pen("bold", line)),
     `${pen("yellow", entry.sha.slice(0, 12))}  ${sanitize(entry.author)}`,
     "",

@@ -109,13 +109,16 @@ function headText(
 
 function tabsText(tabs: readonly PaneTab[], screen: BrowseScreen, width: number, pen: Pen): string {
   const narrow = width < 60;
+  const rule = pen("dim", "─");
+  let used = 1;
   const texts = tabs.map((tab, at) => {
-    const label = narrow && tab.pane !== screen.pane ? `${at + 1}` : `${at + 1} ${tab.label}`;
-    if (tab.pane !== screen.pane) return pen("dim", ` ${label} `);
+    const chosen = tab.pane === screen.pane;
+    const label = narrow && !chosen ? `${at + 1}` : `${at + 1} ${tab.label}`;
+    used += label.length + 3;
+    if (!chosen) return pen("dim", ` ${label} `);
     return screen.focus === "pane" ? pen("inverse", pen("bold", `[${label}]`)) : pen("bold", `[${label}]`);
   });
-  const rule = pen("dim", "─");
-  return `${rule}${texts.join(rule)}${pen("dim", "─".repeat(Math.max(0, width)))}`.slice(0, 5000);
+  return `${rule}${texts.join(rule)}${pen("dim", "─".repeat(Math.max(0, width - used + 1)))}`;
 }
 
 function paneTexts(

@@ -1,0 +1,172 @@
+/** The terminal interface's screens as text, over the small kernel-like history: for docs/tui.md. */
+import { EventEmitter } from "node:events";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { render } from "ink";
+import { cacheFolders } from "../cache/folders.ts";
+import { addSource } from "../cli/sources.ts";
+import { App } from "../cli/tui/app.tsx";
+import { startLookup } from "../cli/tui/lookup/client.ts";
+import { Session } from "../cli/tui/session.tsx";
+import type { Size, State } from "../cli/tui/state.ts";
+import { makeKernelHistory } from "../test/fixtures/make-history.ts";
+import { SEED_KERNEL, SEED_LOG } from "../test/fixtures/seed-crash.ts";
+
+/** A screen that the page shows. */
+export interface ShownScreen {
+  readonly name:
+    | "start"
+    | "crash"
+    | "commit"
+    | "releases"
+    | "trace"
+    | "search"
+    | "symbol"
+    | "index"
+    | "filters"
+    | "wide";
+  readonly text: string;
+}
+
+/** Walks through the interface as a user would, and keeps what it shows. */
+export async function takeScreens(): Promise<ShownScreen[]> {
+  const folder = mkdtempSync(join(tmpdir(), "kfix-docs-"));
+  const { root } = cacheFolders({ cacheDir: join(folder, "home") });
+  const lookup = startLookup(root);
+  try {
+    await makeKernelHistory(join(folder, "linux.git"));
+    cpSync(new URL("../test/fixtures/tree", import.meta.url), join(folder, "linux-3.16"), {
+      recursive: true,
+    });
+    const folders = cacheFolders({ cacheDir: root });
+    await addSource(folders, [join(folder, "linux.git")]);
+    await addSource(folders, [join(folder, "linux-3.16")], { architectures: "all" });
+    return await walk(new Walk(root, lookup), folder);
+  } finally {
+    await lookup.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function walk(walk: Walk, folder: string): Promise<ShownScreen[]> {
+  const shown: ShownScreen[] = [];
+  const keep = async (name: ShownScreen["name"], wanted: readonly string[]): Promise<void> => {
+    const text = await walk.shows(...wanted);
+    shown.push({ name, text: text.replaceAll(folder, "/srv").replace(TIME, "2026-01-31 03:12") });
+  };
+  await walk.shows("commits up to");
+  walk.keys("K", ...SEED_KERNEL, "\r");
+  walk.paste(SEED_LOG);
+  await keep("crash", ["MISSING", "Evidence"]);
+  walk.keys("2");
+  await walk.shows("commit ", "Author:");
+  walk.keys("d", "\t");
+  await keep("commit", ["diff --git"]);
+  walk.keys("3");
+  await keep("releases", ["Release map"]);
+  walk.keys("4");
+  await keep("trace", ["pick_next_task_fair(struct rq"]);
+  walk.keys("1", "f");
+  await keep("filters", ["Show only"]);
+  walk.keys("q", "/", ..."pick_next_t");
+  await keep("search", ["symbol   pick_next_task_fair"]);
+  walk.keys("\r");
+  await keep("symbol", ["v3.18-rc1", "This kernel"]);
+  walk.keys("q", "\x1b");
+  await sleep(100); // Escape is known to be alone when nothing follows it
+  walk.resize({ columns: 150, rows: 30 });
+  await keep("wide", ["│", "Evidence"]);
+  walk.resize(NARROW);
+  walk.keys("q");
+  await keep("start", ["Looked at before", "commits up to"]);
+  walk.end();
+  return shown;
+}
+
+const TIME = /\d{4}-\d\d-\d\d \d\d:\d\d/;
+const NARROW: Size = { columns: 96, rows: 24 };
+
+/** A session on a terminal that is only looked at. */
+class Walk {
+  #size = NARROW;
+  readonly #session: Session;
+
+  constructor(root: string, lookup: ReturnType<typeof startLookup>) {
+    const terminal = {
+      size: () => this.#size,
+      send: () => {},
+      held: true,
+      lend: <Result,>(use: () => Result) => use(),
+      setMouse: () => {},
+      suspend: () => {},
+      leave: () => {},
+    };
+    const options = { env: {}, root, cacheDir: root, kernel: undefined, logs: [] };
+    this.#session = new Session(options, { terminal, lookup });
+    this.#session.begin();
+  }
+
+  keys(...keys: readonly string[]): void {
+    for (const key of keys) this.#session.read(Buffer.from(key));
+  }
+
+  paste(text: string): void {
+    this.#session.read(Buffer.from(`\x1b[200~${text}\x1b[201~`));
+  }
+
+  resize(size: Size): void {
+    this.#size = size;
+    this.#session.redraw();
+  }
+
+  /** The screen, once it has all of these. */
+  async shows(...wanted: readonly string[]): Promise<string> {
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const text = screenText(this.#session.state);
+      if (wanted.every((one) => text.includes(one))) return text;
+      await sleep(20);
+    }
+    throw new Error(`never showed ${wanted.join(" and ")}:\n${screenText(this.#session.state)}`);
+  }
+
+  end(): void {
+    this.#session.end();
+  }
+}
+
+const MOST_TRIES = 600;
+
+/** The whole screen for a state, as Ink itself prints it, without styles. */
+export function screenText(state: State): string {
+  let text = "";
+  const stdout = Object.assign(new EventEmitter(), {
+    columns: state.size.columns,
+    rows: state.size.rows,
+    write: (frame: string) => {
+      text = frame;
+      return true;
+    },
+  });
+  const shown = render(<App state={state} pen={(_tone, plain) => plain} />, {
+    ...onlyWritten(stdout),
+    debug: true,
+    patchConsole: false,
+  });
+  const last = text;
+  shown.unmount();
+  return last
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .join("\n");
+}
+
+function onlyWritten(stdout: unknown): { stdout: NodeJS.WriteStream } {
+  if (isWriteStream(stdout)) return { stdout };
+  throw new TypeError("it can be written to");
+}
+
+function isWriteStream(value: unknown): value is NodeJS.WriteStream {
+  return typeof value === "object" && value !== null && "write" in value && "columns" in value;
+}
