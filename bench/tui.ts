@@ -1,5 +1,6 @@
 /**
- * Measures the terminal interface from key to frame, inside the process: `npx tsx bench/tui.ts KFIX_HOME [80x24 ...]`.
+ * Measures the terminal interface from key to frame, inside the process:
+ * `NODE_ENV=production npx tsx bench/tui.ts KFIX_HOME [80x24 ...]` (React's build for use, as kfix is built with)..
  *
  * The list is real: commits of the index that have a common word, as the search finds them. A key is timed from when its
  * byte is read to when the rows that it changed are handed to the terminal. What the panes show is looked up beside it,
@@ -12,7 +13,6 @@ import { openSearch } from "../cli/tui/control/search.ts";
 import { startLookup } from "../cli/tui/lookup/client.ts";
 import { Session, type Terminal } from "../cli/tui/session.tsx";
 
-process.env.NODE_ENV = "production";
 const [home, ...sizes] = process.argv.slice(2);
 const { root } = cacheFolders({ cacheDir: home });
 for (const size of sizes.length > 0 ? sizes : ["80x24", "200x50", "300x100"]) {
@@ -86,7 +86,7 @@ function answered(session: Session): boolean {
 }
 
 async function until(done: () => boolean): Promise<void> {
-  while (!done()) await new Promise((resolve) => setImmediate(resolve));
+  while (!done()) await sleep(1);
 }
 
 function report(what: string, times: readonly number[]): void {

@@ -8,7 +8,8 @@ import { render } from "ink";
 import { cacheFolders } from "../cache/folders.ts";
 import { addSource } from "../cli/sources.ts";
 import { App } from "../cli/tui/app.tsx";
-import { startLookup } from "../cli/tui/lookup/client.ts";
+import { type Lookup, startLookup } from "../cli/tui/lookup/client.ts";
+import type { CrashView, Entry } from "../cli/tui/lookup/questions.ts";
 import { Session } from "../cli/tui/session.tsx";
 import type { Size, State } from "../cli/tui/state.ts";
 import { makeKernelHistory } from "../test/fixtures/make-history.ts";
@@ -43,12 +44,43 @@ export async function takeScreens(): Promise<ShownScreen[]> {
     const folders = cacheFolders({ cacheDir: root });
     await addSource(folders, [join(folder, "linux.git")]);
     await addSource(folders, [join(folder, "linux-3.16")], { architectures: "all" });
-    return await walk(new Walk(root, lookup), folder);
+    return await walk(new Walk(root, settled(lookup)), folder);
   } finally {
     await lookup.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/**
+ * Of the candidates of a crash the first, and some others by their dates: the page need not be made anew whenever the
+ * ranking of the lower ones changes.
+ */
+function settled(lookup: Lookup): Lookup {
+  return {
+    ...lookup,
+    ask: (name, question, done) =>
+      lookup.ask(name, question, (outcome) => {
+        const view: unknown = "value" in outcome ? outcome.value : undefined;
+        if (isCrashView(view)) settle(view);
+        done(outcome);
+      }),
+  };
+}
+
+function isCrashView(value: unknown): value is CrashView & { readonly entries: Entry[] } {
+  return typeof value === "object" && value !== null && "entries" in value && "answer" in value;
+}
+
+function settle({ entries }: { readonly entries: Entry[] }): void {
+  const [first, ...others] = entries;
+  if (!first?.candidate) return;
+  const evidence = [...first.candidate.evidence].sort((a, b) => (a.detail < b.detail ? -1 : 1));
+  others.sort((a, b) => (b.date ?? 0) - (a.date ?? 0) || (a.sha < b.sha ? -1 : 1));
+  const kept = [{ ...first, candidate: { ...first.candidate, evidence } }, ...others.slice(0, OTHERS)];
+  entries.splice(0, entries.length, ...kept);
+}
+
+const OTHERS = 3;
 
 async function walk(walk: Walk, folder: string): Promise<ShownScreen[]> {
   const shown: ShownScreen[] = [];
@@ -93,7 +125,7 @@ class Walk {
   #size = NARROW;
   readonly #session: Session;
 
-  constructor(root: string, lookup: ReturnType<typeof startLookup>) {
+  constructor(root: string, lookup: Lookup) {
     const terminal = {
       size: () => this.#size,
       send: () => {},
