@@ -22,6 +22,14 @@ export { answerCrash, type Candidate, type CrashAnswer, kernelOfCrash } from "..
 export { type FoundDefinition, findDefinitions } from "../finder/definition.ts";
 export type { Evidence, EvidenceKind } from "../finder/evidence.ts";
 export { type Fix, findFixes, type RelatedCommit, type StableRelease } from "../finder/fix.ts";
+// Many machines' logs at once, and reports.
+export { type CrashGroup, Fleet, type PlacedSighting } from "../finder/fleet.ts";
+export {
+  answerFleet,
+  type FleetAnswer,
+  type FleetUpgrade,
+  type GroupAnswer,
+} from "../finder/fleet-answer.ts";
 export { hasHistory, type Library } from "../finder/library.ts";
 export { type CrashLocation, locateCrash } from "../finder/location.ts";
 export { findMaintainers } from "../finder/maintainers.ts";
@@ -46,6 +54,7 @@ export {
 } from "../kernel/crash/parse.ts";
 // What can go wrong.
 export { type ErrorCode, KfixError } from "../kernel/error.ts";
+export { HostLogs, type Sighting } from "../kernel/fleet/host-logs.ts";
 export { identifyKernel, type RunningKernel } from "../kernel/running-kernel.ts";
 export { compareVersions, parseVersion, type Version } from "../kernel/version.ts";
 // The same as JSON (docs/json.md).
@@ -54,7 +63,10 @@ export type { AnsweredCrashJson, CrashAnswerJson, CrashJson } from "./answers/cr
 export type { ErrorAnswerJson } from "./answers/error.ts";
 export type { FixAnswerJson, FixJson, VerdictJson } from "./answers/fix.ts";
 export type { MessageAnswerJson } from "./answers/message.ts";
+export type { Report } from "./answers/report.ts";
 export type { SymbolAnswerJson } from "./answers/symbol.ts";
 export { closeIndex, openIndex } from "./open-index.ts";
 export { crashAnswerJson, crashJson, fixJson, verdictJson } from "./output/json.ts";
+export { crashReport, fleetReport, type ReportedCrash } from "./report/model.ts";
+export { type ReportFormat, renderReport } from "./report/render.ts";
 export { addSource, listSources, removeSource, type SourceOptions, updateSources } from "./sources.ts";
