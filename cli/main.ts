@@ -35,7 +35,7 @@ export async function main(typed: readonly string[], outside: Outside): Promise<
   for (const definition of root.subcommands ?? []) {
     attach(command, definition, { width, outside, ended: (found) => (status = found) });
   }
-  command.addHelpText("after", helpExitStatus(width));
+  command.addHelpText("after", () => helpExitStatus(width));
   try {
     if (words.length === 0) {
       command.outputHelp();
@@ -86,7 +86,7 @@ function attach(parent: Command, definition: CommandDefinition, run: Run): void 
 
 function describe(command: Command, definition: CommandDefinition, width: number): void {
   command.description(helpDescription(definition)).helpOption("-h, --help", HELP);
-  command.addHelpText("after", helpExamples(definition, width));
+  command.addHelpText("after", () => helpExamples(definition, width));
 }
 
 const HELP = COMMON_OPTIONS.find(({ flags }) => flags.endsWith("--help"))?.help ?? "";

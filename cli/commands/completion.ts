@@ -1,16 +1,13 @@
 import { KfixError } from "../../kernel/error.ts";
 import type { CommandDefinition, Invocation } from "../definition.ts";
 import { EXIT } from "../exit-status.ts";
-import { COMMON_OPTIONS, program } from "../program.ts";
-import { type CommandLine, commandLines } from "../shell/command-line.ts";
-import { bashCompletion } from "../shell/completion-bash.ts";
-import { fishCompletion } from "../shell/completion-fish.ts";
-import { zshCompletion } from "../shell/completion-zsh.ts";
+import type { CommandLine } from "../shell/command-line.ts";
 
-const SHELLS: ReadonlyMap<string, (commands: readonly CommandLine[]) => string> = new Map([
-  ["bash", bashCompletion],
-  ["zsh", zshCompletion],
-  ["fish", fishCompletion],
+/** The shells that are completed; what writes their scripts is loaded when it is asked for. */
+const SHELLS: ReadonlyMap<string, () => Promise<(commands: readonly CommandLine[]) => string>> = new Map([
+  ["bash", async () => (await import("../shell/completion-bash.ts")).bashCompletion],
+  ["zsh", async () => (await import("../shell/completion-zsh.ts")).zshCompletion],
+  ["fish", async () => (await import("../shell/completion-fish.ts")).fishCompletion],
 ]);
 
 export const completion: CommandDefinition = {
@@ -36,13 +33,18 @@ export const completion: CommandDefinition = {
 
 async function run({ words, io }: Invocation): Promise<number> {
   const [shell = ""] = words;
-  const complete = SHELLS.get(shell);
-  if (!complete) {
+  const load = SHELLS.get(shell);
+  if (!load) {
     throw new KfixError("usage", `kfix completes no ${shell}`, {
       hint: `the shells are: ${[...SHELLS.keys()].join(", ")}`,
     });
   }
-  const { commandsFor } = await import("./index.ts");
+  const [complete, { commandsFor }, { commandLines }, { COMMON_OPTIONS, program }] = await Promise.all([
+    load(),
+    import("./index.ts"),
+    import("../shell/command-line.ts"),
+    import("../program.ts"),
+  ]);
   io.stdout.write(complete(commandLines(program(await commandsFor([])), COMMON_OPTIONS)));
   return EXIT.found;
 }
