@@ -24,12 +24,12 @@ import { startup } from "./parts/startup.ts";
 import { tree } from "./parts/tree.ts";
 
 const PARTS: readonly Part[] = [
+  history,
   startup,
   batches,
   lookUps,
   messages,
   definitions,
-  history,
   tree,
   records,
   growth,

@@ -88,13 +88,26 @@ export function isInEffect(
   const present = carriers.filter((carrier) => library.releases.contains(release, carrier));
   if (present.length === 0) return false;
   if (depth > 4) return true;
-  return present.some((carrier) => {
-    const reverts = kinOf(library, carrier).flatMap((one) => speakers(library, one, "revert"));
-    return !reverts.some((revert) =>
-      isInEffect(library, [revert, ...copiesOf(library, revert)], release, depth + 1),
-    );
-  });
+  return present.some(
+    (carrier) =>
+      !revertsOf(library, carrier).some((copies) => isInEffect(library, copies, release, depth + 1)),
+  );
 }
+
+/** The reverts of a commit, each with its copies. */
+function revertsOf(library: HistoryLibrary, commit: Commit): readonly (readonly Commit[])[] {
+  let reverts = REVERTS.get(commit);
+  if (reverts === undefined) {
+    reverts = kinOf(library, commit)
+      .flatMap((one) => speakers(library, one, "revert"))
+      .map((revert) => [revert, ...copiesOf(library, revert)]);
+    REVERTS.set(commit, reverts);
+  }
+  return reverts;
+}
+
+/** Asked for each release of each series, and the same in all. */
+const REVERTS = new WeakMap<Commit, readonly (readonly Commit[])[]>();
 
 /** A commit, what it is a copy of, and the other copies: whoever reverts one of them by name means them all. */
 function kinOf(library: HistoryLibrary, commit: Commit): Commit[] {
@@ -127,9 +140,17 @@ function isBeforeTheBug(library: HistoryLibrary, fix: Fix, release: IndexedRelea
 
 /** The commit and its backports; none when it is not indexed. */
 export function carriersOf(library: HistoryLibrary, commit: RelatedCommit): readonly Commit[] {
-  if (library.history.commitsBySha(commit.sha).length !== 1) return [];
-  return historyFixesBySha(library, commit.sha)[0]?.carriers ?? [];
+  let carriers = CARRIERS.get(commit);
+  if (carriers === undefined) {
+    const known = library.history.commitsBySha(commit.sha).length === 1;
+    carriers = known ? (historyFixesBySha(library, commit.sha)[0]?.carriers ?? []) : [];
+    CARRIERS.set(commit, carriers);
+  }
+  return carriers;
 }
+
+/** As `REVERTS`. */
+const CARRIERS = new WeakMap<RelatedCommit, readonly Commit[]>();
 
 function firstWith(library: HistoryLibrary, fix: Fix, release: IndexedRelease): IndexedRelease {
   let since = release;

@@ -1,5 +1,5 @@
 import type { Commit, HistoryReader, ReleaseRow } from "../cache/history-reader.ts";
-import { compareVersions, releaseOfTag, type Version } from "../kernel/version.ts";
+import { compareSeries, compareVersions, releaseOfTag, type Version } from "../kernel/version.ts";
 
 /** A release of the index with its parsed version. */
 export interface IndexedRelease extends ReleaseRow {
@@ -8,50 +8,93 @@ export interface IndexedRelease extends ReleaseRow {
   readonly number: string;
 }
 
-/** The releases as a tree, read once: which release has which commit. */
+/**
+ * The releases as a tree: which release has which commit. linux-stable has thousands of releases and an answer is about a
+ * few of them, so that each is understood when it is asked for.
+ */
 export class ReleaseTree {
   readonly #history: HistoryReader | undefined;
-  readonly #byId = new Map<number, IndexedRelease>();
+  readonly #rows = new Map<number, ReleaseRow>();
   readonly #places: ReadonlyMap<number, Place>;
-  /** All releases in version order. */
-  readonly all: readonly IndexedRelease[];
+  readonly #known = new Map<number, IndexedRelease | undefined>();
+  readonly #bySeries = new Map<string, ReleaseRow[]>();
+  readonly #series = new Map<string, readonly IndexedRelease[]>();
+  #all: readonly IndexedRelease[] | undefined;
+  readonly #others = new WeakMap<Commit, readonly number[]>();
 
   constructor(history: HistoryReader | undefined) {
     this.#history = history;
     const rows = history?.releases() ?? [];
     this.#places = placesOf(rows);
     for (const row of rows) {
-      const version = releaseOfTag(row.name)?.version;
-      if (version) this.#byId.set(row.id, { ...row, version, number: row.name.replace(/^v/, "") });
+      this.#rows.set(row.id, row);
+      const others = this.#bySeries.get(row.series);
+      if (others) others.push(row);
+      else this.#bySeries.set(row.series, [row]);
     }
-    this.all = [...this.#byId.values()].sort((a, b) => compareVersions(a.version, b.version));
+  }
+
+  /** All releases in version order. */
+  get all(): readonly IndexedRelease[] {
+    this.#all ??= this.#inOrder([...this.#rows.values()]);
+    return this.#all;
   }
 
   get(id: number | undefined): IndexedRelease | undefined {
-    return id === undefined ? undefined : this.#byId.get(id);
+    if (id === undefined) return undefined;
+    if (!this.#known.has(id)) {
+      const row = this.#rows.get(id);
+      const version = row && releaseOfTag(row.name)?.version;
+      this.#known.set(id, version && row && { ...row, version, number: row.name.replace(/^v/, "") });
+    }
+    return this.#known.get(id);
   }
 
   /** Releases of a series, oldest first, its release candidates among them. */
-  ofSeries(series: string): IndexedRelease[] {
-    return this.all.filter((release) => release.series === series);
+  ofSeries(series: string): readonly IndexedRelease[] {
+    let releases = this.#series.get(series);
+    if (releases === undefined) {
+      releases = this.#inOrder(this.#bySeries.get(series) ?? []);
+      this.#series.set(series, releases);
+    }
+    return releases;
   }
 
   /** The newest release that is no release candidate. */
   newest(): IndexedRelease | undefined {
-    return this.all.filter((release) => release.kind !== "rc").at(-1);
+    for (const series of [...this.#bySeries.keys()].sort(compareSeries).reverse()) {
+      const newest = this.ofSeries(series).findLast((release) => release.kind !== "rc");
+      if (newest) return newest;
+    }
+    return undefined;
+  }
+
+  #alsoIn(commit: Commit): readonly number[] {
+    let others = this.#others.get(commit);
+    if (others === undefined) {
+      others = this.#history?.alsoIn(commit.id) ?? [];
+      this.#others.set(commit, others);
+    }
+    return others;
+  }
+
+  #inOrder(rows: readonly ReleaseRow[]): IndexedRelease[] {
+    return rows
+      .flatMap((row) => this.get(row.id) ?? [])
+      .sort((a, b) => compareVersions(a.version, b.version));
   }
 
   /** Whether the release has the commit: exactly git's own answer (`git merge-base --is-ancestor`). */
   contains(release: IndexedRelease, commit: Commit): boolean {
     if (commit.release === undefined) return false;
     if (this.#descends(release.id, commit.release)) return true;
-    return this.#history?.alsoIn(commit.id).some((other) => this.#descends(release.id, other)) ?? false;
+    return this.#alsoIn(commit).some((other) => this.#descends(release.id, other));
   }
 
   /** The first release, `release` or an ancestor of it, that has the commit; undefined: `release` lacks it. */
   firstWith(release: IndexedRelease, commit: Commit): IndexedRelease | undefined {
     if (commit.release === undefined) return undefined;
-    const firsts = [commit.release, ...(this.#history?.alsoIn(commit.id) ?? [])];
+    const firsts = [commit.release, ...this.#alsoIn(commit)];
     return this.get(firsts.find((first) => this.#descends(release.id, first)));
   }
 
@@ -71,8 +114,9 @@ export class ReleaseTree {
   /** The release without `-rc` that follows a release candidate; undefined while it is not out. */
   finalOf(release: IndexedRelease): IndexedRelease | undefined {
     if (release.kind !== "rc") return release;
-    return this.all.find((other) => other.kind === "mainline" && other.series === release.series);
+    return this.ofSeries(release.series).find((other) => other.kind === "mainline");
   }
+
   /** Whether a release is another or one of its descendants. */
   #descends(release: number, ancestor: number): boolean {
     const own = this.#places.get(release);

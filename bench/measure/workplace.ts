@@ -57,12 +57,12 @@ export class Workplace {
     return done;
   }
 
-  /** The history, indexed whole. */
+  /** The history, indexed whole; gives its repository. */
   async needHistory(): Promise<string> {
-    const repository = this.options.input("history");
+    const repository = await this.wholeHistory();
     if (!existsSync(join(this.home, "index/history.db"))) {
       this.say("indexing the history first");
-      await this.kfix(["source", "add", "-q", await this.repositoryUpTo("whole"), "--name", "history"]);
+      await this.kfix(["source", "add", "-q", repository, "--name", "history"]);
     }
     return repository;
   }
@@ -85,23 +85,27 @@ export class Workplace {
   }
 
   /**
-   * A bare repository that borrows the history's objects and has only some of its tags, with a commit-graph (and its
-   * filters of changed paths): all of them, or those of which the newest release has not yet come.
+   * A bare repository that borrows the history's objects and has only those of its tags that `which` lets through (as
+   * options of git-for-each-ref(1)), with a commit-graph and its filters of changed paths. Made when it is missing.
    */
-  async repositoryUpTo(tip: string): Promise<string> {
+  async borrowed(name: string, which: readonly string[]): Promise<string> {
     const from = this.options.input("history");
-    const place = this.path(`history-${tip}.git`);
-    if (existsSync(place)) return place;
-    await ask("git", ["init", "--quiet", "--bare", "--template=", place]);
-    mkdirSync(join(place, "objects/info"), { recursive: true });
-    writeFileSync(join(place, "objects/info/alternates"), `${join(from, "objects")}\n`);
-    await this.addTags(place, tip === "whole" ? [] : ["--merged", tip]);
-    await git(place, "commit-graph", "write", "--reachable", "--changed-paths");
-    return place;
+    const repository = this.path(`${name}.git`);
+    if (existsSync(repository)) return repository;
+    await ask("git", ["init", "--quiet", "--bare", "--template=", repository]);
+    mkdirSync(join(repository, "objects/info"), { recursive: true });
+    writeFileSync(join(repository, "objects/info/alternates"), `${join(from, "objects")}\n`);
+    await this.addTags(repository, which);
+    return repository;
   }
 
-  /** Gives a borrowing repository the tags of the history that fit. */
-  async addTags(place: string, which: readonly string[]): Promise<void> {
+  /** The history with all of its tags. */
+  wholeHistory(): Promise<string> {
+    return this.borrowed("history", []);
+  }
+
+  /** Gives a borrowing repository more tags, and the commit-graph of what they reach. */
+  async addTags(repository: string, which: readonly string[]): Promise<void> {
     const refs = await git(
       this.options.input("history"),
       "for-each-ref",
@@ -109,7 +113,8 @@ export class Workplace {
       "--format=create %(refname) %(objectname)",
       "refs/tags",
     );
-    await ask("git", ["--git-dir", place, "update-ref", "--stdin"], { input: `${refs}\n` });
+    await ask("git", ["--git-dir", repository, "update-ref", "--stdin"], { input: `${refs}\n` });
+    await git(repository, "commit-graph", "write", "--reachable", "--changed-paths");
   }
 }
 

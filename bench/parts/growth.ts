@@ -13,8 +13,9 @@ export const growth: Part = {
     const measurements: Measurement[] = [];
     const sizes: string[] = [];
     for (const share of [0.25, 0.5, 1]) {
-      const tip = share === 1 ? "whole" : await releaseAt(source, share);
-      const repository = await place.repositoryUpTo(tip);
+      const tip = share === 1 ? "its end" : await releaseAt(source, share);
+      const repository =
+        share === 1 ? await place.wholeHistory() : await place.borrowed(`history-${tip}`, ["--merged", tip]);
       const commits = Number(await git(repository, "rev-list", "--all", "--count"));
       const label = `${Math.round(commits / 1000)},000 commits`;
       sizes.push(await describeHistory(repository));

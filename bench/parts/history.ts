@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { git } from "../measure/kfix.ts";
 import { type Run, run } from "../measure/process.ts";
@@ -9,47 +9,34 @@ import { describeHistory, newestRelease, type Part } from "../measure/workplace.
 export const history: Part = {
   name: "history",
   measure: async (place) => {
-    const source = place.options.input("history");
-    const newest = await newestRelease(source);
-    const before = await git(source, "describe", "--tags", "--abbrev=0", "--match=v*", `${newest}^`);
-    const repository = await place.repositoryUpTo(before);
-    const whole = await place.repositoryUpTo("whole");
+    const newest = await newestRelease(place.options.input("history"));
+    rmSync(place.path("history.git"), { recursive: true, force: true });
+    const repository = await place.borrowed("history", ["--no-contains", newest]);
+    const inputs = await describeHistory(repository);
 
-    place.say(`git log -p -U0 of all up to ${newest}`);
-    const diffs = await gitRun(whole, [
-      "log",
-      "-p",
-      "-U0",
-      "--no-merges",
-      "--all",
-      "--",
-      "*.c",
-      "*.h",
-      "*.S",
-    ]);
-    place.say("git cat-file of the same objects");
-    const bytes = await run("sh", ["-c", CAT_ALL, "sh", whole]);
+    place.say("git log -p -U0");
+    const diffs = await gitRun(repository, ["log", "-p", "-U0", "--no-merges", "--all", "--", ...C_FILES]);
+    place.say("git cat-file of every object");
+    const bytes = await run("sh", ["-c", CAT_ALL, "sh", repository]);
     place.say("git log --format=%B");
-    const messages = await runs(place.rounds(3), () => gitRun(whole, ["log", "--all", "--format=%B"]));
-
+    const messages = await runs(place.rounds(3), () => gitRun(repository, ["log", "--all", "--format=%B"]));
     place.say("kfix source add --no-hunks");
     const noHunks = await runs(place.rounds(3), () =>
-      place.kfix(["source", "add", "-q", whole, "--no-hunks"], place.emptied("home-messages")),
+      place.kfix(["source", "add", "-q", repository, "--no-hunks"], place.emptied("home-messages")),
     );
     const noHunksDisk = sizeOf(place.path("home-messages"));
-    place.say("kfix source add, as a first index of all commits but the newest release's");
-    const home = place.emptied("home-history");
-    const partly = await place.kfix(["source", "add", "-q", repository, "--name", "history"], home);
-    await place.addTags(repository, ["--no-merged", before]);
-    const missing = Number(await git(repository, "rev-list", "--count", "--all", `^${before}`));
-    const update = await place.kfix(["source", "update", "-q"], home);
-    const disk = sizeOf(home);
-    const nothing = await runs(place.rounds(5), () => place.kfix(["source", "update", "-q"], home));
-    place.say("kfix source add, everything");
-    const full = await place.kfix(
-      ["source", "add", "-q", whole, "--name", "history"],
-      place.emptied("home-full"),
-    );
+    place.say("kfix source add");
+    for (const file of ["history.db", "sources.json"])
+      rmSync(join(place.home, "index", file), { force: true });
+    const full = await place.kfix(["source", "add", "-q", repository, "--name", "history"]);
+    const disk = sizeOf(place.home);
+    place.say("kfix source update");
+    const before = Number(await git(repository, "rev-list", "--count", "--all"));
+    await place.addTags(repository, ["--contains", newest]);
+    const added = Number(await git(repository, "rev-list", "--count", "--all")) - before;
+    const update = await place.kfix(["source", "update", "-q", "history"]);
+    const nothing = await runs(place.rounds(5), () => place.kfix(["source", "update", "-q", "history"]));
+    place.emptied("home-messages");
 
     const seconds = (what: string, done: readonly Run[], against?: string, note?: string): Measurement => ({
       what,
@@ -60,20 +47,19 @@ export const history: Part = {
     });
     const megabytes = (what: string, value: number): Measurement => ({ what, unit: "MB", samples: [value] });
     return {
-      inputs: await describeHistory(whole),
+      inputs,
       measurements: [
         seconds(DIFFS, [diffs]),
         seconds("git cat-file --batch, every object", [bytes]),
         seconds("kfix source add", [full], DIFFS),
-        seconds(`the same without ${newest} and later`, [partly]),
         seconds(MESSAGES, messages),
         seconds("kfix source add --no-hunks", noHunks, MESSAGES),
-        seconds("kfix source update, a new release", [update], undefined, `${missing} commits`),
+        seconds(`kfix source update, ${newest} and its updates`, [update], undefined, `${added} commits`),
         seconds("kfix source update, nothing new", nothing),
         megabytes("memory of git log -p", diffs.megabytes),
         megabytes("memory of kfix source add, git's children aside", full.megabytes),
         megabytes("memory of kfix source add --no-hunks", Math.max(...noHunks.map((one) => one.megabytes))),
-        megabytes("the pack", packSize(source)),
+        megabytes("the pack", packSize(place.options.input("history"))),
         megabytes("the index", disk),
         megabytes("the index without hunks", noHunksDisk),
       ],
@@ -81,6 +67,7 @@ export const history: Part = {
   },
 };
 
+const C_FILES: readonly string[] = ["*.c", "*.h", "*.S"];
 const DIFFS = "git log -p -U0 --no-merges, C files";
 const MESSAGES = "git log --format=%B";
 /** The objects of the commits that are indexed, in the order of their packs. */
@@ -97,7 +84,7 @@ async function runs(count: number, once: () => Promise<Run>): Promise<Run[]> {
 }
 
 /** MB. */
-export function sizeOf(home: string): number {
+function sizeOf(home: string): number {
   return statSync(join(home, "index/history.db")).size / 1e6;
 }
 

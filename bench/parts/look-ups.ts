@@ -7,8 +7,7 @@ import { describeHistory, newestRelease, type Part, type Workplace } from "../me
 export const lookUps: Part = {
   name: "look-ups",
   measure: async (place) => {
-    await place.needHistory();
-    const repository = await place.repositoryUpTo("whole");
+    const repository = await place.needHistory();
     return {
       inputs: `${await describeHistory(repository)}, with a commit-graph`,
       measurements: [
