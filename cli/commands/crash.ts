@@ -59,13 +59,13 @@ export const crash: CommandDefinition = {
     { flags: "--group", help: "count the same crash over all logs and hosts, and find one fix for all" },
     {
       flags: "--lookups <number>",
-      help: "with --group: find fixes for so many crashes, the commonest first (200)",
+      help: "with --group: find fixes for so many crashes, the commonest first (150)",
     },
     {
       flags: "--report <file>",
       help: "also write a report for a ticket: FILE.md, .html or .json; replaces an older report, no other file",
     },
-    { flags: "-n, --limit <number>", help: "candidates to show (10)" },
+    { flags: "-n, --limit <number>", help: "candidates to show (10; with --group 3)" },
     {
       flags: "--mask-quotes",
       help: "hide from each candidate the crash that its own message quotes (for evaluation)",
@@ -193,7 +193,7 @@ async function run(input: Invocation): Promise<number> {
 async function answerGroups(input: Invocation): Promise<number> {
   if (isSet(input, "batch"))
     throw new KfixError("usage", "--group answers once, --batch each line: choose one");
-  const options = { ...answerOptions(input), lookups: numberOption(input, "lookups", 200, 1_000_000) };
+  const options = { ...answerOptions(input), lookups: numberOption(input, "lookups", 150, 1_000_000) };
   const { library, missing } = isSet(input, "parseOnly")
     ? { library: undefined, missing: undefined }
     : openForCrashes(input, { mapped: false });
@@ -264,7 +264,7 @@ interface AnswerOptions {
 }
 
 function answerOptions(input: Invocation): AnswerOptions {
-  const limit = numberOption(input, "limit", 10, 1000);
+  const limit = numberOption(input, "limit", isSet(input, "group") ? 3 : 10, 1000);
   return { kernel: textOption(input, "kernel"), maskQuotes: isSet(input, "maskQuotes"), limit };
 }
 
