@@ -233,4 +233,18 @@ export const MUTATIONS: readonly Mutation[] = [
     to: '"better-sqlite3": true,\n    "left-pad": true,',
     tests: ["test/security/supply.test.ts"],
   },
+  {
+    guard: "fuzz: a damaged list does not grow without end",
+    file: "cache/touched-list.ts",
+    from: "if (count > bytes.length)",
+    to: "if (count > 2 ** 50)",
+    tests: ["test/fuzz/parsers.test.ts", "-t", "once broke"],
+  },
+  {
+    guard: "fuzz: a tar header's size is a number",
+    file: "indexer/archive-tar.ts",
+    from: "if (!Number.isSafeInteger(size) || size < 0)",
+    to: "if (size < 0)",
+    tests: ["test/fuzz/parsers.test.ts", "test/indexer/archive.test.ts"],
+  },
 ];

@@ -1,0 +1,5 @@
+/** Inputs that once broke a parser, as bench/fuzz.ts or a test found and shrank them; bytes as latin1. */
+export const FOUND: readonly { readonly parser: string; readonly input: string }[] = [
+  // a count beyond all bounds: the list grew until the process died
+  { parser: "stored lists", input: "\x01\xff\xff\xff\xff\x7f" },
+];
