@@ -65,6 +65,10 @@ export const SETTINGS: readonly SettingRow[] = [
 export const ENVIRONMENT: readonly { readonly name: string; readonly help: string }[] = [
   { name: "KFIX_CONFIG", help: "the configuration file; empty: none" },
   ...SETTINGS.flatMap(({ env, help }) => env.map((name) => ({ name, help }))),
+  {
+    name: "KFIX_UNPACK_LIMITS",
+    help: "what an archive may unpack to: entries=500000,bytes=8G,bytesOfFile=512M,pathLength=1024, any of them",
+  },
   { name: "NO_COLOR", help: "not empty: no colours (no-color.org)" },
   { name: "FORCE_COLOR", help: "not empty and not 0: colours, also where there is no terminal" },
 ];

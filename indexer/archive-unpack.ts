@@ -13,13 +13,50 @@ import { dirname, join, normalize } from "node:path/posix";
 import { KfixError } from "../kernel/error.ts";
 import { type TarEntry, type TarHandler, TarParser } from "./archive-tar.ts";
 
-/** What an archive may be; a kernel of 2024 has 90,000 files and 1.5 GB. */
+/** What an archive may be unless told (docs/security.md); a kernel of 2024 has 90,000 files and 1.5 GB. */
 export const LIMITS = {
   entries: 500_000,
   bytes: 8 * 2 ** 30,
   bytesOfFile: 512 * 2 ** 20,
   pathLength: 1024,
 } as const;
+
+export type Limits = Readonly<Record<keyof typeof LIMITS, number>>;
+
+/**
+ * The limits as `KFIX_UNPACK_LIMITS` moves them: `entries=1000000,bytes=20G,bytesOfFile=2G,pathLength=4096`, any of them.
+ *
+ * Throws `usage` for anything else.
+ */
+export function limitsFrom(env: NodeJS.ProcessEnv): Limits {
+  const limits: Record<keyof typeof LIMITS, number> = { ...LIMITS };
+  for (const setting of (env.KFIX_UNPACK_LIMITS ?? "").split(",").filter((one) => one.trim() !== "")) {
+    const found = /^\s*(\w+)=(\d{1,15})([KMG]?)\s*$/.exec(setting);
+    const name = NAMES.find((one) => one === found?.[1]);
+    if (!found || !name) {
+      throw new KfixError("usage", `KFIX_UNPACK_LIMITS cannot be read: ${setting}`, {
+        hint: `it takes ${NAMES.join(", ")}, as in: KFIX_UNPACK_LIMITS=bytes=20G,entries=1000000`,
+      });
+    }
+    limits[name] = Number(found[2]) * 1024 ** ["", "K", "M", "G"].indexOf(found[3] ?? "");
+  }
+  return limits;
+}
+
+const NAMES = ["entries", "bytes", "bytesOfFile", "pathLength"] as const;
+
+/** A stream that ends with an error when it becomes longer than an archive may unpack to: a bomb need not hold files. */
+export async function* withinLimit(
+  bytes: AsyncIterable<Uint8Array>,
+  most: number,
+): AsyncGenerator<Uint8Array> {
+  let total = 0;
+  for await (const piece of bytes) {
+    total += piece.length;
+    if (total > most) throw tooLarge(`more than ${sizeText(most)}`);
+    yield piece;
+  }
+}
 
 /**
  * Unpacks a tar stream into an empty folder of ours. Archives are not trusted: absolute paths, `..`, links that lead
@@ -35,13 +72,16 @@ export async function unpackTar(
   options: {
     readonly belongs: (path: string) => boolean;
     readonly onFile?: () => void;
-    readonly limits?: typeof LIMITS | Readonly<Record<keyof typeof LIMITS, number>>;
+    readonly limits?: Limits;
   },
 ): Promise<void> {
-  const unpacker = new Unpacker(folder, options);
+  const limits = options.limits ?? limitsFrom(process.env);
+  const unpacker = new Unpacker(folder, { ...options, limits });
   const parser = new TarParser(unpacker);
   try {
-    for await (const piece of bytes) parser.push(piece);
+    // headers and padding come on top of the files
+    const most = limits.bytes + limits.entries * 1024;
+    for await (const piece of withinLimit(bytes, most)) parser.push(piece);
     parser.close();
   } catch (cause) {
     throw explainDisk(folder, cause);
@@ -54,7 +94,7 @@ class Unpacker implements TarHandler {
   readonly #folder: string;
   readonly #belongs: (path: string) => boolean;
   readonly #onFile: () => void;
-  readonly #limits: Readonly<Record<keyof typeof LIMITS, number>>;
+  readonly #limits: Limits;
   readonly #made = new Set<string>([""]);
   readonly #links = new Set<string>();
   #file: number | undefined;
@@ -66,13 +106,13 @@ class Unpacker implements TarHandler {
     options: {
       belongs: (path: string) => boolean;
       onFile?: () => void;
-      limits?: Readonly<Record<keyof typeof LIMITS, number>>;
+      limits: Limits;
     },
   ) {
     this.#folder = folder;
     this.#belongs = options.belongs;
     this.#onFile = options.onFile ?? (() => {});
-    this.#limits = options.limits ?? LIMITS;
+    this.#limits = options.limits;
   }
 
   entry(entry: TarEntry): boolean {
@@ -122,8 +162,9 @@ class Unpacker implements TarHandler {
   }
 
   /** Nothing is ever written through a link of the archive's own. */
-  #refuseBehindLink(path: string): void {
+  #refuseBehindLink(whole: string): void {
     if (this.#links.size === 0) return;
+    const path = sameOnDisk(whole);
     for (let at = path.indexOf("/"); at !== -1; at = path.indexOf("/", at + 1))
       if (this.#links.has(path.slice(0, at))) throw refused(`a file lies behind a link: ${path}`);
   }
@@ -155,20 +196,25 @@ class Unpacker implements TarHandler {
     const place = join(this.#folder, path);
     if (existsLink(place)) rmSync(place, { recursive: true });
     symlinkSync(target, place);
-    this.#links.add(path);
+    this.#links.add(sameOnDisk(path));
   }
 
   #makeHardLink(path: string, target: string): void {
     const leads = safePath(target, this.#limits.pathLength);
     this.#refuseBehindLink(leads);
     const from = join(this.#folder, leads);
-    if (this.#links.has(leads)) throw refused(`a link leads to a link: ${path} -> ${target}`);
+    if (this.#links.has(sameOnDisk(leads))) throw refused(`a link leads to a link: ${path} -> ${target}`);
     if (!existsSync(from)) return; // its file was not wanted
     this.#makeFolder(parentOf(path));
     const place = join(this.#folder, path);
     if (existsLink(place)) rmSync(place);
     linkSync(from, place);
   }
+}
+
+/** Where file systems fold case and forms of letters (macOS, Windows), these are one path. */
+function sameOnDisk(path: string): string {
+  return path.normalize("NFC").toLowerCase();
 }
 
 /** A path of an archive, made plain. Throws `bad-input` for one that leads out. */
@@ -198,7 +244,7 @@ function refused(why: string): KfixError {
 
 function tooLarge(what: string): KfixError {
   return new KfixError("bad-input", `the archive is refused: it unpacks to ${what}`, {
-    hint: "no kernel is that large; unpack it yourself and add the folder if you trust it",
+    hint: "no kernel is that large; if you trust it, unpack it yourself and add the folder, or raise KFIX_UNPACK_LIMITS",
   });
 }
 

@@ -6,7 +6,7 @@ import { KfixError } from "../kernel/error.ts";
 import { memberOfPackage } from "./archive-ar.ts";
 import { openArchive, readFileBytes } from "./archive-stream.ts";
 import { TarParser } from "./archive-tar.ts";
-import { safePath } from "./archive-unpack.ts";
+import { limitsFrom, safePath, withinLimit } from "./archive-unpack.ts";
 
 type Bytes = AsyncIterable<Uint8Array>;
 
@@ -34,7 +34,8 @@ export function tarSources(file: string): TarSource[] {
 
 /** The tarball inside of a linux-source package: data.tar holds usr/src/linux-source-6.1.tar.xz (deb(5)). */
 async function* tarOfPackage(file: string): AsyncGenerator<Uint8Array> {
-  const data = openArchive(memberOfPackage(readFileBytes(file), "data.tar"));
+  const { bytes: most } = limitsFrom(process.env);
+  const data = withinLimit(openArchive(memberOfPackage(readFileBytes(file), "data.tar")), most);
   yield* openArchive(memberOfTar(data, TARBALL));
 }
 

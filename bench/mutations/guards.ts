@@ -15,6 +15,8 @@ const QUERY = ["test/security/hostile-query.test.ts"];
 
 const FAULTS = ["test/faults/faults.test.ts"];
 
+const ARCHIVE = ["test/indexer/archive.test.ts"];
+
 export const MUTATIONS: readonly Mutation[] = [
   {
     guard: "git: objects are read without the repository's configuration",
@@ -246,5 +248,47 @@ export const MUTATIONS: readonly Mutation[] = [
     from: "if (!Number.isSafeInteger(size) || size < 0)",
     to: "if (size < 0)",
     tests: ["test/fuzz/parsers.test.ts", "test/indexer/archive.test.ts"],
+  },
+  {
+    guard: "archive: a path that leads out",
+    file: "indexer/archive-unpack.ts",
+    from: 'if (parts.includes(".."))',
+    to: "if (false)",
+    tests: ARCHIVE,
+  },
+  {
+    guard: "archive: an absolute path",
+    file: "indexer/archive-unpack.ts",
+    from: 'if (path.startsWith("/")) throw',
+    to: "if (false) throw",
+    tests: ARCHIVE,
+  },
+  {
+    guard: "archive: a link that leads out",
+    file: "indexer/archive-unpack.ts",
+    from: 'target === "" || target.startsWith("/") || leads === ".." || leads.startsWith("../")',
+    to: "false",
+    tests: ARCHIVE,
+  },
+  {
+    guard: "archive: case clashes",
+    file: "indexer/archive-unpack.ts",
+    from: 'return path.normalize("NFC").toLowerCase();',
+    to: "return path;",
+    tests: ARCHIVE,
+  },
+  {
+    guard: "archive: a bomb without files",
+    file: "indexer/archive-unpack.ts",
+    from: "if (total > most)",
+    to: "if (total > 2 ** 60)",
+    tests: ARCHIVE,
+  },
+  {
+    guard: "archive: the size of all files",
+    file: "indexer/archive-unpack.ts",
+    from: "if (this.#bytes > limits.bytes)",
+    to: "if (false)",
+    tests: ARCHIVE,
   },
 ];

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openArchive } from "../../indexer/archive-stream.ts";
-import { LIMITS, unpackTar } from "../../indexer/archive-unpack.ts";
+import { LIMITS, limitsFrom, unpackTar } from "../../indexer/archive-unpack.ts";
 import { type MadeEntry, makeTar } from "../fixtures/tar.ts";
 
 let folder = "";
@@ -50,6 +50,29 @@ describe("what is refused", () => {
       /link to a link|leads to a link/,
     ],
     ["a device", [{ path: "linux/null", type: "3" }], /special file/],
+    ["a pipe", [{ path: "linux/pipe", type: "6" }], /special file/],
+    [
+      "a file behind a link that only some file systems take for the same",
+      [
+        { path: "a/b", type: "5" },
+        { path: "a/Link", type: "2", target: "b" },
+        { path: "a/lINK/x", content: "x" },
+      ],
+      /behind a link/,
+    ],
+    [
+      "a path deeper than any kernel's",
+      [
+        { path: "././@LongLink", type: "L", content: `${"d/".repeat(600)}x\0` },
+        { path: "x", content: "x" },
+      ],
+      /longer than 1024/,
+    ],
+    [
+      "a path with a zero byte",
+      [{ path: "x", type: "x", content: "12 path=a\0b\n" }, { path: "y" }],
+      /zero byte/,
+    ],
     ["a huge file", [{ path: "bomb", size: 2 ** 32 }], /unpacks to a file of 4.0 GiB/],
   ];
 
@@ -62,6 +85,27 @@ describe("what is refused", () => {
     const many = Array.from({ length: 20 }, (_, at) => ({ path: `f${at}`, content: "x".repeat(100) }));
     await expect(unpack(many, { entries: 10 })).rejects.toThrow(/more than 10 files/);
     await expect(unpack(many, { bytes: 1000 })).rejects.toThrow(/more than/);
+  });
+
+  test("a bomb that holds no file", async () => {
+    async function* zeros(): AsyncGenerator<Buffer> {
+      for (;;) yield Buffer.alloc(1 << 16);
+    }
+    const limits = { ...LIMITS, bytes: 1 << 20, entries: 10 };
+    await expect(unpackTar(zeros(), folder, { belongs: () => true, limits })).rejects.toThrow(
+      /unpacks to more than/,
+    );
+  });
+
+  test("limits can be moved, and nonsense is refused", () => {
+    expect(limitsFrom({ KFIX_UNPACK_LIMITS: "bytes=20G, entries=7" })).toEqual({
+      ...LIMITS,
+      bytes: 20 * 2 ** 30,
+      entries: 7,
+    });
+    expect(limitsFrom({})).toEqual(LIMITS);
+    for (const text of ["bytes", "bytes=-1", "size=3", "bytes=3T"])
+      expect(() => limitsFrom({ KFIX_UNPACK_LIMITS: text })).toThrow(/cannot be read/);
   });
 
   test("an archive that is cut, or none", async () => {
