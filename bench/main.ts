@@ -50,7 +50,8 @@ for (const part of PARTS) {
     const machine = await thisMachine();
     keepResult({ part: part.name, machine, ...(await part.measure(place)) });
   } catch (error) {
-    if (!(error instanceof MissingInput)) throw error;
-    process.stderr.write(`  left out: ${error.message}\n`);
+    const missing = error instanceof MissingInput;
+    process.stderr.write(missing ? `  left out: ${error.message}\n` : `  failed: ${String(error)}\n`);
+    if (!missing) process.exitCode = 1;
   }
 }

@@ -52,15 +52,24 @@ export function run(command: string, args: readonly string[], options: RunOption
   });
 }
 
+/** Runs a program whose time counts only if it did its work; throws when it fails. */
+export async function runWell(
+  command: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<Run> {
+  const done = await run(command, args, options);
+  if (done.status !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${done.status}`);
+  return done;
+}
+
 /** Runs a program whose answer is wanted; throws when it fails. */
 export async function ask(
   command: string,
   args: readonly string[],
   options: RunOptions = {},
 ): Promise<string> {
-  const { status, output } = await run(command, args, { ...options, keep: true });
-  if (status !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${status}`);
-  return output.trim();
+  return (await runWell(command, args, { ...options, keep: true })).output.trim();
 }
 
 /** In kB; 0 when the process is gone. */

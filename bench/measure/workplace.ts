@@ -53,7 +53,8 @@ export class Workplace {
   /** Runs kfix on the home; throws when it fails, as a figure of a failure is none. */
   async kfix(words: readonly string[], home = this.home): Promise<Run> {
     const done = await kfix(home, words);
-    if (done.status > 1) throw new Error(`kfix ${words.join(" ")} ended with ${done.status}`);
+    if (done.status < 0 || FAILED.includes(done.status))
+      throw new Error(`kfix ${words.join(" ")} ended with ${done.status}`);
     return done;
   }
 
@@ -117,6 +118,9 @@ export class Workplace {
     await git(repository, "commit-graph", "write", "--reachable", "--changed-paths");
   }
 }
+
+/** Bad input, and what is not indexed; the others are answers (docs/guide.md, exit status). */
+const FAILED: readonly number[] = [2, 3];
 
 /** The name of the tree in the home, as the cases have it. */
 export const TREE = "linux-6.1";

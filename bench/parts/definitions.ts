@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { ripgrepPath } from "../../finder/ripgrep.ts";
 import { readCases, spread } from "../measure/cases.ts";
 import { MissingInput } from "../measure/inputs.ts";
-import { run } from "../measure/process.ts";
+import { run, runWell } from "../measure/process.ts";
 import { inTurn } from "../measure/samples.ts";
 import { type Part, TREE } from "../measure/workplace.ts";
 
@@ -24,7 +24,7 @@ export const definitions: Part = {
     const tags = place.path("tags");
     if (!existsSync(tags)) {
       place.say("ctags over the tree first");
-      await run("ctags", ["-R", "--languages=C", "--fields=+ne", "-f", tags, "."], { cwd: folder });
+      await runWell("ctags", ["-R", "--languages=C", "--fields=+ne", "-f", tags, "."], { cwd: folder });
     }
     let turn = 0;
     const next = (): string => names[Math.floor(turn++ / 3) % names.length] ?? "";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { generateHistory } from "../generate-history.ts";
 import { LINUX_STABLE } from "../generated/plan.ts";
 import { git } from "../measure/kfix.ts";
-import { run } from "../measure/process.ts";
+import { runWell } from "../measure/process.ts";
 import { inTurn, type Measurement } from "../measure/samples.ts";
 import { newestRelease, type Part, type Workplace } from "../measure/workplace.ts";
 
@@ -18,7 +18,7 @@ export const generated: Part = {
     for (const one of [small, large]) {
       place.say(`indexing ${one.label}`);
       const peer = `${one.label}: git log --format=%B`;
-      const log = await run("git", ["--git-dir", one.repository, "log", "--all", "--format=%B"]);
+      const log = await runWell("git", ["--git-dir", one.repository, "log", "--all", "--format=%B"]);
       const add = await place.kfix(
         ["source", "add", "-q", one.repository, "--no-hunks"],
         place.emptied(one.home),

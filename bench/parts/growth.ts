@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { git } from "../measure/kfix.ts";
-import { run } from "../measure/process.ts";
+import { runWell } from "../measure/process.ts";
 import type { Measurement } from "../measure/samples.ts";
 import { describeHistory, newestRelease, type Part } from "../measure/workplace.ts";
 
@@ -20,7 +20,7 @@ export const growth: Part = {
       const label = `${Math.round(commits / 1000)},000 commits`;
       sizes.push(await describeHistory(repository));
       place.say(`${label}, up to ${tip}`);
-      const log = await run("git", ["--git-dir", repository, "log", "--all", "--format=%B"]);
+      const log = await runWell("git", ["--git-dir", repository, "log", "--all", "--format=%B"]);
       const home = place.emptied("home-growth");
       const words = ["source", "add", "-q", repository];
       const messages = await place.kfix([...words, "--no-hunks"], home);

@@ -1,7 +1,7 @@
 import { readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { git } from "../measure/kfix.ts";
-import { type Run, run } from "../measure/process.ts";
+import { type Run, runWell } from "../measure/process.ts";
 import type { Measurement } from "../measure/samples.ts";
 import { describeHistory, newestRelease, type Part } from "../measure/workplace.ts";
 
@@ -17,7 +17,7 @@ export const history: Part = {
     place.say("git log -p -U0");
     const diffs = await gitRun(repository, ["log", "-p", "-U0", "--no-merges", "--all", "--", ...C_FILES]);
     place.say("git cat-file of every object");
-    const bytes = await run("sh", ["-c", CAT_ALL, "sh", repository]);
+    const bytes = await runWell("sh", ["-c", CAT_ALL, "sh", repository]);
     place.say("git log --format=%B");
     const messages = await runs(place.rounds(3), () => gitRun(repository, ["log", "--all", "--format=%B"]));
     place.say("kfix source add --no-hunks");
@@ -74,7 +74,7 @@ const MESSAGES = "git log --format=%B";
 const CAT_ALL = 'git --git-dir "$1" cat-file --batch-all-objects --unordered --batch > /dev/null';
 
 function gitRun(repository: string, words: readonly string[]): Promise<Run> {
-  return run("git", ["--git-dir", repository, ...words]);
+  return runWell("git", ["--git-dir", repository, ...words]);
 }
 
 async function runs(count: number, once: () => Promise<Run>): Promise<Run[]> {

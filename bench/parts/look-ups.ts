@@ -1,5 +1,5 @@
 import { git } from "../measure/kfix.ts";
-import { run } from "../measure/process.ts";
+import { runWell } from "../measure/process.ts";
 import { inTurn, type Measurement } from "../measure/samples.ts";
 import { describeHistory, newestRelease, type Part, type Workplace } from "../measure/workplace.ts";
 
@@ -34,7 +34,7 @@ async function firstReleases(place: Workplace, repository: string): Promise<Meas
     fix: async () => 1000 * (await place.kfix(["fix", next()])).seconds,
   });
   async function milliseconds(words: readonly string[]): Promise<number> {
-    return 1000 * (await run("git", ["--git-dir", repository, ...words])).seconds;
+    return 1000 * (await runWell("git", ["--git-dir", repository, ...words])).seconds;
   }
   const describe = "first release: git describe --contains";
   const tag = "first release: git tag --contains";
@@ -75,8 +75,8 @@ async function backports(place: Workplace, repository: string): Promise<Measurem
   const fix: number[] = [];
   for (const sha of some) {
     grep.push(
-      (await run("git", ["--git-dir", repository, "log", "--all", `--grep=${sha}`, "--format=%H"])).seconds *
-        1000,
+      (await runWell("git", ["--git-dir", repository, "log", "--all", `--grep=${sha}`, "--format=%H"]))
+        .seconds * 1000,
     );
     fix.push((await place.kfix(["fix", sha])).seconds * 1000);
   }
@@ -93,7 +93,7 @@ async function symbols(place: Workplace, repository: string): Promise<Measuremen
   for (const [name, file] of FUNCTIONS.slice(0, place.rounds(FUNCTIONS.length))) {
     place.say(`git log -G and -L of ${name}`);
     const log = (...words: readonly string[]) =>
-      run("git", ["--git-dir", repository, "log", "--format=%H", ...words]);
+      runWell("git", ["--git-dir", repository, "log", "--format=%H", ...words]);
     const folder = file.slice(0, file.indexOf("/") + 1);
     samples.pickaxe.push((await log(`-G\\b${name}\\b`, tip, "--", folder)).seconds * 1000);
     samples.lines.push((await log(`-L:${name}:${file}`, "-s", tip)).seconds * 1000);

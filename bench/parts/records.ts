@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
-import { run } from "../measure/process.ts";
+import { git } from "../measure/kfix.ts";
+import { runWell } from "../measure/process.ts";
 import type { Part } from "../measure/workplace.ts";
 
 /** What the import of the kernel's CVE records costs, beside git reading the same files. */
@@ -9,12 +10,8 @@ export const records: Part = {
   measure: async (place) => {
     const repository = place.options.input("cve");
     const home = place.emptied("home-records");
-    const read = await run("sh", [
-      "-c",
-      'git --git-dir "$1" archive HEAD cve/published > /dev/null',
-      "sh",
-      repository,
-    ]);
+    const branch = await git(repository, "for-each-ref", "--count=1", "--format=%(refname)", "refs/heads");
+    const read = await runWell("git", ["--git-dir", repository, "archive", branch, "cve/published"]);
     const add = await place.kfix(["source", "add", "-q", "cve", repository], home);
     const updates: number[] = [];
     for (let at = 0; at < place.rounds(5); at++)

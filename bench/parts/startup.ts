@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { readCases, spread } from "../measure/cases.ts";
 import { git } from "../measure/kfix.ts";
-import { run } from "../measure/process.ts";
+import { runWell } from "../measure/process.ts";
 import { inTurn, type Measurement } from "../measure/samples.ts";
 import { newestRelease, type Part } from "../measure/workplace.ts";
 
@@ -35,7 +35,7 @@ export const startup: Part = {
       ([name, words]) => [name, async () => 1000 * (await place.kfix(words)).seconds] as const,
     );
     const samples = await inTurn(place.rounds(21), {
-      [NODE]: async () => 1000 * (await run(process.execPath, ["-e", "0"])).seconds,
+      [NODE]: async () => 1000 * (await runWell(process.execPath, ["-e", "0"])).seconds,
       ...Object.fromEntries(tasks),
     });
     const measured = named.map(

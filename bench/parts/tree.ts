@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { ask, run } from "../measure/process.ts";
+import { ask, runWell } from "../measure/process.ts";
 import type { Measurement } from "../measure/samples.ts";
 import type { Part } from "../measure/workplace.ts";
 
@@ -11,16 +11,16 @@ export const tree: Part = {
     const deb = place.options.input("tree");
     const peer = place.emptied("tree-peer");
     const home = place.emptied("home-tree");
-    await run("sh", ["-c", UNPACK_MEMBER, "sh", deb, peer]);
+    await runWell("sh", ["-c", UNPACK_MEMBER, "sh", deb, peer]);
     const folder = join(peer, "usr/src");
     const tarball = join(folder, readdirSync(folder).find((name) => name.endsWith(".tar.xz")) ?? "");
 
-    const unpack = await run("sh", ["-c", 'xz -dc "$1" | tar x -C "$2"', "sh", tarball, peer]);
-    const tags = await run("ctags", ["-R", "--languages=C", "-f", join(peer, "tags"), peer]);
+    const unpack = await runWell("sh", ["-c", 'xz -dc "$1" | tar x -C "$2"', "sh", tarball, peer]);
+    const tags = await runWell("ctags", ["-R", "--languages=C", "-f", join(peer, "tags"), peer]);
     const add = await place.kfix(["source", "add", "-q", deb, "--name", "t", "--arch", "x86_64"], home);
     const index = await place.kfix(["source", "update", "-q", "--rebuild", "t"], home);
     const unpacked = join(home, "trees/t");
-    const same = await run("ctags", ["-R", "--languages=C", "-f", join(peer, "tags"), unpacked]);
+    const same = await runWell("ctags", ["-R", "--languages=C", "-f", join(peer, "tags"), unpacked]);
     const size = Number((await ask("du", ["-sb", unpacked])).split("\t")[0]) / 1e6;
     place.emptied("tree-peer");
 
