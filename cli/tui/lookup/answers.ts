@@ -1,53 +1,36 @@
-import { readdir, stat } from "node:fs/promises";
-import { join, resolve } from "node:path";
 import { cacheFolders } from "../../../cache/folders.ts";
 import { hasUnfinishedUpdate } from "../../../cache/index-file.ts";
-import { readTreeText } from "../../../cache/tree-text.ts";
 import { treesCarrying } from "../../../finder/carried.ts";
 import { answerCrash, type CrashAnswer, kernelOfCrash } from "../../../finder/crash.ts";
-import { findDefinitions } from "../../../finder/definition.ts";
 import { type Fix, findFixes, fixOfCommit } from "../../../finder/fix.ts";
 import type { Library } from "../../../finder/library.ts";
 import { locateCrash, locateTrace } from "../../../finder/location.ts";
 import { findMessages } from "../../../finder/message.ts";
 import { releaseMap } from "../../../finder/release-map.ts";
-import { commitsLike, searchAsTyped } from "../../../finder/search.ts";
-import { symbolHistory } from "../../../finder/symbol.ts";
 import { Trees } from "../../../finder/trees.ts";
 import { judge } from "../../../finder/verdict.ts";
 import { readCommitText } from "../../../indexer/commit-text.ts";
 import { listSources } from "../../../indexer/source-kinds.ts";
 import type { Crash } from "../../../kernel/crash/crash.ts";
-import { symbolName } from "../../../kernel/crash/symbol.ts";
 import { KfixError } from "../../../kernel/error.ts";
 import { identifyKernel } from "../../../kernel/running-kernel.ts";
 import { closeIndex, openIndex } from "../../open-index.ts";
-import { sanitize } from "../../output/terminal.ts";
-import { crashReport } from "../../report/model.ts";
-import { formatOf, renderReport } from "../../report/render.ts";
-import { expectFree, writeReport } from "../../report/write.ts";
 import type { Asked } from "./client.ts";
+import { commitsView, searchView } from "./commit-lists.ts";
 import { entryFilter, entryOf, readerOf } from "./entries.ts";
+import { listFolder, readSource } from "./files.ts";
 import { parseLog } from "./logs.ts";
 import { problemOf } from "./problem.ts";
 import type {
-  CommitsQuestion,
-  CommitsView,
   CrashQuestion,
   CrashView,
-  Definition,
   Entry,
   FixView,
-  FolderView,
   IndexStatus,
   MessageView,
-  ReportQuestion,
-  SearchHit,
-  SearchView,
-  SourcePlace,
-  SourceText,
   TraceView,
 } from "./questions.ts";
+import { reportTo } from "./reports.ts";
 
 /** Answers from the indexes, which are opened when first asked and stay open. */
 export class Answers {
@@ -87,15 +70,19 @@ export class Answers {
       case "text":
         return readCommitText(this.#folders, asked.question.shas);
       case "search":
-        return this.#search(asked.question.query);
+        return searchView(this.#open(), asked.question.query);
       case "message":
         return this.#message(asked.question.line);
       case "commits":
-        return this.#commits(asked.question);
+        return commitsView(this.#open(), this.#openTrees(), asked.question);
       case "folder":
         return listFolder(asked.question.path);
       case "report":
-        return this.#report(asked.question);
+        return reportTo(asked.question, {
+          library: this.#open(),
+          trees: this.#openTrees(),
+          answerOf: ({ crash, kernel }) => this.#answerOf(crash, kernel),
+        });
     }
   }
 
@@ -197,35 +184,6 @@ export class Answers {
     throw new KfixError("not-found", `nothing is known of ${entry.sha}`);
   }
 
-  #search(query: string): SearchView {
-    const library = this.#open();
-    const found = searchAsTyped(library, query, MOST_HITS);
-    const history = this.#entries("history", found.history.ids);
-    const known = new Set(history.map((entry) => entry.sha));
-    const records = this.#entries("records", found.records.ids).filter((entry) => !known.has(entry.sha));
-    const hits: SearchHit[] = [
-      ...found.cves.flatMap(({ cve, commit }) =>
-        this.#entries("records", [commit]).map((entry) => ({ kind: "cve" as const, cve, entry })),
-      ),
-      ...found.symbols.map(({ name, commits }) => ({ kind: "symbol" as const, name, commits })),
-      ...[...history, ...records].slice(0, MOST_HITS).map((entry) => ({ kind: "commit" as const, entry })),
-    ];
-    return {
-      query,
-      hits,
-      commits: found.history.total + (found.history.total === 0 ? found.records.total : 0),
-    };
-  }
-
-  #entries(pool: Entry["pool"], ids: readonly number[]): Entry[] {
-    const library = this.#open();
-    const reader = readerOf(library, pool);
-    return ids.flatMap((id) => {
-      const commit = reader?.commit(id);
-      return commit ? [entryOf(library, pool, commit)] : [];
-    });
-  }
-
   #message(line: string): MessageView {
     const trees = this.#openTrees();
     if (trees.names().length === 0) return { line, tree: undefined, root: "", matches: [] };
@@ -233,124 +191,6 @@ export class Answers {
     const matches = findMessages(tree, line, { architectures: tree.facts.architectures, limit: 8 });
     return { line, tree: tree.facts.name, root: tree.facts.root, matches };
   }
-
-  #commits({ of, kernel, filters }: CommitsQuestion): CommitsView {
-    const library = this.#open();
-    const passes = entryFilter(library, filters, kernel);
-    const entries = this.#commitsOf(of);
-    const kept = entries.filter(passes);
-    return {
-      entries: kept,
-      hidden: entries.length - kept.length,
-      definitions: of.kind === "symbol" ? this.#definitions(of.name) : [],
-    };
-  }
-
-  #commitsOf(of: CommitsQuestion["of"]): Entry[] {
-    const library = this.#open();
-    switch (of.kind) {
-      case "symbol":
-        return symbolHistory(library, symbolName(of.name)).map(({ commit, isFix }) => ({
-          ...entryOf(library, "history", commit),
-          isFix,
-        }));
-      case "words": {
-        const found = library.history && commitsLike(library.history, of.query, MOST_COMMITS);
-        if (found && found.total > 0) return this.#entries("history", found.ids);
-        const records = library.cve && commitsLike(library.cve.texts, of.query, MOST_COMMITS);
-        return this.#entries("records", records?.ids ?? []);
-      }
-      case "fix":
-        return findFixes(library, of.query).map((fix) => this.#entryOfFix(library, fix));
-    }
-  }
-
-  #entryOfFix(library: Library, fix: Fix): Entry {
-    const [commit] = fix.carriers;
-    const record = library.cve?.texts.commitsBySha(fix.sha)[0];
-    return {
-      sha: fix.sha,
-      id: commit?.id ?? record?.id ?? 0,
-      pool: commit ? "history" : "records",
-      subject: fix.subject,
-      author: (fix.author ?? "").replace(/ <.*/, ""),
-      date: fix.date,
-      release: fix.mainline?.rc ?? fix.mainline?.release ?? fix.stable[0]?.version,
-      isFix: true,
-      candidate: undefined,
-    };
-  }
-
-  #definitions(name: string): Definition[] {
-    const trees = this.#openTrees();
-    if (trees.names().length === 0) return [];
-    const { facts } = trees.get(undefined);
-    return findDefinitions(trees.get(undefined), name, facts.architectures).map(
-      ({ path, line, endLine }) => ({ tree: facts.name, root: facts.root, path, line, endLine }),
-    );
-  }
-
-  async #report({ file, of }: ReportQuestion): Promise<string> {
-    const format = formatOf(file);
-    await expectFree(file);
-    if ("entries" in of) {
-      await writeReport(file, commitsReport(of.title, of.entries));
-      return file;
-    }
-    const answer = this.#answerOf(of.crash, of.kernel);
-    const answered = { ...answer, candidates: answer.candidates.slice(0, REPORTED_CANDIDATES) };
-    const location = locateCrash(this.#openTrees(), of.crash, answer.kernel);
-    const context = { library: this.#open(), now: new Date() };
-    const report = crashReport([{ input: of.input, answered, location }], context);
-    await writeReport(file, renderReport(report, format));
-    return file;
-  }
 }
 
-const REPORTED_CANDIDATES = 10;
 const MOST_CANDIDATES = 30;
-const MOST_HITS = 100;
-const MOST_COMMITS = 20_000;
-
-function readSource({ root, path, line, endLine }: SourcePlace): SourceText {
-  const text = readTreeText(root, path);
-  if (text === undefined) {
-    throw new KfixError("not-found", `${join(root, path)} is not there any more`, {
-      hint: "index the tree again: kfix source update",
-    });
-  }
-  const from = Math.max(1, line - CONTEXT);
-  const lines = text.split("\n").slice(from - 1, Math.min(endLine + CONTEXT, from + MOST_LINES));
-  return { from, lines };
-}
-
-const CONTEXT = 3;
-const MOST_LINES = 2000;
-
-async function listFolder(path: string): Promise<FolderView> {
-  const folder = resolve(path);
-  const entries = await readdir(folder, { withFileTypes: true });
-  const files = await Promise.all(
-    entries.slice(0, MOST_FILES).map(async (entry) => {
-      const facts = await stat(join(folder, entry.name)).catch(() => undefined);
-      return {
-        name: entry.name,
-        isFolder: facts?.isDirectory() ?? entry.isDirectory(),
-        bytes: facts?.size ?? 0,
-        changed: facts?.mtimeMs ?? 0,
-      };
-    }),
-  );
-  files.sort((a, b) => Number(b.isFolder) - Number(a.isFolder) || (a.name < b.name ? -1 : 1));
-  return { path: folder, files };
-}
-
-const MOST_FILES = 5000;
-
-/** A list of commits in Markdown, as a block of text: no subject can be taken for markup. */
-function commitsReport(title: string, entries: readonly Entry[]): string {
-  const rows = entries.map(
-    (one) => `${one.sha.slice(0, 12)} ${one.release ?? "unreleased"} ${sanitize(one.subject)}`,
-  );
-  return `<!-- kfix report -->\n\n    ${[title, "", ...rows].map(sanitize).join("\n    ")}\n`;
-}
