@@ -1,8 +1,10 @@
 import stringWidth from "string-width";
 
-/** How many columns a styled text takes. */
+/** How many columns a styled text takes. Nearly every row is ASCII with styles: those are counted without Unicode's tables. */
 export function widthOf(text: string): number {
-  return PLAIN.test(text) ? text.length : stringWidth(text);
+  if (PLAIN.test(text)) return text.length;
+  const bare = text.replace(STYLES, "");
+  return NARROW.test(bare) ? bare.length : stringWidth(bare);
 }
 
 /** A styled text in exactly so many columns: cut with `…`, or filled with blanks. */
@@ -25,7 +27,7 @@ function cut(text: string, width: number): [string, number] {
       continue;
     }
     if (full) continue;
-    if (PLAIN.test(piece)) {
+    if (NARROW.test(piece)) {
       const part = piece.slice(0, width - taken);
       kept += part;
       taken += part.length;
@@ -46,6 +48,9 @@ function cut(text: string, width: number): [string, number] {
 }
 
 const PLAIN = /^[ -~]*$/;
+/** ASCII, and what the interface itself draws with: one column each. */
+const NARROW = /^[ -~…─━│┫▸▶●○◆✔·›↑↓←→]*$/;
 const ESC = "\\x1b";
+const STYLES = new RegExp(`${ESC}\\[[\\d;]{0,16}m`, "g");
 const PIECES = new RegExp(`${ESC}\\[[\\d;]{0,16}m|[ -~]+|[^ -~\\x1b]+|${ESC}`, "gu");
 const SEGMENTER = new Intl.Segmenter();
