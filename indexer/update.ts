@@ -21,6 +21,7 @@ import { indexReleases, taggedReleases } from "./releases.ts";
 export interface UpdateResult {
   /** False: there was nothing new. */
   readonly changed: boolean;
+  /** That readers did not have before: also what stopped runs had added, which this one finished. */
   readonly commits: number;
 }
 
@@ -45,10 +46,10 @@ export async function updateIndex(
     return { changed: false, commits: 0 };
   }
   const kept = options.rebuild ? readSourceList(folders).filter(options.keep ?? (() => true)) : [];
+  const before = options.rebuild ? 0 : publishedCommits(folders);
   const build = beginHistoryBuild(folders, { rebuild: options.rebuild ?? false });
   try {
     const sources = new SourceTable(build.db);
-    const before = countCommits(build.db);
     for (const source of kept) sources.add({ ...source, url: source.url ?? undefined });
     options.register?.(sources);
     writeSourceList(folders, sources.listed());
@@ -161,6 +162,17 @@ function knownTips(sources: SourceTable): string[] {
 function sameRefs(known: readonly KnownRef[], now: readonly KnownRef[]): boolean {
   const shas = new Map(known.map((ref) => [ref.name, ref.sha]));
   return known.length === now.length && now.every((ref) => shas.get(ref.name) === ref.sha);
+}
+
+function publishedCommits(folders: CacheFolders): number {
+  const file = historyFile(folders);
+  if (!existsSync(file)) return 0;
+  const db = openForReading(file);
+  try {
+    return countCommits(db);
+  } finally {
+    db.close();
+  }
 }
 
 function countCommits(db: Db): number {

@@ -49,11 +49,14 @@ const MOMENTS = 10;
 let clean: Workplace;
 let duration: number;
 let contents: Record<string, string[]>;
+let told: string;
 
 beforeAll(async () => {
   clean = new Workplace();
   await makeKernelHistory(clean.repository);
-  duration = await secondsOf(() => clean.kfix(["source", "add", clean.repository]));
+  duration = await secondsOf(async () => {
+    told = (await clean.kfix(["source", "add", clean.repository])).stdout;
+  });
   contents = contentsOf(clean.home);
 });
 afterAll(() => clean.remove());
@@ -69,6 +72,7 @@ describe("a run that is killed", () => {
       const again = await place.kfix(["source", "add", clean.repository]);
       expect(again.stderr).toBe("");
       expect(again.status).toBe(0);
+      expect([told, "linux: nothing new\n"]).toContain(again.stdout);
       expect(contentsOf(place.home)).toEqual(contents);
       expect(readdirSync(join(place.home, "index")).filter((name) => !/\.(?:sum|seen)$/.test(name))).toEqual([
         "history.db",
