@@ -3,8 +3,10 @@ import { FACT } from "../cache/commit-facts.ts";
 import type { HistoryReader } from "../cache/history-reader.ts";
 import type { CrashQuery, TraceFunction } from "./crash-query.ts";
 import { type Home, homesOf } from "./homes.ts";
-import { wordsOfKind } from "./learned-words.ts";
+import type { LearnedWords } from "./learned-words.ts";
+import { type Naming, namingOf } from "./naming.ts";
 import { fixWordsOf, scoreWords } from "./scored-words.ts";
+import { type Standings, standingsOf } from "./standings.ts";
 import { scoreText } from "./text-search.ts";
 
 /** One number for every commit, by id. */
@@ -22,9 +24,13 @@ export interface Gathered {
   /** Words of this kind of crash, and of a fix, in each commit's message. */
   readonly symptoms: Scores;
   readonly fixWords: Scores;
+  readonly naming: Naming;
+  readonly learned: LearnedWords;
+  readonly standings: Standings;
 }
 
-export type SignalName = "text" | "names" | "touch" | "file" | "folder";
+/** `text` is all words of the crash, `trace` those of its functions and modules. */
+export type SignalName = "text" | "trace" | "names" | "touch" | "file" | "folder";
 
 export interface GatherOptions {
   /** False: the commit cannot be the answer. */
@@ -33,6 +39,7 @@ export interface GatherOptions {
   readonly victimTip: number | undefined;
   /** Mainline releases between the kernel and the commit's first one. */
   readonly releasesAfter: (commit: number) => number;
+  readonly learned: LearnedWords;
 }
 
 /**
@@ -47,23 +54,28 @@ export function gatherCandidates(
   const facts = history.facts();
   const size = facts.size;
   const homes = homesOf(history, query, options.victimTip);
-  const text = new Float32Array(size);
-  scoreText(history, query.words, text);
+  const naming = namingOf(history, query.functions);
+  const ofTrace = (word: string): boolean => query.traceWords.has(word);
+  const trace = new Float32Array(size);
+  scoreText(history, new Map([...query.words].filter(([word]) => ofTrace(word))), trace);
+  const text = trace.slice();
+  scoreText(history, new Map([...query.words].filter(([word]) => !ofTrace(word))), text);
   const signals = {
     text,
-    names: scoreNames(history, query.functions, size),
+    trace,
+    names: naming.scores,
     touch: scoreTouch(query.functions, size),
     file: scoreFiles(history, homes, size),
     folder: scoreFolders(history, homes, size),
   };
-  const best = { text: 0, names: 0, touch: 0, file: 0, folder: 0 };
+  const best = { text: 0, trace: 0, names: 0, touch: 0, file: 0, folder: 0 };
   const eligible = eligibleCommits(facts, signals, options);
   for (const name of SIGNALS) {
     const scores = signals[name];
     for (const id of eligible) best[name] = Math.max(best[name], scores[id] ?? 0);
   }
-  const symptoms = scoreWords(history, wordsOfKind(query.crash.kind));
-  const fixWords = fixWordsOf(history);
+  const symptoms = scoreWords(history, options.learned.ofKind(query.crash.kind));
+  const fixWords = fixWordsOf(history, options.learned);
   const promise = (id: number): number => {
     const text = share(signals.text[id], best.text);
     const file = share(signals.file[id], best.file);
@@ -86,7 +98,19 @@ export function gatherCandidates(
     );
   };
   const commits = mostPromising(eligible, promise, options.limit);
-  return { query, homes, commits, signals, best, symptoms, fixWords };
+  const standings = standingsOf(commits, { ...signals, symptoms, fixWords });
+  return {
+    query,
+    homes,
+    commits,
+    signals,
+    best,
+    symptoms,
+    fixWords,
+    naming,
+    standings,
+    learned: options.learned,
+  };
 }
 
 function share(value: number | undefined, of: number): number {
@@ -109,11 +133,13 @@ function eligibleCommits(
 
 /** The `limit` commits with the largest values, those first. */
 function mostPromising(commits: Uint32Array, value: (id: number) => number, limit: number): number[] {
-  const values = Float32Array.from(commits, value);
+  const values = new Float32Array(commits.length);
+  for (let at = 0; at < values.length; at++) values[at] = value(commits[at] ?? 0);
   const least =
     values.length <= limit ? Number.NEGATIVE_INFINITY : values.slice().sort()[values.length - limit];
-  return [...commits.keys()]
-    .filter((at) => (values[at] ?? 0) >= (least ?? 0))
+  const chosen: number[] = [];
+  for (let at = 0; at < values.length; at++) if ((values[at] ?? 0) >= (least ?? 0)) chosen.push(at);
+  return chosen
     .sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0) || b - a)
     .slice(0, limit)
     .map((at) => commits[at] ?? 0);
@@ -123,18 +149,7 @@ function isCandidate(facts: CommitFacts, id: number): boolean {
   return !facts.has(id, FACT.merge | FACT.copy);
 }
 
-const SIGNALS = ["text", "names", "touch", "file", "folder"] as const;
-/** Messages that name a function of the trace whole. */
-function scoreNames(history: HistoryReader, functions: readonly TraceFunction[], size: number): Scores {
-  const scores = new Float32Array(size);
-  for (const place of functions) {
-    if (!place.name.includes("_") && place.name.length < 6) continue;
-    history.eachWithWord(place.name.toLowerCase(), (commit, _count, inSubject) => {
-      scores[commit] = (scores[commit] ?? 0) + place.weight * (inSubject ? 1.5 : 1);
-    });
-  }
-  return scores;
-}
+const SIGNALS = ["text", "trace", "names", "touch", "file", "folder"] as const;
 
 /** Commits that change functions of the trace; a seldom changed one says more. */
 function scoreTouch(functions: readonly TraceFunction[], size: number): Scores {

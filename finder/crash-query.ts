@@ -26,6 +26,8 @@ export interface CrashQuery {
   readonly functions: readonly TraceFunction[];
   /** Words that a message about this crash would have. */
   readonly words: ReadonlyMap<string, number>;
+  /** Those of them that are of the trace's functions and modules, not of the report. */
+  readonly traceWords: ReadonlySet<string>;
   /** Each of the words times its rarity in messages (the BM25 weight of a word). */
   readonly rarities: ReadonlyMap<string, number>;
   /** Modules of the trace, the innermost first, with `-` as `_`. */
@@ -43,12 +45,13 @@ export function queryOf(history: HistoryReader, crash: Crash): CrashQuery {
     lines.flatMap((line) => line.match(IDENTIFIER) ?? []).filter((name) => !isHelper(name)),
   );
   const modules = modulesOf(crash);
-  const words = wordsAbout(crash, { functions, modules, lines });
+  const { words, traceWords } = wordsAbout(crash, { functions, modules, lines });
   return {
     crash,
     functions,
     modules,
     identifiers,
+    traceWords,
     sources: sourcesOf(crash, lines),
     words,
     rarities: new Map([...words].map(([word, weight]) => [word, weight * rarityOf(history, word)])),
@@ -115,7 +118,7 @@ const SOURCE = /\b[\w./-]{1,120}\/[\w.-]{1,60}\.[chS]\b/g;
 function wordsAbout(
   crash: Crash,
   { functions, modules, lines }: Pick<CrashQuery, "functions" | "modules"> & { lines: readonly string[] },
-): Map<string, number> {
+): Pick<CrashQuery, "words" | "traceWords"> {
   const words = new Map<string, number>();
   const add = (text: string, weight: number): void => {
     for (const word of wordsOf(text)) {
@@ -125,9 +128,10 @@ function wordsAbout(
   };
   for (const place of functions) add(place.name, 1.5 * place.weight);
   for (const module of modules.slice(0, 4)) add(module, 0.8);
+  const traceWords = new Set(words.keys());
   for (const line of lines.slice(0, 40)) add(line, 0.25);
   for (const word of SYMPTOM_WORDS[crash.kind]) add(word, 0.3);
-  return words;
+  return { words, traceWords };
 }
 
 const TRACE_DEPTH = 24;

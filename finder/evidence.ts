@@ -1,7 +1,6 @@
 import { FACT } from "../cache/commit-facts.ts";
 import { wordsOf } from "../kernel/words.ts";
 import { FEATURES, type FeatureName, type Sight, type ViewOptions } from "./features.ts";
-import { wordsOfKind } from "./learned-words.ts";
 import type { Model } from "./model.ts";
 import { subjectPrefix } from "./surroundings.ts";
 
@@ -60,6 +59,9 @@ interface Reason {
   readonly tell: (view: ViewOptions, sight: Sight) => string | undefined;
 }
 
+/** The place of a candidate that has nothing of a kind of evidence: behind some hundred others. */
+const FAR = 7;
+
 const REASONS: readonly Reason[] = [
   {
     kind: "functions",
@@ -71,6 +73,7 @@ const REASONS: readonly Reason[] = [
       ["touchCount", 0],
       ["touchPurity", 0],
       ["touchRarity", 30],
+      ["touchPlace", FAR],
     ],
     tell: (view, { touched }) => {
       const [first, ...more] = touched;
@@ -95,6 +98,7 @@ const REASONS: readonly Reason[] = [
       ["fileHome", 0],
       ["filePosition", 30],
       ["filePurity", 0],
+      ["filePlace", FAR],
     ],
     tell: ({ history, surroundings }, { paths }) => {
       const [home] = paths
@@ -115,6 +119,8 @@ const REASONS: readonly Reason[] = [
       ["together", 0],
       ["prefix", 0],
       ["pathWords", 0],
+      ["spokenFile", 0],
+      ["spokenFolder", 0],
     ],
     tell: ({ history, surroundings, gathered }, { subject, paths, features }) => {
       const folder = paths
@@ -149,6 +155,14 @@ const REASONS: readonly Reason[] = [
       ["namesCrash", 0],
       ["subjectNames", 0],
       ["identifiers", 0],
+      ["trace", 0],
+      ["traceShare", 0],
+      ["subjectPurity", 0],
+      ["namesRarest", 0],
+      ["namesInnermost", 30],
+      ["textPlace", FAR],
+      ["tracePlace", FAR],
+      ["namesPlace", FAR],
     ],
     tell: ({ history, gathered }, { commit }) => {
       const named = gathered.query.functions
@@ -164,9 +178,10 @@ const REASONS: readonly Reason[] = [
     features: [
       ["symptom", 0],
       ["symptomSubject", 0],
+      ["symptomPlace", FAR],
     ],
     tell: ({ gathered }, { subject }) => {
-      const kind = wordsOfKind(gathered.query.crash.kind);
+      const kind = gathered.learned.ofKind(gathered.query.crash.kind);
       const words = [...new Set(wordsOf(subject))].filter((word) => kind.has(word));
       return words.length > 0 ? `its subject names the symptom: ${words.join(", ")}` : undefined;
     },
@@ -184,6 +199,7 @@ const REASONS: readonly Reason[] = [
     features: [
       ["fixWords", 0],
       ["fixWordsSubject", 0],
+      ["fixWordsPlace", FAR],
       ["fixSubject", 0],
       ["namesCulprit", 0],
     ],

@@ -47,7 +47,6 @@ export const FEATURES = [
   "files",
   "headers",
   "namesCulprit",
-  "culpritThere",
   "ccStable",
   "backported",
   "reverts",
@@ -60,6 +59,22 @@ export const FEATURES = [
   "bestText",
   "bestTouch",
   "bestFile",
+  "trace",
+  "traceShare",
+  "subjectPurity",
+  "namesRarest",
+  "namesInnermost",
+  "length",
+  "foreign",
+  "spokenFile",
+  "spokenFolder",
+  "textPlace",
+  "tracePlace",
+  "namesPlace",
+  "touchPlace",
+  "filePlace",
+  "symptomPlace",
+  "fixWordsPlace",
 ] as const;
 
 export type FeatureName = (typeof FEATURES)[number];
@@ -89,6 +104,7 @@ export function look(view: ViewOptions, id: number): Sight | undefined {
   const { query, signals, best } = gathered;
   const facts = history.facts();
   const files = history.touched(id);
+  const paths = files.map((file) => file.path);
   const symbols = new Set(files.flatMap((file) => file.symbols));
   const touched = query.functions.filter((place) => place.symbol !== undefined && symbols.has(place.symbol));
   const features = new Float32Array(FEATURES.length);
@@ -136,9 +152,11 @@ export function look(view: ViewOptions, id: number): Sight | undefined {
   set("filePurity", share(homes.length, files.length));
   set("folder", at("folder"));
   set("folderShare", share(at("folder"), best.folder));
-  const names = files.map((file) => history.pathName(file.path));
-  set("subsystem", Math.max(0, ...names.map((name) => surroundings.subsystem(name))));
+  const sights = paths.map(surroundings.file);
+  const names = sights.map((sight) => sight.name);
+  set("subsystem", Math.max(0, ...sights.map((sight) => sight.subsystem)));
   set("headers", share(names.filter((name) => name.endsWith(".h")).length, names.length));
+  set("foreign", share(sights.filter((sight) => sight.foreign).length, sights.length));
 
   let family = 0;
   let together = 0;
@@ -155,20 +173,18 @@ export function look(view: ViewOptions, id: number): Sight | undefined {
   set("symptomSubject", surroundings.symptomsIn(subjectWords));
   set("fixWords", surroundings.fixWords[id] ?? 0);
   set("fixWordsSubject", surroundings.fixIn(subjectWords));
-  set("pathWords", surroundings.pathWords(names));
-  const similar = surroundings.similar.score(
-    id,
-    subject,
-    files.map((file) => file.path),
-  );
+  set("pathWords", Math.max(0, ...sights.map((sight) => sight.words)));
+  const similar = surroundings.similar.score(subject, paths);
   set("similarFile", similar.file);
   set("similarFolder", similar.folder);
+  const spoken = surroundings.spoken.score(subject, paths);
+  set("spokenFile", spoken.file);
+  set("spokenFolder", spoken.folder);
   set("fixSubject", isFixSubject(subject) ? 1 : 0);
 
   set("symbols", Math.log2(1 + facts.symbols(id)));
   set("files", Math.log2(1 + facts.files(id)));
   set("namesCulprit", facts.has(id, FACT.namesCulprit) ? 1 : 0);
-  set("culpritThere", facts.has(id, FACT.namesCulprit) ? culpritThere(view, id) : 0);
   set("ccStable", facts.has(id, FACT.ccStable) ? 1 : 0);
   set("backported", facts.has(id, FACT.backported) ? 1 : 0);
   set("reverts", facts.has(id, FACT.reverts) ? 1 : 0);
@@ -182,16 +198,24 @@ export function look(view: ViewOptions, id: number): Sight | undefined {
   set("bestText", best.text);
   set("bestTouch", best.touch);
   set("bestFile", best.file);
-  return { commit: id, subject, features, touched, paths: files.map((file) => file.path) };
-}
 
-/** 1: the kernel has the commit that brought the bug; -1: it has not; 0: unknown. */
-function culpritThere({ history, timeline }: ViewOptions, id: number): number {
-  const targets = history
-    .referencesFrom(id)
-    .flatMap((said) => (said.kind === "fixes" && said.target !== undefined ? [said.target] : []));
-  if (targets.length === 0 || !timeline.known) return 0;
-  return targets.some((target) => timeline.has(history.facts().release(target))) ? 1 : -1;
+  set("trace", at("trace"));
+  set("traceShare", share(at("trace"), best.trace));
+  const telling = [...subjectWords].filter((word) => query.words.has(word));
+  set("subjectPurity", share(telling.length, subjectWords.size));
+  const { naming, standings } = gathered;
+  set("namesRarest", naming.rarest[id] ?? 0);
+  set("namesInnermost", (naming.innermost[id] || NONE + 1) - 1);
+  set("length", history.textLengths()[id] ?? 0);
+  const place = (name: string): number => standings[name]?.get(id) ?? NONE;
+  set("textPlace", place("text"));
+  set("tracePlace", place("trace"));
+  set("namesPlace", place("names"));
+  set("touchPlace", place("touch"));
+  set("filePlace", place("file"));
+  set("symptomPlace", place("symptoms"));
+  set("fixWordsPlace", place("fixWords"));
+  return { commit: id, subject, features, touched, paths };
 }
 
 const NONE = 30;

@@ -38,7 +38,7 @@ export function homesOf(history: HistoryReader, query: CrashQuery, victimTip: nu
     for (const path of history.pathsNamed(module).slice(0, 4)) add(path, MODULE / (1 + at));
   });
   for (const source of query.sources.slice(0, 6)) {
-    const path = history.pathId(source);
+    const path = pathOfSource(history, source);
     if (path !== undefined) add(path, SOURCE);
   }
   return [...found]
@@ -48,6 +48,16 @@ export function homesOf(history: HistoryReader, query: CrashQuery, victimTip: nu
     })
     .sort((a, b) => b.weight - a.weight)
     .slice(0, MAX_HOMES);
+}
+
+/** A log names a source as the compiler was given it: `/home/build/linux-2.6/net/mac80211/rx.c`. */
+function pathOfSource(history: HistoryReader, source: string): number | undefined {
+  const parts = source.split("/");
+  for (let from = 0; from < Math.min(parts.length - 1, MAX_FOLDERS_ABOVE); from++) {
+    const path = history.pathId(parts.slice(from).join("/"));
+    if (path !== undefined) return path;
+  }
+  return undefined;
 }
 
 /** The file in which the last commit before the crash that touched it changed it; else the first one after. */
@@ -104,3 +114,4 @@ const FAMILY_SIZE = 16;
 const MODULE = 0.5;
 const SOURCE = 0.8;
 const MAX_HOMES = 20;
+const MAX_FOLDERS_ABOVE = 12;

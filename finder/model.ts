@@ -1,4 +1,5 @@
 import { FEATURES } from "./features.ts";
+import { Network, type NetworkFile } from "./network.ts";
 
 const FEATURE_NAMES: readonly string[] = FEATURES;
 
@@ -7,13 +8,15 @@ export interface ModelFile {
   readonly features: readonly string[];
   /** Of each tree: features, thresholds, left and right children, leaves. A child below zero is the leaf `-child - 1`. */
   readonly trees: readonly (readonly (readonly number[])[])[];
+  readonly network: NetworkFile;
   /** From which probability of being right an answer is called so. */
   readonly bounds: { readonly confirmed: number; readonly likely: number };
 }
 
-/** Scores candidates: the larger, the likelier; differences are logarithms of odds. */
+/** Scores candidates by trees and a network: the larger, the likelier; differences are logarithms of odds. */
 export class Model {
   readonly #trees: readonly Tree[];
+  readonly #network: Network;
   readonly bounds: ModelFile["bounds"];
 
   constructor(file: ModelFile) {
@@ -25,11 +28,12 @@ export class Model {
       right: Int8Array.from(right),
       leaves: Float32Array.from(leaves),
     }));
+    this.#network = new Network(file.network, places);
     this.bounds = file.bounds;
   }
 
   score(features: Float32Array): number {
-    let sum = 0;
+    let sum = this.#network.score(features);
     for (const tree of this.#trees) {
       let node = 0;
       do {

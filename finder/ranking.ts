@@ -4,6 +4,7 @@ import { gatherCandidates } from "./candidates.ts";
 import { type CrashQuery, queryOf } from "./crash-query.ts";
 import { type Evidence, explain } from "./evidence.ts";
 import { look, type Sight, type ViewOptions } from "./features.ts";
+import { LEARNED_WORDS } from "./learned-words.ts";
 import { softmax } from "./model.ts";
 import type { Pool } from "./pool.ts";
 import { commitsQuoting, quoteEvidence } from "./quoted.ts";
@@ -14,6 +15,9 @@ export interface Ranked {
   readonly pool: Pool;
   /** Its number in the pool's index. */
   readonly commit: number;
+  readonly subject: string;
+  /** Files it changes, by their numbers in the pool's index. */
+  readonly paths: readonly number[];
   readonly score: number;
   /** The share of its score among all candidates of the pool: what the model believes. */
   readonly belief: number;
@@ -42,6 +46,7 @@ export function rankPool(pool: Pool, crash: Crash, options: RankingOptions): Ran
     releasesAfter: (commit) => timeline.releasesAfter(facts.release(commit)),
     limit: CANDIDATES[pool.name],
     victimTip: pool.victimTip,
+    learned: LEARNED_WORDS,
   });
   const view = {
     history,
@@ -80,9 +85,12 @@ function describe(pool: Pool, view: ViewOptions, { sight, quote, score, belief }
   return {
     pool,
     commit: sight.commit,
+    subject: sight.subject,
+    paths: sight.paths,
     score,
     belief,
-    familiarity: familiarityOf(pool, view.gathered.query),
+    // Who quotes the very same crash need not know its functions otherwise.
+    familiarity: quote?.kind === "same-crash-quoted" ? 1 : familiarityOf(pool, view.gathered.query),
     confidence: there ? "possible" : confidenceOf(pool, belief, view.gathered.query.functions.length),
     evidence,
   };
@@ -117,6 +125,6 @@ function quotesAmong({ history }: ViewOptions, query: CrashQuery): { commit: num
   });
 }
 
-/** Records are few and quick to look at. */
-const CANDIDATES: Readonly<Record<Pool["name"], number>> = { history: 400, records: 700 };
+/** How many commits of a pool are looked at; records are few and quick to look at. */
+export const CANDIDATES: Readonly<Record<Pool["name"], number>> = { history: 400, records: 700 };
 const ALREADY_THERE = -12;

@@ -1,5 +1,5 @@
 import type { HistoryReader } from "../cache/history-reader.ts";
-import { FIX_WORDS } from "./learned-words.ts";
+import type { LearnedWords } from "./learned-words.ts";
 
 /** For every commit, what the words in its message count together; `rare`: a seldom word counts more. */
 export function scoreWords(
@@ -17,14 +17,14 @@ export function scoreWords(
   return scores;
 }
 
-/** The same for every crash: scored once for each open index. */
-export function fixWordsOf(history: HistoryReader): Float32Array {
-  let scores = FIX_SCORES.get(history);
-  if (!scores) {
-    scores = scoreWords(history, FIX_WORDS);
-    FIX_SCORES.set(history, scores);
+/** Words of a fix are the same for every crash: scored once for each open index. */
+export function fixWordsOf(history: HistoryReader, learned: LearnedWords): Float32Array {
+  let known = FIX_SCORES.get(history);
+  if (known?.learned !== learned) {
+    known = { learned, scores: scoreWords(history, learned.fix) };
+    FIX_SCORES.set(history, known);
   }
-  return scores;
+  return known.scores;
 }
 
-const FIX_SCORES = new WeakMap<HistoryReader, Float32Array>();
+const FIX_SCORES = new WeakMap<HistoryReader, { learned: LearnedWords; scores: Float32Array }>();

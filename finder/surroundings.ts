@@ -1,18 +1,18 @@
 import type { HistoryReader } from "../cache/history-reader.ts";
+import { architectureFilter } from "../kernel/source/architectures.ts";
 import type { Gathered } from "./candidates.ts";
 import type { CrashQuery } from "./crash-query.ts";
 import type { Home } from "./homes.ts";
-import { FIX_WORDS, wordsOfKind } from "./learned-words.ts";
+import { type Lessons, namingCommits, similarCrashes } from "./lessons.ts";
 import { scoreWords } from "./scored-words.ts";
-import { type SimilarCrashes, similarCrashes } from "./similar-crashes.ts";
 
 /** What lies around the trace: gathered once for a crash, asked of every candidate. */
 export interface Surroundings {
   readonly homes: ReadonlyMap<number, Home>;
   /** Commits whose message names the function where it crashed. */
   readonly namesCrash: ReadonlySet<number>;
-  /** How near the part of the kernel is in which this file lies. */
-  subsystem(path: string): number;
+  /** What a file tells by its path. */
+  file(path: number): FileSight;
   /** How much the symbol's name is of the family of the trace's functions. */
   family(symbol: number): number;
   /** Symbols that history changed together with functions of the trace, before the crash. */
@@ -27,23 +27,34 @@ export interface Surroundings {
   readonly symptoms: Float32Array;
   symptomsIn(words: ReadonlySet<string>): number;
   fixIn(words: ReadonlySet<string>): number;
-  /** How much the names of these files are words of the crash. */
-  pathWords(paths: readonly string[]): number;
-  readonly similar: SimilarCrashes;
+  /** Where crashes like this one were fixed. */
+  readonly similar: Lessons;
+  /** Where the functions of the trace are spoken of. */
+  readonly spoken: Lessons;
   /** By commit: words of a fix in its message. */
   readonly fixWords: Float32Array;
 }
 
+export interface FileSight {
+  readonly name: string;
+  /** How near the part of the kernel is in which it lies. */
+  readonly subsystem: number;
+  /** How much its name is words of the crash. */
+  readonly words: number;
+  /** The architecture that the log names does not build it. */
+  readonly foreign: boolean;
+}
+
 export function surroundingsOf(
   history: HistoryReader,
-  { query, homes, symptoms, fixWords }: Gathered,
+  { query, homes, symptoms, fixWords, naming, learned }: Gathered,
   victimTip: number | undefined,
 ): Surroundings {
-  const kindWords = wordsOfKind(query.crash.kind);
+  const kindWords = learned.ofKind(query.crash.kind);
   return {
     homes: new Map(homes.map((home) => [home.path, home])),
     namesCrash: namesOf(history, query.functions[0]?.name),
-    subsystem: subsystemOf(homes),
+    file: fileSights(history, query, homes),
     family: familyOf(history, query),
     together: changedTogether(history, query, victimTip),
     prefixes: prefixesOf(history, homes, victimTip),
@@ -51,9 +62,9 @@ export function surroundingsOf(
     identifiers: scoreIdentifiers(history, query),
     symptoms,
     symptomsIn: (words) => sumOf(words, kindWords),
-    fixIn: (words) => sumOf(words, FIX_WORDS),
-    pathWords: (paths) => pathWords(query, paths),
+    fixIn: (words) => sumOf(words, learned.fix),
     similar: similarCrashes(history, query),
+    spoken: namingCommits(history, naming),
     fixWords,
   };
 }
@@ -71,6 +82,32 @@ function namesOf(history: HistoryReader, name: string | undefined): Set<number> 
   const commits = new Set<number>();
   if (name !== undefined) history.eachWithWord(name.toLowerCase(), (commit) => commits.add(commit));
   return commits;
+}
+
+/** Candidates change the same files again and again: each is looked at once. */
+function fileSights(
+  history: HistoryReader,
+  query: CrashQuery,
+  homes: readonly Home[],
+): (path: number) => FileSight {
+  const { arch } = query.crash.kernel;
+  const builds = architectureFilter(arch === undefined ? [] : [arch]);
+  const subsystem = subsystemOf(homes);
+  const known = new Map<number, FileSight>();
+  return (path) => {
+    let sight = known.get(path);
+    if (!sight) {
+      const name = history.pathName(path);
+      sight = {
+        name,
+        subsystem: subsystem(name),
+        words: pathWords(query, name),
+        foreign: !builds(name),
+      };
+      known.set(path, sight);
+    }
+    return sight;
+  };
 }
 
 function subsystemOf(homes: readonly Home[]): (path: string) => number {
@@ -196,13 +233,9 @@ function sumOf(words: ReadonlySet<string>, weights: ReadonlyMap<string, number>)
   return sum;
 }
 
-/** The best file's: `net/sctp/associola.c` for a trace of `sctp_` functions. */
-function pathWords(query: CrashQuery, paths: readonly string[]): number {
-  let best = 0;
-  for (const path of paths) {
-    let sum = 0;
-    for (const word of new Set(path.toLowerCase().split(/[^a-z0-9]+/))) sum += query.rarities.get(word) ?? 0;
-    best = Math.max(best, sum);
-  }
-  return best;
+/** `net/sctp/associola.c` for a trace of `sctp_` functions. */
+function pathWords(query: CrashQuery, path: string): number {
+  let sum = 0;
+  for (const word of new Set(path.toLowerCase().split(/[^a-z0-9]+/))) sum += query.rarities.get(word) ?? 0;
+  return sum;
 }

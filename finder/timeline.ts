@@ -31,15 +31,24 @@ export function timelineOfHistory(
   const unreleased = newest && (mainlineCount(newest.series) ?? 0) + 1;
   const reaches = newest === undefined || told === undefined || compareSeries(told, newest.series) <= 0;
   const day = victim && factDay(victim.date);
+  const after = new Map<number, number>();
+  const releasesAfter = (id: number): number => {
+    if (from === undefined) return UNKNOWN;
+    const release = releases.get(id);
+    const to = release ? mainlineCount(release.series) : unreleased;
+    return to === undefined ? UNKNOWN : to - from;
+  };
   return {
     known: victim !== undefined,
     reachesBeyond: reaches,
     has: (release) => line[release] === 1,
     releasesAfter: (id) => {
-      if (from === undefined) return UNKNOWN;
-      const release = releases.get(id);
-      const to = release ? mainlineCount(release.series) : unreleased;
-      return to === undefined ? UNKNOWN : to - from;
+      // Asked of every commit of the history, and there are a few hundred releases.
+      const known = after.get(id);
+      if (known !== undefined) return known;
+      const count = releasesAfter(id);
+      after.set(id, count);
+      return count;
     },
     yearsAfter: (commit) => (day === undefined ? UNKNOWN : (commit - day) / 365.25),
     candidateOf: (id) => releases.get(id)?.version.rc ?? 0,

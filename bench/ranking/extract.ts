@@ -1,4 +1,8 @@
-/** Features of cases to a file: the slow half of fitting, done once. `extract.ts history|cve HOME OUT PART/PARTS MINED` */
+/**
+ * Features of cases to a file: the slow half of fitting, done once.
+ *
+ *   npx tsx bench/ranking/extract.ts history|cve CACHE-DIR OUT PART/PARTS MINED CORPORA FOLD-WORDS
+ */
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -8,6 +12,8 @@ import { gatherCandidates } from "../../finder/candidates.ts";
 import { kernelOfCrash } from "../../finder/crash.ts";
 import { queryOf } from "../../finder/crash-query.ts";
 import { FEATURES, look } from "../../finder/features.ts";
+import { LEARNED_WORDS, type LearnedWordsFile, readLearnedWords } from "../../finder/learned-words.ts";
+import { CANDIDATES } from "../../finder/ranking.ts";
 import { ReleaseTree } from "../../finder/release-tree.ts";
 import { surroundingsOf } from "../../finder/surroundings.ts";
 import { timelineOfHistory, timelineOfRecords } from "../../finder/timeline.ts";
@@ -15,11 +21,20 @@ import { parseCrashes } from "../../kernel/crash/parse.ts";
 import { mainlineCount } from "../../kernel/mainline-count.ts";
 import { identifyKernel } from "../../kernel/running-kernel.ts";
 import { seeded } from "./boost.ts";
+import { FOLDS, foldOf, SURE } from "./folds.ts";
 
-const [pool = "history", home = "", out = "", part = "0/1", mined = "", corpora = "../shared/corpus"] =
-  process.argv.slice(2);
+const [
+  pool = "history",
+  home = "",
+  out = "",
+  part = "0/1",
+  mined = "",
+  corpora = "../shared/corpus",
+  foldWords = "",
+] = process.argv.slice(2);
 const [index = 0, parts = 1] = part.split("/").map(Number);
-const LIMIT = Number(process.env.LIMIT ?? 400);
+const LIMIT = CANDIDATES[pool === "cve" ? "records" : "history"];
+const SAMPLED = 70;
 
 interface Case {
   id: string;
@@ -34,6 +49,8 @@ export interface Query {
   time: number;
   kind: string;
   rows: number;
+  /** How many candidates each row from `SURE` on stands for. */
+  standFor: number;
   answer: number;
   commits: number[];
 }
@@ -123,6 +140,13 @@ function randomOf(id: string): () => number {
   return seeded(createHash("sha1").update(id).digest().readUInt32LE(0));
 }
 
+/** Learned without the cases of each fold. */
+const learned = Array.from({ length: FOLDS }, (_, fold) => {
+  const file: LearnedWordsFile = JSON.parse(readFileSync(`${foldWords}.${fold}.json`, "utf8"));
+  return readLearnedWords(file);
+});
+cases.sort((a, b) => foldOf(a.id) - foldOf(b.id));
+
 const queries: Query[] = [];
 const blocks: Float32Array[] = [];
 let done = 0;
@@ -142,13 +166,18 @@ for (const [at, one] of cases.entries()) {
     releasesAfter: (commit) => timeline.releasesAfter(facts.release(commit)),
     limit: LIMIT,
     victimTip: victim?.tip,
+    learned: learned[foldOf(one.id)] ?? LEARNED_WORDS,
   });
   const view = { history, gathered, timeline, surroundings: surroundingsOf(history, gathered, victim?.tip) };
   let commits = gathered.commits;
+  let standFor = 1;
   if (one.use === "train" || one.use === "unknown") {
     const random = seeded(at);
     if (!commits.includes(answer)) continue;
-    commits = commits.filter((commit, place) => commit === answer || place < 50 || random() < 70 / LIMIT);
+    commits = commits.filter(
+      (commit, place) => commit === answer || place < SURE || random() < SAMPLED / LIMIT,
+    );
+    standFor = LIMIT / SAMPLED;
   }
   const sights = commits.flatMap((commit) => look(view, commit) ?? []);
   const block = new Float32Array(sights.length * FEATURES.length);
@@ -161,6 +190,7 @@ for (const [at, one] of cases.entries()) {
     time: answer,
     kind: crash.kind,
     rows: sights.length,
+    standFor,
     answer: sights.findIndex((sight) => sight.commit === answer),
     commits: sights.map((sight) => sight.commit),
   });

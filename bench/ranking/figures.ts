@@ -39,16 +39,36 @@ export function summaryText({ cases, recall, at1, at5, at10, mrr }: Summary): st
   return `n ${cases}  R@1 ${text(at1)}  R@5 ${text(at5)}  R@10 ${text(at10)}  MRR ${text(mrr)}  candidates ${text(recall)}`;
 }
 
-/** Bounds of belief from which answers are right in 95 of 100 ("confirmed") and, below that, 70 of 100 ("likely"). */
-export function boundsOf(outcomes: readonly Outcome[]): { confirmed: number; likely: number } {
-  const confirmed = lowestBound(outcomes, 0.95);
-  return {
-    confirmed,
-    likely: lowestBound(
-      outcomes.filter((one) => one.belief < confirmed),
-      0.7,
-    ),
-  };
+/**
+ * Bounds of belief from which answers are right in 95 of 100 ("confirmed") and, below that, 70 of 100 ("likely"), in
+ * each of these ways of asking.
+ */
+export function boundsOf(ways: readonly (readonly Outcome[])[]): { confirmed: number; likely: number } {
+  const confirmed = Math.max(...ways.map((outcomes) => lowestBound(outcomes, 0.95)));
+  const rest = ways.map((outcomes) => outcomes.filter((one) => one.belief < confirmed));
+  return { confirmed, likely: Math.max(...rest.map((outcomes) => lowestBound(outcomes, 0.7))) };
+}
+
+/** How often answers are right that are called so, by bounds read off the other parts of the cases. */
+export function saidText(ways: readonly (readonly Outcome[])[], partOf: (one: Outcome) => number): string[] {
+  const said = ways.map(() => ({ confirmed: { all: 0, right: 0 }, likely: { all: 0, right: 0 } }));
+  for (const part of new Set(ways.flat().map(partOf))) {
+    const bounds = boundsOf(ways.map((outcomes) => outcomes.filter((one) => partOf(one) !== part)));
+    ways.forEach((outcomes, way) => {
+      for (const one of outcomes) {
+        if (partOf(one) !== part || one.belief < bounds.likely) continue;
+        const count = said[way]?.[one.belief >= bounds.confirmed ? "confirmed" : "likely"];
+        if (!count) continue;
+        count.all++;
+        if (one.rank === 1) count.right++;
+      }
+    });
+  }
+  return said.map((counts) =>
+    Object.entries(counts)
+      .map(([name, { all, right }]) => `${name} ${right} of ${all} right (${share(right, all)})`)
+      .join(", "),
+  );
 }
 
 function lowestBound(outcomes: readonly Outcome[], precision: number): number {

@@ -31,8 +31,8 @@ export interface Measured {
   readonly kind: string;
   readonly rank: number | undefined;
   readonly confidence: string | undefined;
-  /** The first candidate. */
-  readonly first: string | undefined;
+  /** Candidates, best first; at most ten. */
+  readonly shas: readonly string[];
   readonly belief: number;
 }
 
@@ -53,6 +53,7 @@ for (const [at, one] of cases.entries()) {
     continue;
   }
   const answers = new Set(one.mainline_sha ?? [one.id]);
+  const simple = new Map<string, Float32Array>();
   for (const { name, kernel } of waysOf(one)) {
     for (const maskQuotes of [true, false]) {
       const { candidates } = answerCrash(library, crash, { kernel, maskQuotes, limit: 50 });
@@ -63,7 +64,7 @@ for (const [at, one] of cases.entries()) {
         kind: crash.kind,
         rank: place === -1 ? undefined : place + 1,
         confidence: candidates[0]?.confidence,
-        first: candidates[0]?.fix.sha,
+        shas: candidates.slice(0, 10).map((candidate) => candidate.fix.sha),
         belief: candidates[0]?.belief ?? 0,
       });
     }
@@ -77,7 +78,7 @@ for (const [at, one] of cases.entries()) {
         answer === undefined
           ? undefined
           : rankIn(
-              baseline.rank(history, query),
+              remembered(simple, baseline.name, () => baseline.rank(history, query)),
               answer,
               history,
               (id) => !timeline.has(history.facts().release(id)),
@@ -96,6 +97,13 @@ function waysOf(one: Case): { name: string; kernel: string | undefined }[] {
   ];
 }
 
+/** What a simple way makes of a crash does not depend on the kernel. */
+function remembered(known: Map<string, Float32Array>, name: string, make: () => Float32Array): Float32Array {
+  const values = known.get(name) ?? make();
+  known.set(name, values);
+  return values;
+}
+
 function lost(one: Case, way: string): Measured {
   return {
     id: one.id,
@@ -103,7 +111,7 @@ function lost(one: Case, way: string): Measured {
     kind: "none",
     rank: undefined,
     confidence: undefined,
-    first: undefined,
+    shas: [],
     belief: 0,
   };
 }

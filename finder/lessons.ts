@@ -2,11 +2,12 @@ import { FACT } from "../cache/commit-facts.ts";
 import type { HistoryReader } from "../cache/history-reader.ts";
 import { normaliseSubject } from "../kernel/commit/subject.ts";
 import type { CrashQuery } from "./crash-query.ts";
+import type { Naming } from "./naming.ts";
 
-/** Where crashes like this one were fixed before. */
-export interface SimilarCrashes {
-  /** How much fixes of similar crashes speak for a commit that changes these files; its own quote does not count. */
-  score(commit: number, subject: string, paths: readonly number[]): { file: number; folder: number };
+/** What other commits teach of where a fix may be. */
+export interface Lessons {
+  /** How much they speak for a commit that changes these files; it does not speak for itself. */
+  score(subject: string, paths: readonly number[]): { file: number; folder: number };
 }
 
 /**
@@ -14,7 +15,7 @@ export interface SimilarCrashes {
  * `tcp_fin` that was fixed in a driver teaches where the next one may be fixed. A quote of the very same crash
  * says nothing here: who quotes it is evidence of its own.
  */
-export function similarCrashes(history: HistoryReader, query: CrashQuery): SimilarCrashes {
+export function similarCrashes(history: HistoryReader, query: CrashQuery): Lessons {
   const facts = history.facts();
   const likeness = new Map<number, number>();
   let whole = 0;
@@ -26,19 +27,35 @@ export function similarCrashes(history: HistoryReader, query: CrashQuery): Simil
     for (const commit of quoting)
       if (!facts.has(commit, FACT.copy)) likeness.set(commit, (likeness.get(commit) ?? 0) + gain);
   }
-  const teachers = [...likeness]
-    .filter(([, like]) => like < SAME * whole)
+  return lessonsOf(history, new Map([...likeness].filter(([, like]) => like < SAME * whole)));
+}
+
+/** The files of commits whose messages name functions of the trace: where these are spoken of. */
+export function namingCommits(history: HistoryReader, { named }: Naming): Lessons {
+  const facts = history.facts();
+  const weights = new Map<number, number>();
+  for (const { place, commits } of named) {
+    const gain = place.weight * Math.log(1 + COMMON / (1 + commits.length));
+    for (const commit of commits)
+      if (!facts.has(commit, FACT.copy | FACT.merge)) weights.set(commit, (weights.get(commit) ?? 0) + gain);
+  }
+  return lessonsOf(history, weights);
+}
+
+function lessonsOf(history: HistoryReader, weights: ReadonlyMap<number, number>): Lessons {
+  const teachers = [...weights]
     .sort((a, b) => b[1] - a[1] || a[0] - b[0])
     .slice(0, TEACHERS)
     .map(([commit, like]) => {
       const paths = [...new Set(history.touched(commit).map((file) => file.path))];
       return {
-        commit,
         subject: normaliseSubject(history.subject(commit)),
         paths,
         share: like / Math.sqrt(1 + paths.length),
       };
     });
+  const bySubject = new Map<string, number>();
+  for (const { subject, share } of teachers) bySubject.set(subject, (bySubject.get(subject) ?? 0) + share);
   const files = new Map<number, number>();
   const folders = new Map<string, number>();
   const folderNames = new Map<number, string>();
@@ -57,10 +74,8 @@ export function similarCrashes(history: HistoryReader, query: CrashQuery): Simil
       folders.set(folder, (folders.get(folder) ?? 0) + share);
   }
   return {
-    score: (commit, subject, paths) => {
-      const key = normaliseSubject(subject);
-      const own = teachers.filter((teacher) => teacher.commit === commit || teacher.subject === key);
-      const less = own.reduce((sum, teacher) => sum + teacher.share, 0);
+    score: (subject, paths) => {
+      const less = bySubject.get(normaliseSubject(subject)) ?? 0;
       const most = (values: readonly number[]): number => Math.max(0, ...values.map((value) => value - less));
       return {
         file: most(paths.map((path) => files.get(path) ?? 0)),
