@@ -87,7 +87,7 @@ export class Workplace {
 
   /**
    * A bare repository that borrows the history's objects and has only those of its tags that `which` lets through (as
-   * options of git-for-each-ref(1)), with a commit-graph and its filters of changed paths. Made when it is missing.
+   * options of git-for-each-ref(1)), with a commit-graph. Made when it is missing.
    */
   async borrowed(name: string, which: readonly string[]): Promise<string> {
     const from = this.options.input("history");
@@ -115,7 +115,7 @@ export class Workplace {
       "refs/tags",
     );
     await ask("git", ["--git-dir", repository, "update-ref", "--stdin"], { input: `${refs}\n` });
-    await git(repository, "commit-graph", "write", "--reachable", "--changed-paths");
+    await git(repository, "commit-graph", "write", "--reachable");
   }
 }
 

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, statSync } from "node:fs";
+import { rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { git } from "../measure/kfix.ts";
 import { type Run, runWell } from "../measure/process.ts";
@@ -16,12 +16,14 @@ export const history: Part = {
 
     place.say("git log -p -U0");
     const diffs = await gitRun(repository, ["log", "-p", "-U0", "--no-merges", "--all", "--", ...C_FILES]);
-    place.say("git cat-file of every object");
-    const bytes = await runWell("sh", ["-c", CAT_ALL, "sh", repository]);
+    place.say("git cat-file of the same objects");
+    const objects = place.path("objects");
+    await runWell("sh", ["-c", LIST, "sh", repository, objects]);
+    const bytes = await runWell("sh", ["-c", READ, "sh", repository, objects]);
     place.say("git log --format=%B");
-    const messages = await runs(place.rounds(3), () => gitRun(repository, ["log", "--all", "--format=%B"]));
+    const messages = await runs(place.rounds(2), () => gitRun(repository, ["log", "--all", "--format=%B"]));
     place.say("kfix source add --no-hunks");
-    const noHunks = await runs(place.rounds(3), () =>
+    const noHunks = await runs(place.rounds(2), () =>
       place.kfix(["source", "add", "-q", repository, "--no-hunks"], place.emptied("home-messages")),
     );
     const noHunksDisk = sizeOf(place.path("home-messages"));
@@ -50,7 +52,7 @@ export const history: Part = {
       inputs,
       measurements: [
         seconds(DIFFS, [diffs]),
-        seconds("git cat-file --batch, every object", [bytes]),
+        seconds("git cat-file --batch, the same objects", [bytes]),
         seconds("kfix source add", [full], DIFFS),
         seconds(MESSAGES, messages),
         seconds("kfix source add --no-hunks", noHunks, MESSAGES),
@@ -59,7 +61,6 @@ export const history: Part = {
         megabytes("memory of git log -p", diffs.megabytes),
         megabytes("memory of kfix source add, git's children aside", full.megabytes),
         megabytes("memory of kfix source add --no-hunks", Math.max(...noHunks.map((one) => one.megabytes))),
-        megabytes("the pack", packSize(place.options.input("history"))),
         megabytes("the index", disk),
         megabytes("the index without hunks", noHunksDisk),
       ],
@@ -70,8 +71,8 @@ export const history: Part = {
 const C_FILES: readonly string[] = ["*.c", "*.h", "*.S"];
 const DIFFS = "git log -p -U0 --no-merges, C files";
 const MESSAGES = "git log --format=%B";
-/** The objects of the commits that are indexed, in the order of their packs. */
-const CAT_ALL = 'git --git-dir "$1" cat-file --batch-all-objects --unordered --batch > /dev/null';
+const LIST = 'git --git-dir "$1" rev-list --objects --no-object-names --all > "$2"';
+const READ = 'git --git-dir "$1" cat-file --batch --buffer < "$2" > /dev/null';
 
 function gitRun(repository: string, words: readonly string[]): Promise<Run> {
   return runWell("git", ["--git-dir", repository, ...words]);
@@ -86,11 +87,4 @@ async function runs(count: number, once: () => Promise<Run>): Promise<Run[]> {
 /** MB. */
 function sizeOf(home: string): number {
   return statSync(join(home, "index/history.db")).size / 1e6;
-}
-
-/** MB. */
-function packSize(repository: string): number {
-  const folder = join(repository, "objects/pack");
-  const packs = readdirSync(folder).filter((name) => name.endsWith(".pack"));
-  return packs.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0) / 1e6;
 }

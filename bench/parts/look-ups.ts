@@ -8,8 +8,9 @@ export const lookUps: Part = {
   name: "look-ups",
   measure: async (place) => {
     const repository = await place.needHistory();
+    await git(repository, "commit-graph", "write", "--reachable", "--changed-paths");
     return {
-      inputs: `${await describeHistory(repository)}, with a commit-graph`,
+      inputs: `${await describeHistory(repository)}, with a commit-graph and its filters of changed paths`,
       measurements: [
         ...(await firstReleases(place, repository)),
         ...(await backports(place, repository)),
