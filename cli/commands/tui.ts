@@ -28,10 +28,11 @@ async function run(input: Invocation): Promise<number> {
   }
   const { runInterface } = await import("../tui/run.ts");
   const { env, settings } = input.io;
+  const { root } = foldersOf(input);
   const options = {
     env: settings.color === "never" ? { ...env, NO_COLOR: "1" } : env,
-    root: foldersOf(input).root,
-    cacheDir: settings.cacheDir,
+    root,
+    cacheDir: root,
     kernel: textOption(input, "kernel"),
     logs: input.words,
   };

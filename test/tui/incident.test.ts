@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { Workplace } from "../cli/run-kfix.ts";
 import { SEED_KERNEL, SEED_LOG } from "../fixtures/seed-crash.ts";
@@ -97,6 +97,25 @@ describe.each([
     expect(screen.modes()).toBe(AS_BEFORE);
   });
 
+  test("two crashes of one log, walked through; a report of one", async () => {
+    const two = [oopsIn("pick_next_task_fair"), oopsIn("push_rt_task")].join("");
+    writeFileSync(place.path("two.txt"), two);
+    const screen = start(["tui", "--kernel", SEED_KERNEL, "two.txt"], { columns, rows, env });
+    await screen.shows("2 crashes in", "pick_next_task_fair", "push_rt_task");
+    screen.keys("Enter");
+    await screen.shows("1/2", FIX.slice(0, 30));
+    screen.keys("]");
+    await screen.shows("2/2", "sched/rt: Fix NULL");
+    rmSync(place.path("kfix-push_rt_task.md"), { force: true });
+    screen.keys("e");
+    await screen.shows("Write a report", "kfix-push_rt_task.md");
+    screen.keys("Enter");
+    await screen.shows("written:");
+    expect(readFileSync(place.path("kfix-push_rt_task.md"), "utf8")).toContain("push_rt_task");
+    screen.keys("Q");
+    await screen.shows("ended with 0");
+  });
+
   test("who prints a line, and its place in the editor", async () => {
     const screen = start([], { columns, rows, env });
     await screen.shows("Paste a kernel log here", "commits up to");
@@ -114,6 +133,18 @@ describe.each([
     expect(screen.modes()).toBe(AS_BEFORE);
   });
 });
+
+function oopsIn(name: string): string {
+  const lines = [
+    "BUG: unable to handle kernel NULL pointer dereference at 0000000000000078",
+    `IP: [<ffffffff8108e9d8>] ${name}+0x6b8/0x820`,
+    "Oops: 0000 [#1] SMP",
+    "Call Trace:",
+    " [<ffffffff8151164f>] __schedule+0x26f/0x6c0",
+    "---[ end trace 0123456789abcdef ]---",
+  ];
+  return lines.map((line) => `[   10.000001] ${line}\n`).join("");
+}
 
 /** What the editor was called with. */
 function edited(): string {

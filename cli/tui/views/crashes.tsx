@@ -24,12 +24,14 @@ export function Crashes({
   const top = follow(screen.top, screen.selected, height - 1, crashes.length);
   const rows = crashes.slice(top, top + height - 1).map((crash, at) => {
     const chosen = top + at === screen.selected;
-    const lines = pen("dim", fitted(`lines ${crash.lines[0]}-${crash.lines[1]}`, 18));
-    const kernel =
-      columns >= 100
-        ? `${fitted(sanitize(crash.kernel.release ?? state.kernel ?? "kernel not named"), 26)} `
-        : "";
-    const text = `${chosen ? "▸" : " "} ${String(top + at + 1).padStart(3)}  ${lines} ${kernel}${sanitize(crash.title)}${crash.corrupted ? "  (damaged)" : ""}`;
+    const wide = columns >= 100;
+    const lines = wide ? `${pen("dim", fitted(`lines ${crash.lines[0]}-${crash.lines[1]}`, 18))} ` : "";
+    const kernel = wide
+      ? `${fitted(sanitize(crash.kernel.release ?? state.kernel ?? "kernel not named"), 26)} `
+      : "";
+    // A title ends in the function, which is what a narrow screen would cut off.
+    const name = pen("bold", fitted(sanitize(crash.function ?? crash.kind), 26));
+    const text = `${chosen ? "▸" : " "} ${String(top + at + 1).padStart(3)}  ${lines}${kernel}${name} ${sanitize(crash.title)}${crash.corrupted ? "  (damaged)" : ""}`;
     return chosenRow(text, { pen, width: columns, chosen, focused: true });
   });
   const head = pen("bold", ` ${crashes.length} crashes in ${sanitize(name)}`);
