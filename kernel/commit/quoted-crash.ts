@@ -67,7 +67,7 @@ function isProse(line: string): boolean {
 const QUOTE_MARK = /^(?:[>|] ?)+/;
 /** Begins as dmesg, syslog or a console prints it: `[   12.345678] `, `Jul 21 11:26:35 host kernel: `, `<4>`. */
 const LOGGED =
-  /^\s*(?:<\d{1,2}>)?\s*(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|[a-z]{2}) +\d{1,2} \d\d:\d\d:\d\d |(?:\S{1,40} )?kernel: |<\d>|\[ *\d{1,8}\.\d{3,6}\])/;
+  /^\s{0,80}(?:<\d{1,2}>\s{0,8})?(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|[a-z]{2}) +\d{1,2} \d\d:\d\d:\d\d |(?:\S{1,40} )?kernel: |<\d>|\[ *\d{1,8}\.\d{3,6}\])/;
 /** Four words of hexadecimal, or sixteen bytes. */
 const HEX_DUMP = /(?:\b[0-9a-f]{8,16}[ :,]{1,4}){3}[0-9a-f]{8}|(?:\b[0-9a-f]{2} ){12}/;
 /** What the kernel prints without any prefix around a crash, and no author writes at the beginning of a line. */

@@ -190,12 +190,17 @@ class CScan {
   }
 
   #word(from: number, to: number): void {
-    if (this.#tokens.length > MOST_TOKENS) this.#tokens = this.#tokens.slice(-16);
+    this.#forgetOld();
     this.#tokens.push({ kind: "word", text: textBetween(this.#bytes, from, to), line: this.#line });
   }
 
   #sign(kind: "assign" | "end" | "other", text: string): void {
+    this.#forgetOld();
     this.#tokens.push({ kind, text, line: this.#line });
+  }
+
+  #forgetOld(): void {
+    if (this.#tokens.length > MOST_TOKENS) this.#tokens = this.#tokens.slice(-16);
   }
 
   #group(at: number): void {

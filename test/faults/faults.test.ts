@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, rmSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeFullHome } from "../cli/full-home.ts";
@@ -72,7 +72,11 @@ describe("killed at any moment", () => {
     await makeKernelHistory(place.repository);
     const clone = join(place.home, "repos/linux.git");
     mkdirSync(join(clone, "objects/pack"), { recursive: true }); // no HEAD, no refs yet
-    writeFileSync(join(clone, "packed-refs.lock"), "");
+    mkdirSync(join(clone, "refs/tags"), { recursive: true });
+    for (const name of ["HEAD.lock", "refs/tags/v3.18.lock"]) {
+      writeFileSync(join(clone, name), "");
+      utimesSync(join(clone, name), 1, 1);
+    }
     const added = await place.kfix(["source", "add", `file://${place.repository}`]);
     expect(added.stderr).toBe("");
     expect((await place.kfix(["fix", SUBJECT])).status).toBe(0);
@@ -112,11 +116,12 @@ describe("a damaged index", () => {
     const place = await Workplace.withHistory();
     await git(place.repository, ["tag", "v3.19.200", "v3.19"]);
     flipByte(join(place.home, "index/history.db"), 0.5);
-    expectTold(await place.kfix(["source", "update"]), {
-      status: 3,
-      says: /history\.db is damaged/,
-      hint: /--rebuild/,
-    });
+    for (const words of [
+      ["source", "update"],
+      ["source", "add", place.repository],
+    ]) {
+      expectTold(await place.kfix(words), { status: 3, says: /history\.db is damaged/, hint: /--rebuild/ });
+    }
     place.remove();
   });
 

@@ -19,7 +19,7 @@ describe("whatever comes, a parser throws nothing but KfixError and holds what i
 });
 
 describe("inputs that once broke a parser", () => {
-  test.each(FOUND)("$parser: $input", async ({ parser, input }) => {
+  test.each(FOUND)("$parser", async ({ parser, input }) => {
     const found = PARSERS.find((one) => one.name === parser);
     expect(found).toBeDefined();
     if (found) await readSafely(found, Buffer.from(input, "latin1"));
