@@ -16,27 +16,12 @@ export interface Layout {
 
 const HISTORY: Layout = { schema: HISTORY_SCHEMA, version: HISTORY_SCHEMA_VERSION };
 
-/** How an index is read. */
-export interface Reading {
-  /**
-   * Its file is mapped into memory, which saves copies; the pages that were read then count as the program's own. False
-   * for a program that must stay small.
-   */
-  readonly mapped: boolean;
-}
-
-export const MAPPED: Reading = { mapped: true };
-
 /**
  * Opens a finished index for reading: a history's, unless told.
  *
  * Throws `not-indexed` when there is none, `unusable-cache` when it is damaged or of another schema number.
  */
-export function openForReading(
-  file: string,
-  { version }: Layout = HISTORY,
-  { mapped }: Reading = MAPPED,
-): Db {
+export function openForReading(file: string, { version }: Layout = HISTORY): Db {
   if (!existsSync(file)) {
     throw new KfixError("not-indexed", "no history is indexed yet", {
       hint: "index a kernel repository with: kfix source add PATH-OR-URL",
@@ -46,7 +31,8 @@ export function openForReading(
     verifyDatabase(file, { hint: REBUILD });
     const db = openSqlite(file, { readonly: true, fileMustExist: true });
     checkIdentity(db, file, version);
-    if (mapped) db.pragma("mmap_size = 1073741824");
+    // Mapping the file instead saves a fortieth of the time, and costs a hundred megabytes that count as the program's own.
+    db.pragma("cache_size = -16384");
     return db;
   });
 }

@@ -1,5 +1,5 @@
 import { type CommitFacts, readFacts } from "./commit-facts.ts";
-import { type Db, MAPPED, openForReading, type Reading } from "./database.ts";
+import { type Db, openForReading } from "./database.ts";
 import { findInconsistencies, type Inconsistency } from "./history-check.ts";
 import { WORD_SCALE, walkInverted } from "./inverted-list.ts";
 import { NO_RELEASE, SEGMENT_SIZE } from "./schema.ts";
@@ -67,8 +67,8 @@ export class HistoryReader {
   }
 
   /** Throws `not-indexed` or `unusable-cache`, see `openForReading`. */
-  static open(file: string, reading: Reading = MAPPED): HistoryReader {
-    return new HistoryReader(openForReading(file, undefined, reading));
+  static open(file: string): HistoryReader {
+    return new HistoryReader(openForReading(file));
   }
 
   close(): void {

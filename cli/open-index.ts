@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { cveFile } from "../cache/cve-index.ts";
 import { CveReader } from "../cache/cve-reader.ts";
-import { MAPPED, type Reading } from "../cache/database.ts";
 import { type CacheFolders, cacheFolders } from "../cache/folders.ts";
 import { HistoryReader } from "../cache/history-reader.ts";
 import { hasUnfinishedUpdate, historyFile } from "../cache/index-file.ts";
@@ -17,11 +16,11 @@ import { KfixError } from "../kernel/error.ts";
  *
  * @throws KfixError `not-indexed` when there is none, `unusable-cache` when one is damaged or of another version
  */
-export function openIndex(folders: CacheFolders = cacheFolders(), reading: Reading = MAPPED): Library {
-  const cve = existsSync(cveFile(folders)) ? CveReader.open(cveFile(folders), reading) : undefined;
+export function openIndex(folders: CacheFolders = cacheFolders()): Library {
+  const cve = existsSync(cveFile(folders)) ? CveReader.open(cveFile(folders)) : undefined;
   const packages = existsSync(packageFile(folders)) ? PackageReader.open(packageFile(folders)) : undefined;
   const needed = existsSync(historyFile(folders)) || !(cve || packages);
-  const history = needed ? openHistory(folders, reading) : undefined;
+  const history = needed ? openHistory(folders) : undefined;
   const lifecycle = readLifecycle(folders);
   return { history, releases: new ReleaseTree(history), cve, packages, lifecycle };
 }
@@ -33,7 +32,7 @@ export function closeIndex({ history, cve, packages }: Library): void {
   packages?.close();
 }
 
-function openHistory(folders: CacheFolders, reading: Reading): HistoryReader {
+function openHistory(folders: CacheFolders): HistoryReader {
   if (!existsSync(historyFile(folders)) && hasUnfinishedUpdate(folders)) {
     throw new KfixError(
       "not-indexed",
@@ -43,5 +42,5 @@ function openHistory(folders: CacheFolders, reading: Reading): HistoryReader {
       },
     );
   }
-  return HistoryReader.open(historyFile(folders), reading);
+  return HistoryReader.open(historyFile(folders));
 }

@@ -1,4 +1,3 @@
-import { MAPPED, type Reading } from "../cache/database.ts";
 import { type CacheFolders, cacheFolders } from "../cache/folders.ts";
 import { type Library, needHistory } from "../finder/library.ts";
 import { KfixError } from "../kernel/error.ts";
@@ -12,18 +11,18 @@ import { noteStaleSources } from "./stale-note.ts";
  *
  * Throws `not-indexed` when there is none, with the command that makes one (or goes on making it).
  */
-export function openLibrary(input: Invocation, reading: Reading = MAPPED): Library {
+export function openLibrary(input: Invocation): Library {
   const folders = foldersOf(input);
-  const library = timed(input.io, `opened the index in ${folders.index}`, () => openIndex(folders, reading));
+  const library = timed(input.io, `opened the index in ${folders.index}`, () => openIndex(folders));
   if (input.io.settings.verbose) for (const part of partsOf(library)) tell(input.io, part);
   if (!input.io.settings.quiet) noteStaleSources(folders, input.io);
   return library;
 }
 
 /** The indexes that crashes are looked up in, or what to say of their absence. */
-export function openForCrashes(input: Invocation, reading: Reading = MAPPED): OpenForCrashes {
+export function openForCrashes(input: Invocation): OpenForCrashes {
   try {
-    const library = openLibrary(input, reading);
+    const library = openLibrary(input);
     if (!library.cve) needHistory(library);
     return { library, missing: undefined };
   } catch (error) {

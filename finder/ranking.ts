@@ -82,6 +82,8 @@ interface Scored {
 function describe(pool: Pool, view: ViewOptions, { sight, quote, score, belief }: Scored): Ranked {
   const evidence = [...(quote ? [quote] : []), ...explain(view, pool.model, sight)];
   const there = evidence.some((reason) => reason.kind === "already-there");
+  // Who quotes the very same crash need not know its functions otherwise.
+  const familiarity = quote?.kind === "same-crash-quoted" ? 1 : familiarityOf(pool, view.gathered.query);
   return {
     pool,
     commit: sight.commit,
@@ -89,9 +91,11 @@ function describe(pool: Pool, view: ViewOptions, { sight, quote, score, belief }
     paths: sight.paths,
     score,
     belief,
-    // Who quotes the very same crash need not know its functions otherwise.
-    familiarity: quote?.kind === "same-crash-quoted" ? 1 : familiarityOf(pool, view.gathered.query),
-    confidence: there ? "possible" : confidenceOf(pool, belief, view.gathered.query.functions.length),
+    familiarity,
+    confidence:
+      there || familiarity < UNFAMILIAR
+        ? "possible"
+        : confidenceOf(pool, belief, view.gathered.query.functions.length),
     evidence,
   };
 }
@@ -128,3 +132,8 @@ function quotesAmong({ history }: ViewOptions, query: CrashQuery): { commit: num
 /** How many commits of a pool are looked at; records are few and quick to look at. */
 export const CANDIDATES: Readonly<Record<Pool["name"], number>> = { history: 400, records: 700 };
 const ALREADY_THERE = -12;
+/**
+ * A belief is a share among the candidates that the pool has. Where it knows hardly any function of the trace, or ends
+ * before the kernel that crashed, the best of them is still most likely none.
+ */
+const UNFAMILIAR = 0.06;

@@ -16,7 +16,7 @@ export async function* readCommitLogAside(gitDir: string, revisions: string): As
   if (script === undefined) return yield* readCommitLog(gitDir, revisions);
   const worker = new Worker(script, {
     workerData: { gitDir, revisions },
-    resourceLimits: { maxYoungGenerationSizeMb: 16 }, // what it holds is never more than some batches
+    resourceLimits: { maxYoungGenerationSizeMb: 8 }, // what it holds is never more than some batches
   });
   const received: LogMessage[] = [];
   let wake = (): void => {};

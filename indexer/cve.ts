@@ -12,7 +12,7 @@ import { mainFixOf } from "../kernel/cve/main-fix.ts";
 import type { CveWindow } from "../kernel/cve/window.ts";
 import { compareVersions, parseVersion } from "../kernel/version.ts";
 import type { CveFiles, CveStore } from "./cve-files.ts";
-import { indexTouches } from "./inverted.ts";
+import { TouchInverter } from "./inverted.ts";
 import { readMessage } from "./message-record.ts";
 import type { Progress } from "./progress.ts";
 import { indexReferences } from "./references.ts";
@@ -67,7 +67,7 @@ async function bringUpToDate({ db }: CveBuild, store: CveStore, progress: Progre
     writer.noteNewest();
   })();
   indexReferences(db, progress);
-  indexTouches(db);
+  new TouchInverter(db).invert();
   writeCveFacts(db);
   db.exec("analyze");
   stage.end();

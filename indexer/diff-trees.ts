@@ -50,7 +50,7 @@ class ThreadOfDiffTrees implements DiffTrees {
 
   constructor(script: string, workerData: { gitDir: string; config: readonly string[]; processes: number }) {
     // What it holds is never more than some batches: a small heap, cleaned often, is enough.
-    this.#worker = new Worker(script, { workerData, resourceLimits: { maxYoungGenerationSizeMb: 16 } });
+    this.#worker = new Worker(script, { workerData, resourceLimits: { maxYoungGenerationSizeMb: 8 } });
     this.#worker.on("message", (answer: DiffAnswer) => this.#answer(answer));
     this.#ended = new Promise((resolve) => {
       this.#worker.on("error", (error) => this.#refuse(error));

@@ -9,7 +9,7 @@ import type { CommitTouch } from "../kernel/diff/touched.ts";
 import type { CommitFeed } from "./commit-feed.ts";
 import { deltaCacheSetting } from "./diff-tree.ts";
 import { startDiffTrees } from "./diff-trees.ts";
-import { indexTouches } from "./inverted.ts";
+import type { TouchInverter } from "./inverted.ts";
 import type { Progress } from "./progress.ts";
 
 /** Which commits' changes to record. */
@@ -20,6 +20,8 @@ export interface HunkWork {
   readonly count: Promise<number>;
   /** The commits that are there so far. */
   readonly feed: CommitFeed;
+  /** Turned round meanwhile, as far as segments are complete. */
+  readonly inverter: TouchInverter;
 }
 
 /**
@@ -28,20 +30,17 @@ export interface HunkWork {
  * interrupted run goes on behind the last one written.
  */
 export async function indexHunks(db: Db, gitDir: string, work: HunkWork, progress: Progress): Promise<void> {
-  const { source, feed } = work;
+  const { source, feed, inverter } = work;
   const from = Math.max(work.from, Number(readMeta(db, `hunks of ${source}`) ?? 0) + 1);
   const stage = progress.stage(
     "changed functions",
     work.count.then((count) => Math.max(0, work.from + count - from)),
   );
   const writer = new TouchWriter(db);
-  let inverted = from;
   const finished = new InOrder<Finished>((batch) => {
     if (feed.failed) return; // ids of what was taken back must not be written
     writer.addBatch(batch.touched, { source, upTo: batch.upTo });
-    const complete = Math.floor((batch.upTo + 1) / SEGMENT_SIZE) * SEGMENT_SIZE - 1;
-    if (complete > inverted) indexTouches(db, complete);
-    inverted = Math.max(inverted, complete);
+    inverter.invert(Math.floor((batch.upTo + 1) / SEGMENT_SIZE) * SEGMENT_SIZE - 1);
     stage.advance(batch.commits);
   });
   const queue = new BatchQueue(db, from, feed);

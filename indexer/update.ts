@@ -11,7 +11,7 @@ import { KfixError } from "../kernel/error.ts";
 import { CommitFeed } from "./commit-feed.ts";
 import { findNewCommits, indexCommits, STOPPED } from "./history.ts";
 import { indexHunks } from "./hunks.ts";
-import { indexTouches } from "./inverted.ts";
+import { TouchInverter } from "./inverted.ts";
 import type { Progress } from "./progress.ts";
 import { indexReferences } from "./references.ts";
 import { readRefs } from "./refs.ts";
@@ -107,7 +107,8 @@ async function updateSource(db: Db, sources: SourceTable, source: Source, progre
   };
   const hunks = async (): Promise<void> => {
     if (!source.hunks) return;
-    const work = { source: source.id, from, count: commits.count, feed };
+    const inverter = new TouchInverter(db);
+    const work = { source: source.id, from, count: commits.count, feed, inverter };
     try {
       await indexHunks(db, source.path, work, progress);
     } catch (error) {
@@ -115,7 +116,7 @@ async function updateSource(db: Db, sources: SourceTable, source: Source, progre
       throw error;
     }
     db.exec(TOUCH_INDEXES);
-    indexTouches(db);
+    inverter.invert();
   };
   await allOf([messages(), hunks()]);
   writeFacts(db);

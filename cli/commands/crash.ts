@@ -196,7 +196,7 @@ async function answerGroups(input: Invocation): Promise<number> {
   const options = { ...answerOptions(input), lookups: numberOption(input, "lookups", 150, 1_000_000) };
   const { library, missing } = isSet(input, "parseOnly")
     ? { library: undefined, missing: undefined }
-    : openForCrashes(input, { mapped: false });
+    : openForCrashes(input);
   const reading = await readFleet(input, library, options);
   if (input.options.report !== undefined)
     await report(input, fleetReport(reading, { library, now: new Date() }));
