@@ -100,7 +100,7 @@ export function gatherFacts(db: Db): Uint8Array {
     }
     set(id, 2, day & 255);
     set(id, 3, day >> 8);
-    if (subject === "Merge " || [...readVarints(parents)].length > 1) flag(id, FACT.merge);
+    if (subject === "Merge " || readVarints(parents).length > 1) flag(id, FACT.merge);
   }
   const references = db
     .prepare<[], [number, string, number | null]>("select commit_id, kind, target from reference")

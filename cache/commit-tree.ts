@@ -19,7 +19,7 @@ export class CommitTree {
       .iterate();
     for (const [id, parents, release] of rows) {
       this.releases[id] = release;
-      const [first, ...others] = [...readVarints(parents)].filter((distance) => distance > 0);
+      const [first, ...others] = readVarints(parents).filter((distance) => distance > 0);
       if (first !== undefined) this.#firstParent[id] = first;
       if (others.length > 0) this.#otherParents.set(id, others);
     }

@@ -15,6 +15,8 @@ import { readVarints, VarintWriter } from "./varint.ts";
  */
 export class InvertedBatch<Key extends string | number> {
   readonly #keys = new Map<Key, number>();
+  /** By a key's number, the commit that `add` added last. */
+  #lasts: number[] = [];
   /** Each of CHUNK numbers. */
   readonly #chunks: Uint32Array[] = [];
   #length = 0;
@@ -24,9 +26,12 @@ export class InvertedBatch<Key extends string | number> {
     this.#scale = scale;
   }
 
-  /** The commits of a segment must come in ascending order, each at most once a key. */
+  /** The commits of a segment must come in ascending order; one that a key has already is not added again. */
   add(key: Key, commit: number, note = 0): void {
-    this.addNumbered(this.numberOf(key), commit, note);
+    const number = this.numberOf(key);
+    if (this.#lasts[number] === commit) return;
+    this.#lasts[number] = commit;
+    this.addNumbered(number, commit, note);
   }
 
   /** The number under which this batch knows the key until it is flushed: from 0, in the order of the calls. */
@@ -39,7 +44,7 @@ export class InvertedBatch<Key extends string | number> {
     return number;
   }
 
-  /** As `add`, for a key whose number is known. */
+  /** As `add`, for a key whose number is known and that has not got the commit yet. */
   addNumbered(number: number, commit: number, note: number): void {
     const at = this.#length % CHUNK;
     const chunk = this.#chunks[(this.#length - at) / CHUNK] ?? this.#addChunk();
@@ -68,6 +73,7 @@ export class InvertedBatch<Key extends string | number> {
       put.run(key, segment, before ? Buffer.concat([before, out.bytes()]) : out.bytes());
     }
     this.#keys.clear();
+    this.#lasts = [];
     this.#length = 0;
   }
 

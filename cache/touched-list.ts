@@ -23,15 +23,16 @@ export function packTouched(files: readonly TouchedIds[]): Buffer {
 export function unpackTouched(bytes: Uint8Array): TouchedIds[] {
   const files: TouchedIds[] = [];
   const numbers = readVarints(bytes);
-  for (let path = numbers.next(); !path.done; path = numbers.next()) {
-    const count = Number(numbers.next().value ?? 0);
-    if (count > bytes.length)
+  for (let at = 0; at < numbers.length; ) {
+    const path = numbers[at] ?? 0;
+    const count = numbers[at + 1] ?? 0;
+    at += 2;
+    if (count > numbers.length - at)
       throw new KfixError("unusable-cache", "an index is damaged: a list is longer than its bytes", {
         hint: REBUILD,
       });
-    const symbols: number[] = [];
-    for (let i = 0; i < count; i++) symbols.push(Number(numbers.next().value ?? 0));
-    files.push({ path: path.value, symbols });
+    files.push({ path, symbols: numbers.slice(at, at + count) });
+    at += count;
   }
   return files;
 }

@@ -29,26 +29,11 @@ export class VarintWriter {
   }
 }
 
-/** The integers of a `VarintWriter`, in order. */
-export function* readVarints(bytes: Uint8Array): Generator<number> {
-  let value = 0;
-  let scale = 1;
-  for (const byte of bytes) {
-    value += (byte & 0x7f) * scale;
-    if (byte & 0x80) scale *= 128;
-    else {
-      yield value;
-      value = 0;
-      scale = 1;
-    }
-  }
-}
-
 /**
- * Rising integers that were written as the gaps between them. A plain loop: a common word has thousands, and a look-up
- * ends before a generator would have been made fast.
+ * The integers of a `VarintWriter`, in order. A plain loop: an index has millions of short lists, and a look-up ends
+ * before a generator would have been made fast.
  */
-export function readRising(bytes: Uint8Array): number[] {
+export function readVarints(bytes: Uint8Array): number[] {
   const values: number[] = [];
   let value = 0;
   let scale = 1;
@@ -58,8 +43,16 @@ export function readRising(bytes: Uint8Array): number[] {
     if (byte > 0x7f) scale *= 128;
     else {
       values.push(value);
+      value = 0;
       scale = 1;
     }
   }
+  return values;
+}
+
+/** Rising integers that were written as the gaps between them. */
+export function readRising(bytes: Uint8Array): number[] {
+  const values = readVarints(bytes);
+  for (let at = 1; at < values.length; at++) values[at] = (values[at] ?? 0) + (values[at - 1] ?? 0);
   return values;
 }

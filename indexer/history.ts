@@ -9,8 +9,8 @@ import type { Progress } from "./progress.ts";
 export interface NewCommits {
   /** As `git log --stdin` takes them. */
   readonly revisions: string;
-  /** Counted while the first of them are read. */
-  readonly count: Promise<number>;
+  /** Counts them, once; while the first of them are read. */
+  readonly count: () => Promise<number>;
 }
 
 /** Finds what the tips reach and the index lacks. */
@@ -20,8 +20,13 @@ export async function findNewCommits(
 ): Promise<NewCommits> {
   const known = await presentIn(gitDir, tips.known);
   const revisions = `${tips.wanted.join("\n")}\n${known.map((sha) => `^${sha}\n`).join("")}`;
-  const counted = askGit(gitDir, ["rev-list", "--count", "--stdin"], revisions);
-  return { revisions, count: counted.then(Number, () => 0) }; // that git fails is said by the one that reads them
+  let counted: Promise<number> | undefined;
+  const count = (): Promise<number> => {
+    // That git fails is said by the one that reads them.
+    counted ??= askGit(gitDir, ["rev-list", "--count", "--stdin"], revisions).then(Number, () => 0);
+    return counted;
+  };
+  return { revisions, count };
 }
 
 /**

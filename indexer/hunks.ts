@@ -17,7 +17,7 @@ export interface HunkWork {
   readonly source: number;
   /** The first commit id that this source's update adds, and how many it will have added. */
   readonly from: number;
-  readonly count: Promise<number>;
+  readonly count: () => Promise<number>;
   /** The commits that are there so far. */
   readonly feed: CommitFeed;
   /** Turned round meanwhile, as far as segments are complete. */
@@ -32,9 +32,8 @@ export interface HunkWork {
 export async function indexHunks(db: Db, gitDir: string, work: HunkWork, progress: Progress): Promise<void> {
   const { source, feed, inverter } = work;
   const from = Math.max(work.from, Number(readMeta(db, `hunks of ${source}`) ?? 0) + 1);
-  const stage = progress.stage(
-    "changed functions",
-    work.count.then((count) => Math.max(0, work.from + count - from)),
+  const stage = progress.stage("changed functions", async () =>
+    Math.max(0, work.from + (await work.count()) - from),
   );
   const writer = new TouchWriter(db);
   const finished = new InOrder<Finished>((batch) => {

@@ -31,8 +31,10 @@ export class TouchInverter {
       .raw();
     for (const [commit, touched] of rows.iterate(start, end)) {
       const files = unpackTouched(touched);
-      for (const symbol of new Set(files.flatMap((file) => file.symbols))) this.#symbols.add(symbol, commit);
-      for (const file of files) this.#paths.add(file.path, commit);
+      for (const { path, symbols } of files) {
+        this.#paths.add(path, commit);
+        for (const symbol of symbols) this.#symbols.add(symbol, commit);
+      }
     }
     const segment = Math.floor(start / SEGMENT_SIZE);
     const appending = start > segment * SEGMENT_SIZE && start > 1;

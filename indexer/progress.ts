@@ -1,7 +1,7 @@
 /** How the indexer tells what it does; the command line draws it, a library user may ignore it. */
 export interface Progress {
-  /** Begins a stage of `total` steps; undefined: not known; a promise: not known yet. */
-  stage(name: string, total: number | Promise<number> | undefined): Stage;
+  /** Begins a stage of `total` steps; undefined: not known; a function: it costs something to know, so whoever shows it asks. */
+  stage(name: string, total: number | (() => Promise<number>) | undefined): Stage;
   note(message: string): void;
 }
 

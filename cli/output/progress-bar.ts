@@ -13,7 +13,7 @@ export function progressBar(input: Invocation): Progress {
     stage: (told, expected) => {
       const name = sanitize(told);
       let total = typeof expected === "number" ? expected : undefined;
-      if (expected instanceof Promise) void expected.then((count) => (total = count));
+      if (typeof expected === "function") void expected().then((count) => (total = count));
       const began = Date.now();
       let done = 0;
       let drawn = 0;

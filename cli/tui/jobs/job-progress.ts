@@ -20,7 +20,7 @@ export function jobProgress(tell: (message: JobMessage) => void): Progress {
     stage: (name, expected): Stage => {
       const total = typeof expected === "number" ? expected : undefined;
       const stage: Running = { name, done: 0, total, ended: false, began: Date.now() };
-      if (expected instanceof Promise) void expected.then((count) => (stage.total = count));
+      if (typeof expected === "function") void expected().then((count) => (stage.total = count));
       stages.push(stage);
       tellStages(true);
       return {
