@@ -10,8 +10,8 @@
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import type { Commit } from "../cache/history-questions.ts";
 import { HistoryReader } from "../cache/history-reader.ts";
+import type { Commit } from "../cache/history-rows.ts";
 import { findPatch, type SourceTree } from "../finder/patch.ts";
 import { parseDiff } from "../finder/patch-diff.ts";
 import { ReleaseTree } from "../finder/release-tree.ts";

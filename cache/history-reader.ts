@@ -3,16 +3,17 @@ import { type Db, openForReading } from "./database.ts";
 import { findInconsistencies, type Inconsistency } from "./history-check.ts";
 import {
   type Commit,
-  prepareQuestions,
+  type CommitRow,
   type QuotedCrash,
   type Reference,
+  type ReferenceRow,
   type ReleaseRow,
   toCommit,
   toReference,
-} from "./history-questions.ts";
+} from "./history-rows.ts";
 import { WORD_SCALE, walkInverted } from "./inverted-list.ts";
 import { NO_RELEASE, SEGMENT_SIZE } from "./schema.ts";
-import { shaRange } from "./sha-range.ts";
+import { IN_SHA_RANGE, shaRange } from "./sha-range.ts";
 import { subjectKey } from "./subject-key.ts";
 import { unpackTouched } from "./touched-list.ts";
 
@@ -271,4 +272,82 @@ function groupByModule(paths: readonly [number, string][]): Map<string, number[]
     }
   }
   return groups;
+}
+
+function prepareQuestions(db: Db) {
+  const commit =
+    "select c.id, sha, author_time, p.name as author, subject, release from commits c join person p on p.id = c.author";
+  const reference = `select commit_id as "commit", kind, how, sha, subject, target from reference`;
+  return {
+    commit: db.prepare<[number], CommitRow>(`${commit} where c.id = ?`),
+    subject: db.prepare<[number], string>("select subject from commits where id = ?").pluck(),
+    bySha: db.prepare<[Buffer, Buffer, Buffer, Buffer], CommitRow>(
+      `${commit} where ${IN_SHA_RANGE} order by c.id limit 20`,
+    ),
+    bySubject: db.prepare<[number], CommitRow>(`${commit} where subject_key = ? order by c.id limit 200`),
+    referencesFrom: db.prepare<[number], ReferenceRow>(
+      `${reference} where commit_id = ? order by kind, position`,
+    ),
+    referencesTo: db.prepare<[number, string], ReferenceRow>(
+      `${reference} where target = ? and kind = ? order by commit_id`,
+    ),
+    referencesToUnknown: db.prepare<[string, string], ReferenceRow>(
+      `${reference} where target is null and kind = 'backport' and sha >= ? and sha < ? order by commit_id limit 100`,
+    ),
+    releases: db.prepare<[], Omit<ReleaseRow, "parent"> & { parent: number | null }>(
+      "select id, name, series, kind, parent, date, tip from release order by id",
+    ),
+    alsoIn: db.prepare<[number], number>("select release from also_in where commit_id = ?").pluck(),
+    symbolId: db.prepare<[string], number>("select id from symbol where name = ?").pluck(),
+    symbolName: db.prepare<[number], string>("select name from symbol where id = ?").pluck(),
+    pathName: db.prepare<[number], string>("select name from path where id = ?").pluck(),
+    symbolsBeginning: db
+      .prepare<[string, string, number], number>(
+        "select id from symbol where name >= ? and name < ? order by name limit ?",
+      )
+      .pluck(),
+    pathsUnder: db
+      .prepare<[string, string], [number, string]>(
+        "select id, name from path where name >= ? and name < ? order by name",
+      )
+      .raw(),
+    paths: db.prepare<[], [number, string]>("select id, name from path").raw(),
+    pathId: db.prepare<[string], number>("select id from path where name = ?").pluck(),
+    touch: db
+      .prepare<[number], [number, Buffer]>("select segment, commits from touch where symbol = ?")
+      .raw(),
+    pathTouch: db
+      .prepare<[number], [number, Buffer]>("select segment, commits from path_touch where path = ?")
+      .raw(),
+    diff: db.prepare<[number], Buffer>("select touched from diff where commit_id = ?").pluck(),
+    wordIn: db
+      .prepare<[string, number], Buffer>("select commits from word where word = ? and segment = ?")
+      .pluck(),
+    wordBytes: db
+      .prepare<[string], number | null>("select sum(length(commits)) from word where word = ?")
+      .pluck(),
+    word: db.prepare<[string], [number, Buffer]>("select segment, commits from word where word = ?").raw(),
+    wordsBeginning: db
+      .prepare<[string, string, number], string>(
+        "select word from word where word >= ? and word < ? group by word order by sum(length(commits)) desc limit ?",
+      )
+      .pluck(),
+    segments: db.prepare<[], [number, Buffer]>("select id, lengths from segment order by id").raw(),
+    quotes: db.prepare<
+      [number],
+      Omit<QuotedCrash, "function" | "frames"> & { function: string | null; frames: string }
+    >(
+      `select commit_id as "commit", kind, title, signature, function, frames from quoted_crash where commit_id = ?`,
+    ),
+    quotesBySignature: db
+      .prepare<[string], number>("select distinct commit_id from quoted_crash where signature = ? limit 500")
+      .pluck(),
+    quotesByFrame: db
+      .prepare<[string], number>("select commit_id from quoted_frame where name = ? limit 2000")
+      .pluck(),
+    byReport: db
+      .prepare<[string, string], number>("select commit_id from report where kind = ? and id = ?")
+      .pluck(),
+    stableHints: db.prepare<[number], string>("select series from stable_hint where commit_id = ?").pluck(),
+  };
 }

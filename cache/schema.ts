@@ -1,6 +1,6 @@
 /**
  * The history index: every commit once, however many repositories hold it, with ids in topological order
- * (a parent's id is smaller than its child's). The row types stand in cache/rows.ts beside their queries.
+ * (a parent's id is smaller than its child's). Rows are in cache/history-rows.ts, questions in cache/history-reader.ts.
  *
  * Inverted lists (`word`, `touch`, `path_touch`) are cut into segments of 65,536 commit ids, so that an update
  * writes only the last one. A list holds the gaps between ids, counted from the segment's first id.

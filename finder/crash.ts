@@ -1,4 +1,4 @@
-import type { Commit } from "../cache/history-questions.ts";
+import type { Commit } from "../cache/history-rows.ts";
 import type { Crash } from "../kernel/crash/crash.ts";
 import { identifyKernel, type RunningKernel } from "../kernel/running-kernel.ts";
 import { fixOfText } from "./cve-fix.ts";

@@ -1,4 +1,4 @@
-import type { Commit, Reference } from "../cache/history-questions.ts";
+import type { Commit, Reference } from "../cache/history-rows.ts";
 import { normaliseSubject } from "../kernel/commit/subject.ts";
 import { KfixError } from "../kernel/error.ts";
 import { compareVersions } from "../kernel/version.ts";

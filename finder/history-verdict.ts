@@ -1,4 +1,4 @@
-import type { Commit } from "../cache/history-questions.ts";
+import type { Commit } from "../cache/history-rows.ts";
 import type { RunningKernel } from "../kernel/running-kernel.ts";
 import { compareVersions, parseVersion } from "../kernel/version.ts";
 import type { Fix, RelatedCommit } from "./fix.ts";

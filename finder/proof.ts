@@ -1,4 +1,4 @@
-import type { Commit } from "../cache/history-questions.ts";
+import type { Commit } from "../cache/history-rows.ts";
 import type { IndexedRelease } from "./release-tree.ts";
 
 /** What a "fixed" rests on, so that anybody can see for himself. */

@@ -1,5 +1,5 @@
-import type { Commit, ReleaseRow } from "../cache/history-questions.ts";
 import type { HistoryReader } from "../cache/history-reader.ts";
+import type { Commit, ReleaseRow } from "../cache/history-rows.ts";
 import { compareSeries, compareVersions, releaseOfTag, type Version } from "../kernel/version.ts";
 
 /** A release of the index with its parsed version. */

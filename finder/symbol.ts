@@ -1,4 +1,4 @@
-import type { Commit } from "../cache/history-questions.ts";
+import type { Commit } from "../cache/history-rows.ts";
 import { type HistoryLibrary, type Library, needHistory } from "./library.ts";
 
 /** A commit that touched a symbol. */

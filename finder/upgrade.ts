@@ -1,4 +1,4 @@
-import type { Commit } from "../cache/history-questions.ts";
+import type { Commit } from "../cache/history-rows.ts";
 import { exposureOf } from "../kernel/cve/exposure.ts";
 import type { CveWindow } from "../kernel/cve/window.ts";
 import { KfixError } from "../kernel/error.ts";

@@ -53,16 +53,19 @@ export async function updateIndex(
     for (const source of kept) sources.add({ ...source, url: source.url ?? undefined });
     options.register?.(sources);
     writeSourceList(folders, sources.listed());
+    let worked = false;
     for (const source of sources.all()) {
       const begun = source.pending_from !== null;
       const wanted = source.indexed_at === null || (options.choose?.(source) ?? true);
-      if (begun || wanted) await updateSource(build.db, sources, source, options.progress);
+      if (begun || wanted)
+        worked = (await updateSource(build.db, sources, source, options.progress)) || worked;
     }
     const commits = countCommits(build.db) - before;
     const listed = sources.listed();
     build.publish();
     writeSourceList(folders, listed);
-    return { changed: true, commits };
+    // A stopped run may have left nothing to do but to publish, or not even that.
+    return { changed: worked || commits > 0, commits };
   } catch (error) {
     const explained = explainSqlite(build.db.name, error);
     build.close();
@@ -89,11 +92,17 @@ async function isUpToDate(
   }
 }
 
-async function updateSource(db: Db, sources: SourceTable, source: Source, progress: Progress): Promise<void> {
+/** False when there was nothing to do. */
+async function updateSource(
+  db: Db,
+  sources: SourceTable,
+  source: Source,
+  progress: Progress,
+): Promise<boolean> {
   refuseGone(source);
   if (source.pending_from === null) {
     const refs = await readRefs(source.path);
-    if (source.indexed_at !== null && sameRefs(sources.refs(source.id), refs)) return;
+    if (source.indexed_at !== null && sameRefs(sources.refs(source.id), refs)) return false;
     sources.begin(source.id, refs);
   }
   const refs = sources.pendingRefs(source.id);
@@ -122,6 +131,7 @@ async function updateSource(db: Db, sources: SourceTable, source: Source, progre
   writeFacts(db);
   db.exec("analyze");
   sources.finish(source.id);
+  return true;
 }
 
 function refuseGone({ name, path }: Source): void {

@@ -1,6 +1,6 @@
 import { FACT } from "../../../cache/commit-facts.ts";
-import type { Commit } from "../../../cache/history-questions.ts";
 import type { HistoryReader } from "../../../cache/history-reader.ts";
+import type { Commit } from "../../../cache/history-rows.ts";
 import { hasHistory, type Library } from "../../../finder/library.ts";
 import { victimRelease } from "../../../finder/pool.ts";
 import { isFixSubject } from "../../../finder/symbol.ts";
