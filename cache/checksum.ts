@@ -20,9 +20,8 @@ import { KfixError } from "../kernel/error.ts";
 export function publishDatabase(written: string, finished: string): void {
   const sum = checksumOf(written);
   // Whoever reads meanwhile may see the old database or the new one: both are right until the new one is in place.
-  writeWhole(sumFile(finished), JSON.stringify([...knownSums(finished), sum]));
+  writeWhole(sumFile(finished), JSON.stringify([...knownSums(finished).slice(-1), sum]));
   renameSync(written, finished);
-  writeWhole(sumFile(finished), JSON.stringify([sum]));
   noteSeen(finished);
 }
 
@@ -90,7 +89,7 @@ function wasSeen(file: string): boolean {
 /** A cache that cannot be written is compared each time. */
 function noteSeen(file: string): void {
   try {
-    writeWhole(seenFile(file), JSON.stringify([identityOf(file), Date.now()]));
+    writeFileSync(seenFile(file), JSON.stringify([identityOf(file), Date.now()])); // half of it counts as none
   } catch {
     // said above
   }
@@ -110,7 +109,7 @@ function readJson(file: string): unknown {
 }
 
 function writeWhole(file: string, text: string): void {
-  const partial = `${file}.${process.pid}`;
+  const partial = `${file}.partial`; // of the one writer: what a killed one left is written over
   try {
     writeFileSync(partial, text);
     renameSync(partial, file);
