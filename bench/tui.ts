@@ -36,7 +36,7 @@ async function measure(columns: number, rows: number): Promise<void> {
     suspend: () => {},
     leave: () => {},
   };
-  const options = { env: {}, root, cacheDir: root, kernel: undefined, logs: [] };
+  const options = { env: {}, root, cacheDir: root, kernel: undefined, logs: [], folder: root };
   const session = new Session(options, { terminal, lookup });
   session.begin();
 

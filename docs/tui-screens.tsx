@@ -1,7 +1,6 @@
 /** The terminal interface's screens as text, over the small kernel-like history: for docs/tui.md. */
 import { EventEmitter } from "node:events";
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { render } from "ink";
@@ -13,7 +12,7 @@ import type { CrashView, Entry } from "../cli/tui/lookup/questions.ts";
 import { Session } from "../cli/tui/session.tsx";
 import type { Size, State } from "../cli/tui/state.ts";
 import { makeKernelHistory } from "../test/fixtures/make-history.ts";
-import { SEED_KERNEL, SEED_LOG } from "../test/fixtures/seed-crash.ts";
+import { oopsIn, SEED_KERNEL, SEED_LOG } from "../test/fixtures/seed-crash.ts";
 
 /** A screen that the page shows. */
 export interface ShownScreen {
@@ -25,6 +24,8 @@ export interface ShownScreen {
     | "trace"
     | "search"
     | "symbol"
+    | "crashes"
+    | "files"
     | "index"
     | "filters"
     | "wide";
@@ -33,7 +34,7 @@ export interface ShownScreen {
 
 /** Walks through the interface as a user would, and keeps what it shows. */
 export async function takeScreens(): Promise<ShownScreen[]> {
-  const folder = mkdtempSync(join(tmpdir(), "kfix-docs-"));
+  const folder = mkdtempSync("/tmp/kfix-docs-"); // a name of a fixed length: screens are laid out around it
   const { root } = cacheFolders({ cacheDir: join(folder, "home") });
   const lookup = startLookup(root);
   try {
@@ -44,7 +45,8 @@ export async function takeScreens(): Promise<ShownScreen[]> {
     const folders = cacheFolders({ cacheDir: root });
     await addSource(folders, [join(folder, "linux.git")]);
     await addSource(folders, [join(folder, "linux-3.16")], { architectures: "all" });
-    return await walk(new Walk(root, settled(lookup)), folder);
+    writeLogs(join(folder, "logs"));
+    return await walk(new Walk(root, settled(lookup), folder), folder);
   } finally {
     await lookup.close();
     rmSync(folder, { recursive: true, force: true });
@@ -86,7 +88,7 @@ async function walk(walk: Walk, folder: string): Promise<ShownScreen[]> {
   const shown: ShownScreen[] = [];
   const keep = async (name: ShownScreen["name"], wanted: readonly string[]): Promise<void> => {
     const text = await walk.shows(...wanted);
-    shown.push({ name, text: text.replaceAll(folder, "/srv").replace(TIME, "2026-01-31 03:12") });
+    shown.push({ name, text: dated(text.replaceAll(folder, "/srv")) });
   };
   await walk.shows("commits up to");
   walk.keys("K", ...SEED_KERNEL, "\r");
@@ -113,11 +115,37 @@ async function walk(walk: Walk, folder: string): Promise<ShownScreen[]> {
   walk.resize(NARROW);
   walk.keys("q");
   await keep("start", ["Looked at before", "commits up to"]);
+  walk.keys("L");
+  await keep("files", ["web-1.log", "web-2.log"]);
+  walk.keys("j", "\r");
+  await keep("crashes", ["2 crashes in"]);
+  walk.keys("q", "q", "I");
+  walk.resize({ columns: 160, rows: 24 });
+  await keep("index", ["Indexed", "linux-3.16"]);
   walk.end();
   return shown;
 }
 
-const TIME = /\d{4}-\d\d-\d\d \d\d:\d\d/;
+/** Logs as one finds them in a folder: the first has two crashes. */
+function writeLogs(folder: string): void {
+  mkdirSync(join(folder, "old"), { recursive: true });
+  const made = new Date("2026-01-31T03:12:00Z");
+  for (const [name, crashes] of [
+    ["web-1.log", ["pick_next_task_fair", "push_rt_task"]],
+    ["web-2.log", ["pick_next_task_fair"]],
+  ] as const) {
+    writeFileSync(join(folder, name), crashes.map(oopsIn).join(""));
+    utimesSync(join(folder, name), made, made);
+  }
+  utimesSync(join(folder, "old"), made, made);
+}
+
+/** A screen with another day in place of today: when the index was made, and a log remembered. */
+function dated(text: string): string {
+  const today = new Date().toISOString().slice(0, 10);
+  return text.replace(/\d{4}-\d\d-\d\d \d\d:\d\d/, "2026-01-31 03:12").replaceAll(today, "2026-01-31");
+}
+
 const NARROW: Size = { columns: 96, rows: 24 };
 
 /** A session on a terminal that is only looked at. */
@@ -125,7 +153,7 @@ class Walk {
   #size = NARROW;
   readonly #session: Session;
 
-  constructor(root: string, lookup: Lookup) {
+  constructor(root: string, lookup: Lookup, folder: string) {
     const terminal = {
       size: () => this.#size,
       send: () => {},
@@ -135,7 +163,14 @@ class Walk {
       suspend: () => {},
       leave: () => {},
     };
-    const options = { env: {}, root, cacheDir: root, kernel: undefined, logs: [] };
+    const options = {
+      env: {},
+      root,
+      cacheDir: root,
+      kernel: undefined,
+      logs: [],
+      folder: join(folder, "logs"),
+    };
     this.#session = new Session(options, { terminal, lookup });
     this.#session.begin();
   }

@@ -42,6 +42,8 @@ Paste a log as it is: the terminal marks it as a paste, and it is read as \`kfix
 choose a file (\`L\`), read the last boot's kernel messages (\`B\`; journalctl runs then and not before), or search (\`/\`).
 \`K\` says which kernel runs, for logs that do not; it holds until it is changed.
 
+{{screen files}}
+
 The logs with a crash that were looked at are remembered, beside the index, in files that only their owner may read
 (\`recent/\` in \`KFIX_HOME\`). \`x\` forgets one, \`X\` all.
 
@@ -52,6 +54,8 @@ The logs with a crash that were looked at are remembered, beside the index, in f
 Above, the candidates: \`✔\` is the one to act on, then how sure kfix is, the first release, and whether the kernel has it.
 Fixes of bugs that this kernel never had are hidden; the filters (\`f\`) show them. Below, four panes on the chosen one,
 \`1\` to \`4\`. \`Tab\` goes to the pane and back. A log with several crashes shows a list of them first; \`[\` and \`]\` walk.
+
+{{screen crashes}}
 
 The commit: its message and its diff. Lines that name a function of the trace have a \`◆\`, and \`n\` jumps to the next;
 \`d\` to the diff, and from file to file.
@@ -87,6 +91,8 @@ is shown as its origin. \`list\` opens all commits that match, to walk through a
 {{screen symbol}}
 
 ## The index
+
+{{screen index}}
 
 \`I\` shows what is indexed. \`u\` fetches and indexes what is new, \`a\` adds a source, as \`kfix source add\` would, \`s\` stops.
 A job runs in a process of its own beside everything else; what it did is kept, and \`u\` goes on where it stopped. It ends

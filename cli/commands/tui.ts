@@ -35,6 +35,7 @@ async function run(input: Invocation): Promise<number> {
     cacheDir: root,
     kernel: textOption(input, "kernel"),
     logs: input.words,
+    folder: process.cwd(),
   };
   return runInterface(options, { stdin, stdout });
 }

@@ -27,6 +27,8 @@ export interface SessionOptions {
   /** `--kernel`. */
   readonly kernel: string | undefined;
   readonly logs: readonly string[];
+  /** Where files are picked and reports written. */
+  readonly folder: string;
 }
 
 /** The terminal that a session has. */
@@ -166,7 +168,7 @@ export class Session implements Context {
       suspend: () => terminal.suspend(),
       quit: (status) => terminal.leave(status),
       now: () => new Date(),
-      folder: () => process.cwd(),
+      folder: () => this.#options.folder,
     };
   }
 

@@ -1,7 +1,7 @@
 import { chmodSync, cpSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { Workplace } from "../cli/run-kfix.ts";
-import { SEED_KERNEL, SEED_LOG } from "../fixtures/seed-crash.ts";
+import { oopsIn, SEED_KERNEL, SEED_LOG } from "../fixtures/seed-crash.ts";
 import { AS_BEFORE, Terminal } from "./terminal.ts";
 
 /** An incident from beginning to end, as an engineer goes through it, in a real terminal. */
@@ -133,18 +133,6 @@ describe.each([
     expect(screen.modes()).toBe(AS_BEFORE);
   });
 });
-
-function oopsIn(name: string): string {
-  const lines = [
-    "BUG: unable to handle kernel NULL pointer dereference at 0000000000000078",
-    `IP: [<ffffffff8108e9d8>] ${name}+0x6b8/0x820`,
-    "Oops: 0000 [#1] SMP",
-    "Call Trace:",
-    " [<ffffffff8151164f>] __schedule+0x26f/0x6c0",
-    "---[ end trace 0123456789abcdef ]---",
-  ];
-  return lines.map((line) => `[   10.000001] ${line}\n`).join("");
-}
 
 /** What the editor was called with. */
 function edited(): string {
