@@ -50,14 +50,10 @@ export function verifyDatabase(file: string, options: { always?: boolean; hint: 
   noteSeen(file);
 }
 
-/** True when a database has a checksum. */
-export function hasChecksum(file: string): boolean {
-  return knownSums(file).length > 0;
-}
-
 /** Size and CRC-32 of a file. */
 function checksumOf(file: string): string {
   const { crc32 } = process.getBuiltinModule("node:zlib"); // most starts compare nothing, and need not load it
+  const piece = Buffer.allocUnsafe(1 << 20);
   const descriptor = openSync(file, "r");
   try {
     let sum = 0;
@@ -71,8 +67,6 @@ function checksumOf(file: string): string {
     closeSync(descriptor);
   }
 }
-
-const piece = Buffer.allocUnsafe(1 << 20);
 
 function knownSums(file: string): string[] {
   const read = readJson(sumFile(file));

@@ -64,12 +64,13 @@ export function rankPool(pool: Pool, crash: Crash, options: RankingOptions): Ran
       return [{ sight, quote, score: pool.model.score(sight.features) + (quote?.weight ?? 0) + there }];
     },
   );
+  const familiarity = familiarityOf(pool, query);
   const beliefs = softmax(scored.map((one) => one.score));
   return scored
     .map((one, at) => ({ ...one, belief: beliefs[at] ?? 0 }))
     .sort((a, b) => b.score - a.score || b.sight.commit - a.sight.commit)
     .slice(0, options.limit)
-    .map((one) => describe(pool, view, one));
+    .map((one) => describe(pool, view, { ...one, familiarity }));
 }
 
 interface Scored {
@@ -77,13 +78,16 @@ interface Scored {
   readonly quote: Evidence | undefined;
   readonly score: number;
   readonly belief: number;
+  /** The pool's. */
+  readonly familiarity: number;
 }
 
-function describe(pool: Pool, view: ViewOptions, { sight, quote, score, belief }: Scored): Ranked {
+function describe(pool: Pool, view: ViewOptions, scored: Scored): Ranked {
+  const { sight, quote, score, belief } = scored;
   const evidence = [...(quote ? [quote] : []), ...explain(view, pool.model, sight)];
   const there = evidence.some((reason) => reason.kind === "already-there");
   // Who quotes the very same crash need not know its functions otherwise.
-  const familiarity = quote?.kind === "same-crash-quoted" ? 1 : familiarityOf(pool, view.gathered.query);
+  const familiarity = quote?.kind === "same-crash-quoted" ? 1 : scored.familiarity;
   return {
     pool,
     commit: sight.commit,

@@ -1,6 +1,7 @@
 import type { HistoryReader } from "../cache/history-reader.ts";
 import type { ListedSource } from "../cache/source-list.ts";
-import { askGit, askRepository } from "./git.ts";
+import { commitsIn } from "./commits-in.ts";
+import { askRepository } from "./git.ts";
 
 /** What a comparison of the index with git itself found. */
 export interface Agreement {
@@ -48,7 +49,12 @@ export async function compareWithGit(
       if (Number(counted) !== ours.commitsOf(tag))
         differences.push(`${tag} has ${counted.trim()} commits, the index ${ours.commitsOf(tag)}`);
     }
-    const present = await presentIn(path, commits);
+    const present = new Set(
+      await commitsIn(
+        path,
+        commits.map((commit) => commit.sha),
+      ),
+    );
     for (const { id, sha } of commits.filter((commit) => present.has(commit.sha))) {
       const said = (await askRepository(path, ["tag", "--contains", sha])).split("\n");
       const git = new Set(said.filter((tag) => known.has(tag)));
@@ -59,12 +65,6 @@ export async function compareWithGit(
     }
   }
   return { commits: comparedCommits, tags: comparedTags, differences };
-}
-
-async function presentIn(path: string, commits: readonly { readonly sha: string }[]): Promise<Set<string>> {
-  const shas = commits.map((commit) => `${commit.sha}\n`).join("");
-  const answer = await askGit(path, ["cat-file", "--batch-check=%(objectname)"], shas);
-  return new Set(answer.split("\n").filter((line) => /^[0-9a-f]{40}$/.test(line)));
 }
 
 /** Numbers from 1 to `count`, at most `sample` of them. */

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import type { CacheFolders } from "../cache/folders.ts";
 import { readSourceList } from "../cache/source-list.ts";
+import { commitsIn } from "./commits-in.ts";
 import { askGit } from "./git.ts";
 
 /**
@@ -12,11 +13,8 @@ export async function readDiff(
   shas: readonly string[],
 ): Promise<{ sha: string; diff: string } | undefined> {
   for (const { path } of readSourceList(folders).filter((source) => existsSync(source.path))) {
-    const known = await askGit(path, ["cat-file", "--batch-check=%(objecttype)"], `${shas.join("\n")}\n`);
-    const types = known.split("\n");
-    for (const [at, sha] of shas.entries()) {
-      if (types[at] !== "commit") continue;
-      const diff = await askGit(path, [...SHOW, sha, "--"]);
+    for (const sha of await commitsIn(path, shas)) {
+      const diff = await askGit(path, ["show", "--format=", ...DIFF_OPTIONS, sha, "--"]);
       if (diff.trim() !== "") return { sha, diff };
     }
   }
@@ -24,9 +22,7 @@ export async function readDiff(
 }
 
 /** Against the first parent for a merge; no program that the repository configures may have a say (git-diff(1)). */
-const SHOW = [
-  "show",
-  "--format=",
+export const DIFF_OPTIONS: readonly string[] = [
   "--first-parent",
   "-m",
   "-p",

@@ -1,7 +1,9 @@
 import { existsSync } from "node:fs";
 import type { CacheFolders } from "../cache/folders.ts";
 import { readSourceList } from "../cache/source-list.ts";
-import { askGit, startGit } from "./git.ts";
+import { DIFF_OPTIONS } from "./commit-diff.ts";
+import { commitsIn } from "./commits-in.ts";
+import { startGit } from "./git.ts";
 
 /** A commit as its author wrote it. */
 export interface CommitText {
@@ -23,15 +25,14 @@ export async function readCommitText(
   shas: readonly string[],
 ): Promise<CommitText | undefined> {
   for (const { path } of readSourceList(folders).filter((source) => existsSync(source.path))) {
-    const types = await askGit(path, ["cat-file", "--batch-check=%(objecttype)"], `${shas.join("\n")}\n`);
-    const sha = shas[types.split("\n").indexOf("commit")];
+    const [sha] = await commitsIn(path, shas);
     if (sha !== undefined) return show(path, sha);
   }
   return undefined;
 }
 
 async function show(path: string, sha: string): Promise<CommitText> {
-  const git = startGit(path, [...SHOW, sha, "--"]);
+  const git = startGit(path, ["show", "--format=%an <%ae>%n%aI%n%B%x00", ...DIFF_OPTIONS, sha, "--"]);
   git.endInput();
   const chunks: Buffer[] = [];
   let size = 0;
@@ -50,22 +51,6 @@ async function show(path: string, sha: string): Promise<CommitText> {
     .split("\n");
   return { sha, author, date, message, diff, cut: size > MOST_BYTES };
 }
-
-/** No program that the repository configures may have a say (git-diff(1)). */
-const SHOW = [
-  "show",
-  "--format=%an <%ae>%n%aI%n%B%x00",
-  "--first-parent",
-  "-m",
-  "-p",
-  "-U3",
-  "-M",
-  "--no-ext-diff",
-  "--no-textconv",
-  "--no-color",
-  "--src-prefix=a/",
-  "--dst-prefix=b/",
-];
 
 /** The first commit of a history is the whole kernel: nobody reads it to the end on a screen. */
 const MOST_BYTES = 4_000_000;

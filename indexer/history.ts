@@ -2,6 +2,7 @@ import type { Db } from "../cache/database.ts";
 import { CommitWriter } from "../cache/history-writer.ts";
 import type { CommitFeed } from "./commit-feed.ts";
 import { readCommitLogAside } from "./commit-log-thread.ts";
+import { commitsIn } from "./commits-in.ts";
 import { askGit } from "./git.ts";
 import type { Progress } from "./progress.ts";
 
@@ -18,7 +19,7 @@ export async function findNewCommits(
   gitDir: string,
   tips: { readonly wanted: readonly string[]; readonly known: readonly string[] },
 ): Promise<NewCommits> {
-  const known = await presentIn(gitDir, tips.known);
+  const known = await commitsIn(gitDir, tips.known);
   const revisions = `${tips.wanted.join("\n")}\n${known.map((sha) => `^${sha}\n`).join("")}`;
   let counted: Promise<number> | undefined;
   const count = (): Promise<number> => {
@@ -63,10 +64,3 @@ export async function indexCommits(
 
 /** Thrown where the reason is told by somebody else: what works beside this one failed. */
 export const STOPPED = new Error("stopped, as the changed functions could not be recorded");
-
-/** Those of the shas that this repository has: another source of the same history may have brought the rest. */
-async function presentIn(gitDir: string, shas: readonly string[]): Promise<string[]> {
-  if (shas.length === 0) return [];
-  const answer = await askGit(gitDir, ["cat-file", "--batch-check=%(objectname)"], `${shas.join("\n")}\n`);
-  return answer.split("\n").filter((line) => /^[0-9a-f]{40}$/.test(line));
-}
