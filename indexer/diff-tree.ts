@@ -11,9 +11,11 @@ export class DiffTree {
   readonly #git: GitProcess;
   readonly #asked: { resolve(touched: CommitTouch[]): void; reject(reason: unknown): void }[] = [];
   readonly #read: Promise<void>;
+  #written: Promise<void> = Promise.resolve();
 
-  constructor(gitDir: string, config: readonly string[]) {
-    this.#git = startGit(gitDir, ARGUMENTS, config);
+  /** `paths` are pathspecs (gitglossary(7)); none: all paths. */
+  constructor(gitDir: string, config: readonly string[], paths: readonly string[]) {
+    this.#git = startGit(gitDir, paths.length > 0 ? [...ARGUMENTS, "--", ...paths] : ARGUMENTS, config);
     this.#read = this.#readAnswers().then(
       () => this.#refuse(new Error("git diff-tree ended early")),
       (error: unknown) => this.#refuse(error),
@@ -21,10 +23,11 @@ export class DiffTree {
   }
 
   /** What each of the commits touches; those that touch no C file are left out. */
-  async touched(shas: readonly string[]): Promise<CommitTouch[]> {
+  touched(shas: readonly string[]): Promise<CommitTouch[]> {
     const answer = new Promise<CommitTouch[]>((resolve, reject) => this.#asked.push({ resolve, reject }));
     // git echoes a line that is no commit, and flushes: that ends the batch (git-diff-tree(1), `--stdin`).
-    await this.#git.write(`${shas.join("\n")}\nbatch 0\n`);
+    const question = `${shas.join("\n")}\nbatch 0\n`;
+    this.#written = this.#written.then(() => this.#git.write(question));
     return answer;
   }
 
@@ -56,7 +59,7 @@ export class DiffTree {
   }
 }
 
-/** No pathspec: matching every path costs git more than the few diffs of other files, which the reader skips. */
+/** No pathspec like `*.c`: matching every path costs git more than the few diffs of other files, which the reader skips. */
 const ARGUMENTS = [
   ...["diff-tree", "--stdin", "-r", "-p", "-U0", "--no-renames", "--no-indent-heuristic"],
   ...["--no-ext-diff", "--no-textconv", "--no-color", "--full-index", "--src-prefix=a/", "--dst-prefix=b/"],

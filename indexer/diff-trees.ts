@@ -1,36 +1,54 @@
 import { Worker } from "node:worker_threads";
 import type { CommitTouch } from "../kernel/diff/touched.ts";
-import { DiffTree } from "./diff-tree.ts";
+import { DiffLane } from "./diff-lane.ts";
 import { errorOfThread, type ThreadError } from "./thread-error.ts";
 import { workerScript } from "./worker-script.ts";
 
 /** Some `git diff-tree` that run side by side. */
 export interface DiffTrees {
-  /** What each of the commits touches, asked of one of the processes; those that touch no C file are left out. */
-  touched(process: number, shas: readonly string[]): Promise<CommitTouch[]>;
+  readonly lanes: number;
+  /** What each of the commits touches, asked of one of the lanes; those that touch no C file are left out. */
+  touched(lane: number, shas: readonly string[]): Promise<CommitTouch[]>;
   /** Ends them, also in the middle of their work. */
   close(): Promise<void>;
 }
 
+/** How the work is shared out: so many lanes, and whether each is two processes (see `DiffLane`). */
+export interface DiffShares {
+  readonly lanes: number;
+  readonly shared: boolean;
+}
+
 /**
- * Starts the processes. A thread of its own reads what they print, so that none of them waits while the main thread
- * writes to the index.
+ * Starts about as many processes as there are `cores`. A thread of its own reads what they print, so that none of them
+ * waits while the main thread writes to the index.
  */
-export function startDiffTrees(gitDir: string, config: readonly string[], processes: number): DiffTrees {
+export function startDiffTrees(gitDir: string, config: readonly string[], cores: number): DiffTrees {
+  const shares = { lanes: Math.max(1, Math.floor(cores / 2)), shared: cores > 1 };
   const script = workerScript("diff-worker");
-  if (script !== undefined) return new ThreadOfDiffTrees(script, { gitDir, config, processes });
-  const trees = Array.from({ length: processes }, () => new DiffTree(gitDir, config));
+  if (script !== undefined) return new ThreadOfDiffTrees(script, { gitDir, config, ...shares });
+  const lanes = startLanes(gitDir, config, shares);
   return {
-    touched: async (process, shas) => (await trees[process]?.touched(shas)) ?? [],
+    lanes: lanes.length,
+    touched: async (lane, shas) => (await lanes[lane]?.touched(shas)) ?? [],
     close: async () => {
-      await Promise.all(trees.map((tree) => tree.close()));
+      await Promise.all(lanes.map((lane) => lane.close()));
     },
   };
 }
 
+/** In the thread that reads them. */
+export function startLanes(
+  gitDir: string,
+  config: readonly string[],
+  { lanes, shared }: DiffShares,
+): readonly DiffLane[] {
+  return Array.from({ length: lanes }, () => new DiffLane(gitDir, config, { shared }));
+}
+
 export interface DiffQuestion {
   readonly number: number;
-  readonly process: number;
+  readonly lane: number;
   readonly shas: readonly string[];
 }
 
@@ -40,6 +58,7 @@ export type DiffAnswer =
   | { readonly number: number; readonly error: ThreadError };
 
 class ThreadOfDiffTrees implements DiffTrees {
+  readonly lanes: number;
   readonly #worker: Worker;
   readonly #asked = new Map<
     number,
@@ -48,7 +67,8 @@ class ThreadOfDiffTrees implements DiffTrees {
   readonly #ended: Promise<void>;
   #number = 0;
 
-  constructor(script: string, workerData: { gitDir: string; config: readonly string[]; processes: number }) {
+  constructor(script: string, workerData: DiffShares & { gitDir: string; config: readonly string[] }) {
+    this.lanes = workerData.lanes;
     // What it holds is never more than some batches: a small heap, cleaned often, is enough.
     this.#worker = new Worker(script, { workerData, resourceLimits: { maxYoungGenerationSizeMb: 8 } });
     this.#worker.on("message", (answer: DiffAnswer) => this.#answer(answer));
@@ -61,11 +81,11 @@ class ThreadOfDiffTrees implements DiffTrees {
     });
   }
 
-  touched(process: number, shas: readonly string[]): Promise<CommitTouch[]> {
+  touched(lane: number, shas: readonly string[]): Promise<CommitTouch[]> {
     const number = this.#number++;
     return new Promise((resolve, reject) => {
       this.#asked.set(number, { resolve, reject });
-      this.#worker.postMessage({ number, process, shas } satisfies DiffQuestion);
+      this.#worker.postMessage({ number, lane, shas } satisfies DiffQuestion);
     });
   }
 

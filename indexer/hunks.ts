@@ -44,12 +44,11 @@ export async function indexHunks(db: Db, gitDir: string, work: HunkWork, progres
   });
   const queue = new BatchQueue(db, from, feed);
   const driver = functionNameDriver(db);
-  const processes = availableParallelism();
-  const trees = startDiffTrees(gitDir, driver.config, processes);
+  const trees = startDiffTrees(gitDir, driver.config, availableParallelism());
   try {
     await Promise.all(
-      Array.from({ length: processes }, (_, process) =>
-        diffBatches((shas) => trees.touched(process, shas), queue, finished),
+      Array.from({ length: trees.lanes * UNDER_WAY }, (_, at) =>
+        diffBatches((shas) => trees.touched(at % trees.lanes, shas), queue, finished),
       ),
     );
   } finally {
@@ -107,28 +106,14 @@ class BatchQueue {
   }
 }
 
-/** One process: two batches are under way, so that git never waits for the next one. */
+/** One batch after the other. */
 async function diffBatches(
   touchedBy: (shas: readonly string[]) => Promise<CommitTouch[]>,
   queue: BatchQueue,
   finished: InOrder<Finished>,
 ): Promise<void> {
-  const ask = async (): Promise<{ batch: Batch; answer: Promise<CommitTouch[]> } | undefined> => {
-    const batch = await queue.next();
-    return batch && { batch, answer: handled(touchedBy([...batch.ids.keys()])) };
-  };
-  for (let coming = handled(ask()); ; ) {
-    const asked = await coming;
-    if (asked === undefined) break;
-    coming = handled(ask());
-    finished.put(asked.batch.number, finish(asked.batch, await asked.answer));
-  }
-}
-
-/** A promise that is waited for later: that it may fail in between is no accident. */
-function handled<Value>(promise: Promise<Value>): Promise<Value> {
-  promise.catch(() => {});
-  return promise;
+  for (let batch = await queue.next(); batch !== undefined; batch = await queue.next())
+    finished.put(batch.number, finish(batch, await touchedBy([...batch.ids.keys()])));
 }
 
 function finish(batch: Batch, touched: readonly CommitTouch[]): Finished {
@@ -177,5 +162,8 @@ function functionNameDriver(db: Db): { config: readonly string[]; remove(): void
   };
 }
 
-/** Commits given to a process at a time. */
+/** Commits asked for at a time. */
 const BATCH = 256;
+
+/** Batches that a lane is asked for at a time, so that neither half of it waits while the other has more to do. */
+const UNDER_WAY = 16;
