@@ -10,8 +10,8 @@ export const records: Part = {
   measure: async (place) => {
     const repository = place.options.input("cve");
     const home = place.emptied("home-records");
-    const branch = await git(repository, "for-each-ref", "--count=1", "--format=%(refname)", "refs/heads");
-    const read = await runWell("git", ["--git-dir", repository, "archive", branch, "cve/published"]);
+    const branch = await branchWithRecords(repository);
+    const read = await runWell("git", ["--git-dir", repository, "archive", branch, PUBLISHED]);
     const add = await place.kfix(["source", "add", "-q", "cve", repository], home);
     const updates: number[] = [];
     for (let at = 0; at < place.rounds(5); at++)
@@ -29,3 +29,13 @@ export const records: Part = {
     };
   },
 };
+
+/** A repository may have branches without records, too. */
+async function branchWithRecords(repository: string): Promise<string> {
+  const branches = await git(repository, "for-each-ref", "--format=%(refname)", "refs/heads", "refs/remotes");
+  for (const branch of branches.split("\n").filter((name) => name !== ""))
+    if ((await git(repository, "ls-tree", "--name-only", branch, PUBLISHED)) !== "") return branch;
+  throw new Error(`no branch of ${repository} has ${PUBLISHED}`);
+}
+
+const PUBLISHED = "cve/published";
