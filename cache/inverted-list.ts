@@ -64,7 +64,7 @@ export class InvertedBatch<Key extends string | number> {
       .pluck();
     const put = db.prepare(`insert or replace into ${table} (${column}, segment, commits) values (?, ?, ?)`);
     const { starts, numbers } = this.#byKey();
-    const keys = [...this.#keys].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+    const keys = inOrder(this.#keys);
     const out = new VarintWriter();
     for (const [key, number] of keys) {
       const before = appending ? find.get(key, segment) : undefined;
@@ -126,6 +126,32 @@ export class InvertedBatch<Key extends string | number> {
     return chunk;
   }
 }
+
+/**
+ * Keys with their numbers, sorted as SQLite sorts them. Most words differ in their first characters, which are compared
+ * as one number: much quicker than comparing strings.
+ */
+function inOrder<Key extends string | number>(keys: ReadonlyMap<Key, number>): [Key, number][] {
+  const ranked = Array.from(keys, ([key, number]) => ({ key, number, rank: rankOf(key) }));
+  ranked.sort((a, b) => a.rank - b.rank || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  return ranked.map(({ key, number }) => [key, number]);
+}
+
+/** Of keys in order, ranks never fall; equal ones tell nothing. */
+function rankOf(key: string | number): number {
+  if (typeof key === "number") return key;
+  let rank = 0;
+  let ascii = true;
+  for (let at = 0; at < RANKED; at++) {
+    const code = ascii && at < key.length ? key.charCodeAt(at) : 0;
+    if (code > 127) ascii = false;
+    rank = rank * 128 + Math.min(code, 127);
+  }
+  return rank;
+}
+
+/** Characters: as many as seven bits each leave a number exact. */
+const RANKED = 7;
 
 /** Walks one row of an inverted table: commit ids ascending, with what was noted of each. */
 export function walkInverted(

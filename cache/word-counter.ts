@@ -13,6 +13,8 @@ export class WordCounter {
   #counts = new Uint32Array(1 << 14);
   /** The words of the current text, in the order in which they came. */
   #seen: number[] = [];
+  /** The current text: bytes are read several times faster than the characters of a string. */
+  readonly #text = Buffer.alloc(MAX_TEXT * 3);
 
   constructor(numberOf: (word: string) => number) {
     this.#tokens = new TokenTable(numberOf);
@@ -20,17 +22,18 @@ export class WordCounter {
 
   /** Counts the words of a text, of its first MAX_TEXT characters. */
   add(text: string, inSubject: boolean): void {
-    const end = Math.min(text.length, MAX_TEXT);
+    const bytes = this.#text;
+    const end = this.#text.write(text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text, "utf8");
     for (let at = 0; at < end; at++) {
       const from = at;
       let hash = 0;
       for (; at < end; at++) {
-        const byte = tokenByte(text, at);
+        const byte = TOKEN_BYTES[bytes[at] ?? 0] ?? 0;
         if (byte === 0) break;
         hash = (Math.imul(hash, 31) + byte) | 0;
       }
       if (at - from < 2 || at - from > LONGEST_WORD) continue;
-      const meaning = this.#tokens.meaningOf(text, from, at, hash);
+      const meaning = this.#tokens.meaningOf(bytes, from, at, hash);
       if (meaning >= 0) this.#count(meaning, inSubject);
       else for (const word of this.#tokens.wordsOf(meaning)) this.#count(word, inSubject);
     }
@@ -60,12 +63,6 @@ export class WordCounter {
   }
 }
 
-/** The byte of a token at a place of a text, in lower case; 0 between tokens. */
-function tokenByte(text: string, at: number): number {
-  const code = text.charCodeAt(at);
-  return code < 256 ? (TOKEN_BYTES[code] ?? 0) : 0;
-}
-
 /**
  * What tokens mean, in a hash table with open addressing. A token's meaning is the number of its one word, or a
  * negative one, for which `wordsOf` gives none or several.
@@ -88,12 +85,12 @@ class TokenTable {
   }
 
   /** Of the token that stands in the text from `from` to `to`, and has this hash. */
-  meaningOf(text: string, from: number, to: number, hash: number): number {
+  meaningOf(text: Buffer, from: number, to: number, hash: number): number {
     const slots = this.#slots;
     const mask = slots.length - 1;
     for (let slot = placeOf(hash) & mask; ; slot = (slot + 2) & mask) {
       const token = (slots[slot] ?? 0) - 1;
-      if (token === -1) return this.#add(slot, text.slice(from, to).toLowerCase(), hash);
+      if (token === -1) return this.#add(slot, tokenOf(text, from, to), hash);
       if (slots[slot + 1] === hash && this.#isAt(token, text, from, to)) return this.#tokens[token + 2] ?? 0;
     }
   }
@@ -102,11 +99,11 @@ class TokenTable {
     return this.#several[-1 - meaning] ?? [];
   }
 
-  #isAt(token: number, text: string, from: number, to: number): boolean {
+  #isAt(token: number, text: Buffer, from: number, to: number): boolean {
     if (this.#tokens[token + 1] !== to - from) return false;
     const bytes = this.#bytes;
     const shift = (this.#tokens[token] ?? 0) - from;
-    for (let at = from; at < to; at++) if (bytes[at + shift] !== tokenByte(text, at)) return false;
+    for (let at = from; at < to; at++) if (bytes[at + shift] !== TOKEN_BYTES[text[at] ?? 0]) return false;
     return true;
   }
 
@@ -156,6 +153,10 @@ class TokenTable {
     }
     this.#slots = slots;
   }
+}
+
+function tokenOf(text: Buffer, from: number, to: number): string {
+  return text.toString("latin1", from, to).toLowerCase();
 }
 
 /** Spreads what a sum leaves close together; even, as slots are pairs. */

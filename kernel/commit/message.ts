@@ -1,3 +1,4 @@
+import { CharacterRun } from "./character-run.ts";
 import { type Culprit, culpritOfTrailer, culpritsOfProse, type Named, revertsOf } from "./culprits.ts";
 import { type Origin, originsOf } from "./origin.ts";
 import { separateQuotes } from "./quoted-crash.ts";
@@ -37,14 +38,15 @@ export function parseCommitMessage(message: string): CommitMessage {
   }
   const { prose, quotes } = separateQuotes(body);
   const reverts = /revert/i.test(message) ? revertsOf(subject, prose) : [];
+  const mayNameSha = SHORTEST_SHA.isIn(message);
   return {
     subject,
     prose: prose.trim(),
     quotes,
     trailers,
-    upstream: MAY_HAVE_ORIGIN.test(message) ? originsOf(lines.slice(start + 1)) : [],
+    upstream: mayNameSha && MAY_HAVE_ORIGIN.test(message) ? originsOf(lines.slice(start + 1)) : [],
     reverts,
-    fixes: [...culpritsIn(trailers), ...proseCulprits(prose, reverts)],
+    fixes: [...culpritsIn(trailers), ...(mayNameSha ? proseCulprits(prose, reverts) : [])],
     stableHints: trailers.flatMap((trailer) => stableHintsOf(trailer) ?? []),
     reports: trailers.flatMap((trailer) => reportOf(trailer) ?? []),
   };
@@ -64,5 +66,6 @@ function proseCulprits(prose: string, reverts: readonly Named[]): Culprit[] {
 
 const MAY_HAVE_ORIGIN = /upstream|mainline|cherry|back-?port|git-commit|linus/i;
 const MAY_HAVE_CULPRIT = /[0-9a-f]{7}/;
+const SHORTEST_SHA = new CharacterRun("0123456789abcdefABCDEF", 7);
 /** Longer messages exist only as attacks; what is behind is not read. */
 const MAX_MESSAGE = 1_000_000;

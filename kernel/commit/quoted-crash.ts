@@ -1,4 +1,5 @@
-import { isCrashText } from "../crash/crash-text.ts";
+import { crashTextOf } from "../crash/crash-text.ts";
+import { CharacterRun } from "./character-run.ts";
 
 /** A message's body cut into what its author wrote and the kernel logs that it quotes. */
 export interface SeparatedBody {
@@ -12,8 +13,10 @@ export interface SeparatedBody {
  * hexadecimal) and not like a paragraph.
  */
 export function separateQuotes(lines: readonly string[]): SeparatedBody {
+  const text = lines.join("\n");
+  const isLogLine = logLineOf(text);
   const marked = lines.map(isLogLine);
-  if (!marked.includes(true)) return { prose: lines.join("\n"), quotes: [] };
+  if (!marked.includes(true)) return { prose: text, quotes: [] };
   const prose: string[] = [];
   const quotes: string[] = [];
   for (let at = 0; at < lines.length; ) {
@@ -29,9 +32,20 @@ export function separateQuotes(lines: readonly string[]): SeparatedBody {
   return { prose: prose.join("\n"), quotes };
 }
 
-function isLogLine(line: string): boolean {
-  const bare = line.replace(QUOTE_MARK, "");
-  return LOGGED.test(bare) || HEX_DUMP.test(bare) || REPORTED.test(bare) || isCrashText(bare);
+/** What tells a log's lines in this text: what it has nowhere is not looked for in every line. */
+function logLineOf(text: string): (line: string) => boolean {
+  const isCrashText = crashTextOf(text);
+  const logged = MAY_BE_LOGGED.test(text);
+  const hexDump = MAY_BE_HEX_DUMP.isIn(text);
+  return (line) => {
+    const bare = line.startsWith(">") || line.startsWith("|") ? line.replace(QUOTE_MARK, "") : line;
+    return (
+      REPORTED.test(bare) ||
+      isCrashText(bare) ||
+      (logged && LOGGED.test(bare)) ||
+      (hexDump && HEX_DUMP.test(bare))
+    );
+  };
 }
 
 /** Takes the lines just above a quote that are no prose off the end of `prose`. */
@@ -68,11 +82,15 @@ const QUOTE_MARK = /^(?:[>|] ?)+/;
 /** Begins as dmesg, syslog or a console prints it: `[   12.345678] `, `Jul 21 11:26:35 host kernel: `, `<4>`. */
 const LOGGED =
   /^\s{0,80}(?:<\d{1,2}>\s{0,8})?(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|[a-z]{2}) +\d{1,2} \d\d:\d\d:\d\d |(?:\S{1,40} )?kernel: |<\d>|\[ *\d{1,8}\.\d{3,6}\])/;
+/** What is in every line that is LOGGED. */
+const MAY_BE_LOGGED = /\d:\d\d |kernel: |<\d>|\.\d{3,6}\]/;
 /** Four words of hexadecimal, or sixteen bytes. */
 const HEX_DUMP = /(?:\b[0-9a-f]{8,16}[ :,]{1,4}){3}[0-9a-f]{8}|(?:\b[0-9a-f]{2} ){12}/;
 /** What the kernel prints without any prefix around a crash, and no author writes at the beginning of a line. */
 const REPORTED =
   /^\s*(?:Hardware name:|last sysfs file:|Exception stack\(|Modules linked in:|<d>Modules|list_(?:add|del) corruption|inconsistent \{|\{[\w-]{4,20}\} state was registered|(?:Trace|>>\w{2,3}); |Mem-Info:|Node \d \w+ per-cpu:|CPU +\d+: hi:|\S+ (?:\S+ )?DMA-API: |but there are no more locks to release)/;
+/** Shorter rows of these are in no HEX_DUMP: of eight digits and a blank three times, and eight digits. */
+const MAY_BE_HEX_DUMP = new CharacterRun("0123456789abcdef :,", 35);
 const JOINING =
   /\b(?:the|an?|is|are|was|were|to|of|in|and|or|this|that|these|we|it|for|with|on|when|not|be|as|by|if|can|has|have|from|at|which|will|so|but|while|after|before|because|since)\b/i;
 

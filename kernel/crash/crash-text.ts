@@ -1,9 +1,14 @@
+import { requiredText } from "./required-text.ts";
+import { WordFinder } from "./word-finder.ts";
+
 /** Tells a crash log from prose, line by line. */
 
 /** One sort of line; a row each, so that tests can show every one. */
 export const CRASH_TEXT: readonly {
   readonly name: string;
   readonly pattern: RegExp;
+  /** One of these stands in every such line, and is quicker to look for than the pattern is to try. */
+  readonly needs?: readonly string[];
   readonly example: string;
 }[] = [
   {
@@ -20,6 +25,7 @@ export const CRASH_TEXT: readonly {
   {
     name: "decoded frame",
     pattern: /^(?:\? )?[A-Za-z_][\w.]{1,127} (?:\(?[\w./-]{1,200}\.[chS]:\d{1,7}|.{1,200}\[inline\]$)/,
+    needs: [".c:", ".h:", ".S:", "[inline]"],
     example: "vfs_read fs/read_write.c:450 [inline]",
   },
   {
@@ -96,10 +102,72 @@ const LONGEST = 1000;
  * The line should be bare: quotes and log prefixes removed. Prose that names a function does not count.
  */
 export function isCrashText(line: string): boolean {
-  const text = line.length > LONGEST ? line.slice(0, LONGEST) : line;
-  const bare = text.trim();
-  return bare !== "" && ANY_CRASH_TEXT.test(bare);
+  const bare = bareLine(line);
+  return bare !== "" && (BEGINS.test(bare) || HAS.test(bare));
 }
 
-/** All of them in one go: a third quicker than one after the other, and every line of every message is asked. */
-const ANY_CRASH_TEXT = new RegExp(CRASH_TEXT.map((row) => `(?:${row.pattern.source})`).join("|"));
+/**
+ * `isCrashText` for the lines of this text. What may stand anywhere in a line is looked for once in all of it: most
+ * texts have nothing of that kind, and then it is enough to look how their lines begin.
+ */
+export function crashTextOf(text: string): (line: string) => boolean {
+  return NEEDED.test(text) || SINGLE.some((character) => text.includes(character))
+    ? isCrashText
+    : beginsAsCrashText;
+}
+
+function beginsAsCrashText(line: string): boolean {
+  return BEGINS_PLAINLY.test(bareLine(line));
+}
+
+function bareLine(line: string): string {
+  return (line.length > LONGEST ? line.slice(0, LONGEST) : line).trim();
+}
+
+/** The alternatives of some rows: those that a line must begin with, and the others. */
+function alternatives(rows: typeof CRASH_TEXT, { anchored }: { anchored: boolean }): string[] {
+  return rows
+    .flatMap((row) => alternativesOf(row.pattern))
+    .filter((source) => source.startsWith("^") === anchored)
+    .map((source) => (anchored ? source.slice(1) : source));
+}
+
+/** A pattern cut at those of its `|` that stand in no group and no class. */
+export function alternativesOf({ source }: RegExp): string[] {
+  const parts = [""];
+  let depth = 0;
+  let inClass = false;
+  for (let at = 0; at < source.length; at++) {
+    const character = source[at] ?? "";
+    if (character === "|" && depth === 0 && !inClass) {
+      parts.push("");
+      continue;
+    }
+    parts[parts.length - 1] += character;
+    if (character === "\\") parts[parts.length - 1] += source[++at] ?? "";
+    else if (inClass) inClass = character !== "]";
+    else if (character === "[") inClass = true;
+    else if (character === "(") depth++;
+    else if (character === ")") depth--;
+  }
+  return parts;
+}
+
+/*
+ * All rows in a few expressions, as every line of every message is asked: one that begins with a single `^` fails at
+ * once, where `^` in each alternative is tried at every character.
+ */
+const beginning = (rows: typeof CRASH_TEXT): RegExp =>
+  new RegExp(`^(?:${alternatives(rows, { anchored: true }).join("|")})`);
+const BEGINS = beginning(CRASH_TEXT);
+const BEGINS_PLAINLY = beginning(CRASH_TEXT.filter((row) => row.needs === undefined));
+const ANYWHERE = alternatives(CRASH_TEXT, { anchored: false });
+const HAS = new RegExp(ANYWHERE.join("|"));
+
+/** What a text has in it where a line of it matches other than by its beginning. */
+export const CRASH_TEXT_NEEDS: readonly string[] = [
+  ...ANYWHERE.map((source) => requiredText(new RegExp(source))),
+  ...CRASH_TEXT.flatMap((row) => row.needs ?? []),
+];
+const NEEDED = new WordFinder(CRASH_TEXT_NEEDS.filter((text) => text.length > 1));
+const SINGLE = CRASH_TEXT_NEEDS.filter((text) => text.length < 2);

@@ -3,7 +3,13 @@ import { describe, expect, test } from "vitest";
 import { ANCHORS, mayBeHeadline } from "../../../kernel/crash/anchors.ts";
 import { ARCHITECTURE_MARKS, architectureOf } from "../../../kernel/crash/architecture.ts";
 import { FRAME_FORMS, parseFrame } from "../../../kernel/crash/call-trace.ts";
-import { CRASH_TEXT, isCrashText } from "../../../kernel/crash/crash-text.ts";
+import {
+  alternativesOf,
+  CRASH_TEXT,
+  CRASH_TEXT_NEEDS,
+  crashTextOf,
+  isCrashText,
+} from "../../../kernel/crash/crash-text.ts";
 import { ADDRESS_FORMS, readFaultAddress } from "../../../kernel/crash/fault-address.ts";
 import { FRAGMENTS, fragmentKind } from "../../../kernel/crash/fragments.ts";
 import { HEADERS, readHeadline } from "../../../kernel/crash/headline.ts";
@@ -58,6 +64,33 @@ describe("sorts of lines", () => {
   test.each(CRASH_TEXT)("$name: $example", ({ example, pattern }) => {
     expect(example).toMatch(pattern);
     expect(isCrashText(example)).toBe(true);
+    const text = `prose above\n${example}\nprose below`;
+    expect(text.split("\n").map(crashTextOf(text))).toEqual([false, true, false]);
+  });
+  test("what a text is looked through for is known of every pattern", () => {
+    expect(CRASH_TEXT_NEEDS).not.toContain("");
+    expect(CRASH_TEXT_NEEDS).toEqual(
+      expect.arrayContaining(["+0x", "kernel BUG at", "is trying to ", "[inline]"]),
+    );
+    expect(alternativesOf(/^a(?:b|c)[|\]]|d\|e\(|f/)).toEqual(["^a(?:b|c)[|\\]]", "d\\|e\\(", "f"]);
+  });
+  test("lines of a text are told as each by itself", () => {
+    const piece = fc.oneof(
+      fc.constantFrom(
+        ...CRASH_TEXT.map(({ example }) => example),
+        "prose, of a paragraph",
+        "vfs_read+0x1 {-.+.}",
+      ),
+      fc.constantFrom(...CRASH_TEXT_NEEDS),
+      fc.string({ maxLength: 8 }),
+    );
+    const line = fc.array(piece, { maxLength: 3 }).map((pieces) => pieces.join(" "));
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 4 }), (parts) => {
+        const lines = parts.join("\n").split("\n");
+        expect(lines.map(crashTextOf(lines.join("\n")))).toEqual(lines.map(isCrashText));
+      }),
+    );
   });
   test.each([
     "The function pick_next_task_fair() returns NULL when the queue is empty.",
