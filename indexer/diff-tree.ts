@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { freemem } from "node:os";
+import { setTimeout } from "node:timers/promises";
 import { type CommitTouch, TouchReader } from "../kernel/diff/touched.ts";
 import { type GitProcess, startGit } from "./git.ts";
 
@@ -50,6 +51,7 @@ export class DiffTree {
           touched = [];
         }
       }
+      if (chunk.length < ENOUGH) await setTimeout(GATHER);
     }
     await this.#git.close();
   }
@@ -64,6 +66,13 @@ const ARGUMENTS = [
   ...["diff-tree", "--stdin", "-r", "-p", "-U0", "--no-renames", "--no-indent-heuristic"],
   ...["--no-ext-diff", "--no-textconv", "--no-color", "--full-index", "--src-prefix=a/", "--dst-prefix=b/"],
 ];
+
+/**
+ * git writes four kilobytes at a time. To be woken for each of them takes longer than to read them, so less is left to
+ * gather for some milliseconds: the socket holds what git writes meanwhile.
+ */
+const ENOUGH = 32_768;
+const GATHER = 5;
 
 /**
  * How much of unpacked delta bases each of some git processes may keep (git-config(1), core.deltaBaseCacheLimit).

@@ -31,7 +31,7 @@ export class TouchReader {
   #file: { path: string; symbols: Set<string> } | undefined;
   /** Lines of the current hunk still to come; 0 outside hunks. */
   #left = 0;
-  /** The function above the hunk, until a changed line shows that it is (or is not) touched. */
+  /** The function above the hunk, until a changed line shows that it is touched. */
   #above: string | undefined;
 
   /** Takes the next bytes of the stream; returns the commits that ended in them. */
@@ -39,7 +39,9 @@ export class TouchReader {
     const done: (CommitTouch | BatchEnd)[] = [];
     const bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
     let from = 0;
-    for (let to = bytes.indexOf(NEWLINE, from); to !== -1; to = bytes.indexOf(NEWLINE, from)) {
+    // lines are short: a call of `indexOf` for each takes longer than this
+    for (let to = 0; to < bytes.length; to++) {
+      if (bytes[to] !== NEWLINE) continue;
       this.#line(bytes, from, to, done);
       from = to + 1;
     }
@@ -115,21 +117,23 @@ export class TouchReader {
     const first = bytes[from + 1];
     if (first === undefined || from + 1 >= to || !this.#file) return;
     if (first === TAB || first === SPACE) {
-      if (this.#above !== undefined && !isBlankOrComment(bytes, from + 1, to)) this.#touch(this.#above);
+      if (this.#above !== undefined && !isBlankOrComment(bytes, from + 1, to)) this.#touchAbove();
     } else if (opensSymbol(first)) {
       const text = bytes.toString("utf8", from + 1, Math.min(to, from + 201));
       const symbol = definedIn(text);
       if (symbol === undefined) {
-        if (LABEL.test(text) && this.#above !== undefined) this.#touch(this.#above);
+        if (LABEL.test(text) && this.#above !== undefined) this.#touchAbove();
       } else {
         this.#above = symbol;
-        this.#touch(symbol);
+        this.#touchAbove();
       }
     }
   }
 
-  #touch(symbol: string): void {
-    this.#file?.symbols.add(symbol);
+  /** Once: the lines behind it say no more. */
+  #touchAbove(): void {
+    if (this.#above !== undefined) this.#file?.symbols.add(this.#above);
+    this.#above = undefined;
   }
 }
 
