@@ -1,6 +1,6 @@
 import type { Db } from "./database.ts";
 import { NO_RELEASE, SEGMENT_SIZE } from "./schema.ts";
-import { unpackTouched } from "./touched-list.ts";
+import { countTouched } from "./touched-list.ts";
 import { readVarints } from "./varint.ts";
 
 /**
@@ -100,7 +100,7 @@ export function gatherFacts(db: Db): Uint8Array {
     }
     set(id, 2, day & 255);
     set(id, 3, day >> 8);
-    if (subject === "Merge " || readVarints(parents).length > 1) flag(id, FACT.merge);
+    if (subject === "Merge " || (parents.length > 1 && readVarints(parents).length > 1)) flag(id, FACT.merge);
   }
   const references = db
     .prepare<[], [number, string, number | null]>("select commit_id, kind, target from reference")
@@ -119,10 +119,9 @@ export function gatherFacts(db: Db): Uint8Array {
     flag(id, FACT.ccStable);
   const diffs = db.prepare<[], [number, Buffer]>("select commit_id, touched from diff").raw();
   for (const [id, touched] of diffs.iterate()) {
-    const files = unpackTouched(touched);
-    const symbols = files.reduce((total, file) => total + file.symbols.length, 0);
+    const { files, symbols } = countTouched(touched);
     set(id, 5, Math.min(255, symbols));
-    set(id, 6, Math.min(255, files.length));
+    set(id, 6, Math.min(255, files));
   }
   return bytes;
 }

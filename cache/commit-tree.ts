@@ -19,6 +19,11 @@ export class CommitTree {
       .iterate();
     for (const [id, parents, release] of rows) {
       this.releases[id] = release;
+      const only = parents.length === 1 ? (parents[0] ?? 0) : 0; // one parent, near: nine of ten commits
+      if (only > 0) {
+        this.#firstParent[id] = only;
+        continue;
+      }
       const [first, ...others] = readVarints(parents).filter((distance) => distance > 0);
       if (first !== undefined) this.#firstParent[id] = first;
       if (others.length > 0) this.#otherParents.set(id, others);

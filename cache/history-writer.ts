@@ -3,7 +3,6 @@ import { InvertedBatch, WORD_SCALE } from "./inverted-list.ts";
 import { NameTable } from "./name-table.ts";
 import { NO_RELEASE, SEGMENT_SIZE } from "./schema.ts";
 import { ShaTable } from "./sha-table.ts";
-import { subjectKey } from "./subject-key.ts";
 import { packTouched, type TouchedIds } from "./touched-list.ts";
 import { VarintWriter } from "./varint.ts";
 import { WordCounter } from "./word-counter.ts";
@@ -17,6 +16,8 @@ export interface CommitRecord {
   /** `Name <address>`. */
   readonly author: string;
   readonly subject: string;
+  /** See cache/subject-key.ts. */
+  readonly subjectKey: number;
   readonly references: readonly ReferenceRecord[];
   /** Series of `Cc: stable` lines; undefined: no series named. */
   readonly stableHints: readonly (string | undefined)[];
@@ -97,7 +98,7 @@ export class CommitWriter {
       commit.authorTime,
       this.#people.id(commit.author),
       subject,
-      subjectKey(subject),
+      commit.subjectKey,
       this.#packParents(id, commit.parents),
     );
     for (const [position, said] of commit.references.entries()) {

@@ -36,3 +36,15 @@ export function unpackTouched(bytes: Uint8Array): TouchedIds[] {
   }
   return files;
 }
+
+/** How many files and symbols a blob of `packTouched` has. */
+export function countTouched(bytes: Uint8Array): { files: number; symbols: number } {
+  const numbers = readVarints(bytes);
+  let files = 0;
+  let symbols = 0;
+  for (let at = 0; at < numbers.length; at += 2 + (numbers[at + 1] ?? 0)) {
+    files++;
+    symbols += numbers[at + 1] ?? 0;
+  }
+  return { files, symbols };
+}

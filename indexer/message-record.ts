@@ -1,11 +1,12 @@
 import type { CommitRecord, QuoteRecord, ReferenceRecord } from "../cache/history-writer.ts";
+import { subjectKey } from "../cache/subject-key.ts";
 import { type CommitMessage, parseCommitMessage } from "../kernel/commit/message.ts";
 import { parseCrashes } from "../kernel/crash/parse.ts";
 
 /** All that the index keeps of a commit's message. */
 export type MessageRecord = Pick<
   CommitRecord,
-  "subject" | "references" | "stableHints" | "reports" | "quotes" | "prose"
+  "subject" | "subjectKey" | "references" | "stableHints" | "reports" | "quotes" | "prose"
 >;
 
 /** Reads a message of any size. */
@@ -13,6 +14,7 @@ export function readMessage(text: string): MessageRecord {
   const message = parseCommitMessage(text);
   return {
     subject: message.subject,
+    subjectKey: subjectKey(message.subject),
     references: referencesOf(message),
     stableHints: message.stableHints.map((hint) => hint.from),
     reports: message.reports,
