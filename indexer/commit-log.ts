@@ -1,4 +1,5 @@
-import type { CommitRecord } from "../cache/history-writer.ts";
+import type { CommitBatch, CommitRecord } from "../cache/history-writer.ts";
+import { MessageWords } from "../cache/message-words.ts";
 import { startGit } from "./git.ts";
 import { readMessage } from "./message-record.ts";
 
@@ -7,7 +8,7 @@ import { readMessage } from "./message-record.ts";
  *
  * Throws `environment` when git fails; a reader that stops early ends git.
  */
-export async function* readCommitLog(gitDir: string, revisions: string): AsyncGenerator<CommitRecord[]> {
+export async function* readCommitLog(gitDir: string, revisions: string): AsyncGenerator<CommitBatch> {
   const git = startGit(gitDir, [
     "log",
     "--stdin",
@@ -19,15 +20,18 @@ export async function* readCommitLog(gitDir: string, revisions: string): AsyncGe
   try {
     await git.write(revisions);
     git.endInput();
-    let batch: CommitRecord[] = [];
-    for await (const record of recordsOf(git.output)) {
-      batch.push(readRecord(record));
-      if (batch.length < BATCH) continue;
-      yield batch;
-      batch = [];
+    const words = new MessageWords();
+    let commits: CommitRecord[] = [];
+    for await (const text of recordsOf(git.output)) {
+      const { prose, ...commit } = readRecord(text);
+      words.add(commit.subject, prose);
+      commits.push(commit);
+      if (commits.length < BATCH) continue;
+      yield { commits, words: words.take() };
+      commits = [];
     }
     await git.close();
-    yield batch;
+    yield { commits, words: words.take() };
   } finally {
     await git.close();
   }
@@ -52,7 +56,7 @@ async function* recordsOf(output: AsyncIterable<Buffer>): AsyncGenerator<string>
 }
 
 /** One record of LOG_FORMAT; a message of any size is read. */
-function readRecord(record: string): CommitRecord {
+function readRecord(record: string): CommitRecord & { readonly prose: string } {
   const [sha = "", parents = "", time = "", author = ""] = record.split("\n", 4);
   const start = sha.length + parents.length + time.length + author.length + 4;
   return {

@@ -47,8 +47,8 @@ export async function indexCommits(
   try {
     for await (const batch of readCommitLogAside(gitDir, commits.revisions)) {
       if (feed.failed) throw STOPPED;
-      for (const commit of batch) if (!writer.has(commit.sha)) writer.add(commit);
-      stage.advance(batch.length);
+      writer.addBatch(batch);
+      stage.advance(batch.commits.length);
       feed.advance(writer.nextId - 1);
     }
     writer.end();
