@@ -2,7 +2,10 @@
 // is said, and is no failure: nothing is known then.
 import { spawnSync } from "node:child_process";
 
-const { stdout } = spawnSync("npm", ["audit", "--json"], { encoding: "utf8" });
+const { stdout } = spawnSync("npm", ["audit", "--json"], {
+  cwd: import.meta.dirname,
+  encoding: "utf8",
+});
 const found = read(stdout)?.metadata?.vulnerabilities;
 if (found === undefined) console.log("npm audit: the registry does not answer; nothing is known");
 else {

@@ -19,12 +19,20 @@ try {
   for (const { guard, file, from, to, tests } of chosen) {
     const place = join(copy, file);
     const whole = readFileSync(place, "utf8");
-    if (whole.split(from).length !== 2) throw new Error(`${file} has not exactly one: ${from}`);
+    if (whole.split(from).length !== 2) {
+      unnoticed++;
+      console.log(`| ${guard} | \`${file}\` | | HAS NOT EXACTLY ONE: ${from} |`);
+      continue;
+    }
     writeFileSync(
       place,
       whole.replace(from, () => to),
     );
-    const { status } = spawnSync("npx", ["vitest", "run", ...tests], { cwd: copy, encoding: "utf8" });
+    const { status } = spawnSync("npx", ["vitest", "run", ...tests], {
+      cwd: copy,
+      encoding: "utf8",
+      timeout: 300_000, // without its guard a test may never end
+    });
     writeFileSync(place, whole);
     if (status === 0) unnoticed++;
     console.log(

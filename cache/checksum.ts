@@ -25,6 +25,17 @@ export function publishDatabase(written: string, finished: string): void {
   noteSeen(finished);
 }
 
+/** Has a finished database its checksum? Without, damage to it may stay unseen. */
+export function hasChecksum(file: string): boolean {
+  return knownSums(file).length > 0;
+}
+
+/** Notes the checksum of a database that is known to be sound. */
+export function renewChecksum(file: string): void {
+  writeWhole(sumFile(file), JSON.stringify([checksumOf(file)]));
+  noteSeen(file);
+}
+
 /** What lies beside a database because of its checksum. */
 export function checksumFiles(file: string): string[] {
   return [sumFile(file), seenFile(file)];
@@ -32,7 +43,7 @@ export function checksumFiles(file: string): string[] {
 
 /**
  * Compares a finished database with its checksum, unless that was done before; `always` does it in any case. One
- * without a checksum, made by an older kfix, passes.
+ * without a checksum passes; `kfix doctor --deep` says that it has none.
  *
  * Throws `unusable-cache` when it is not as it was written.
  */

@@ -10,6 +10,7 @@ import { KfixError } from "../kernel/error.ts";
 export function readBeside<Value>(
   file: string,
   isValue: (value: unknown) => value is Value,
+  hint: string = RESTORE,
 ): Value | undefined {
   let text: string;
   try {
@@ -22,9 +23,11 @@ export function readBeside<Value>(
   const value = parsed(text);
   if (isValue(value)) return value;
   throw new KfixError("unusable-cache", `${file} is damaged: it cannot be told which sources there are`, {
-    hint: "restore it with: kfix doctor --deep --repair; or remove it and add the sources again",
+    hint,
   });
 }
+
+const RESTORE = "restore it with: kfix doctor --deep --repair; or remove it and add the sources again";
 
 function parsed(text: string): unknown {
   try {

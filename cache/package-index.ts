@@ -7,7 +7,14 @@ import {
   spellingsOf,
 } from "../kernel/distro/changelog.ts";
 import { publishDatabase, verifyDatabase } from "./checksum.ts";
-import { type Db, finishWriting, openForWriting, REBUILD, removeDatabase } from "./database.ts";
+import {
+  type Db,
+  finishWriting,
+  openForReading,
+  openForWriting,
+  REBUILD,
+  removeDatabase,
+} from "./database.ts";
 import type { CacheFolders } from "./folders.ts";
 import { readBeside } from "./list-file.ts";
 import { takeWriterLock } from "./lock.ts";
@@ -28,6 +35,17 @@ export interface ChangelogPlace {
 /** The places of all changelogs; none where there is no list. Throws `unusable-cache` when it is damaged. */
 export function readChangelogPlaces(folders: CacheFolders): ChangelogPlace[] {
   return readBeside(placesFile(folders), isPlaceList) ?? [];
+}
+
+/** Writes the list anew from the index, which knows the places, too. Throws `unusable-cache` when that is damaged. */
+export function restoreChangelogPlaces(folders: CacheFolders): void {
+  const db = openForReading(packageFile(folders), PACKAGE_LAYOUT);
+  try {
+    const places = db.prepare<[], ChangelogPlace>("select name, location from changelog order by id").all();
+    writeChangelogPlaces(folders, places);
+  } finally {
+    db.close();
+  }
 }
 
 function writeChangelogPlaces(folders: CacheFolders, places: readonly ChangelogPlace[]): void {

@@ -2,6 +2,7 @@ import type { Crash } from "../kernel/crash/parse.ts";
 import { KfixError } from "../kernel/error.ts";
 import { type Invocation, isSet } from "./definition.ts";
 import { EXIT } from "./exit-status.ts";
+import { longestLineFrom, skippedText } from "./logs/line-limit.ts";
 import { complain } from "./output/complain.ts";
 import { print, printJson } from "./output/print.ts";
 import { type Paint, sanitize } from "./output/terminal.ts";
@@ -27,14 +28,16 @@ export async function answerLogs(
   answer: (crashes: readonly Crash[], log: LogInput) => LogAnswer,
 ): Promise<number> {
   const many = await asksForMany(input);
+  const longestLine = longestLineFrom(input.io.env);
   const printer = new Printer(input);
   let found = false;
   let failed = false;
   let passedOver = 0;
   for await (const log of readLogs(input)) {
     const done = stopwatch(input.io);
-    const read = await readCrashes(log);
+    const read = await readCrashes(log, longestLine);
     done(`read ${log.name}: ${read.crashes.length} ${read.crashes.length === 1 ? "crash" : "crashes"}`);
+    if (read.skipped) input.io.stderr.write(`kfix: ${sanitize(skippedText(log.name, read.skipped))}\n`);
     const complaint = complaintOf(log, read);
     if (read.crashes.length > 0 || (isSet(input, "json") && log.named && complaint?.code === "not-found")) {
       const answered = answer(read.crashes, log);

@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
-import { verifyDatabase } from "../cache/checksum.ts";
+import { hasChecksum, renewChecksum, verifyDatabase } from "../cache/checksum.ts";
 import { cveFile, readCveSource } from "../cache/cve-index.ts";
 import { isSound, REBUILD } from "../cache/database.ts";
 import type { CacheFolders } from "../cache/folders.ts";
 import { HistoryReader } from "../cache/history-reader.ts";
 import { historyFile } from "../cache/index-file.ts";
-import { packageFile, readChangelogPlaces } from "../cache/package-index.ts";
+import { packageFile, readChangelogPlaces, restoreChangelogPlaces } from "../cache/package-index.ts";
 import { readSourceList, writeSourceList } from "../cache/source-list.ts";
 import { treeFile, treeNames } from "../cache/tree-files.ts";
 import { ReleaseTree } from "../finder/release-tree.ts";
@@ -30,7 +30,7 @@ export function deepChecks(folders: CacheFolders): DeepCheck[] {
         const cve = readCveSource(folders) ? 1 : 0;
         return `${readSourceList(folders).length + readChangelogPlaces(folders).length + cve} sources`;
       },
-      repair: () => restoreSourceList(folders),
+      repair: () => restoreLists(folders),
     },
     ...(history
       ? [
@@ -49,13 +49,17 @@ export function deepChecks(folders: CacheFolders): DeepCheck[] {
     ...databases(folders).map(({ what, file, kind, name }) => ({
       what,
       look: () => wholeDatabase(file),
-      repair: () => rebuild(folders, kind, name),
+      repair: async () => {
+        if (!hasChecksum(file) && isSound(file)) renewChecksum(file);
+        else await rebuild(folders, kind, name);
+      },
     })),
   ];
 }
 
 function databases(folders: CacheFolders): { what: string; file: string; kind: string; name?: string }[] {
   const all: { what: string; file: string; kind: string; name?: string }[] = [
+    { what: "history", file: historyFile(folders), kind: "git" },
     { what: "CVE records", file: cveFile(folders), kind: "cve" },
     { what: "changelogs", file: packageFile(folders), kind: "changelog" },
     ...treeNames(folders).map((name) => ({
@@ -70,8 +74,11 @@ function databases(folders: CacheFolders): { what: string; file: string; kind: s
 
 function wholeDatabase(file: string): string {
   verifyDatabase(file, { always: true, hint: REBUILD });
-  if (isSound(file)) return "as it was written";
-  throw new KfixError("unusable-cache", `${file} is damaged`, { hint: REBUILD });
+  if (!isSound(file)) throw new KfixError("unusable-cache", `${file} is damaged`, { hint: REBUILD });
+  if (hasChecksum(file)) return "as it was written";
+  throw new KfixError("unusable-cache", `${file} has no checksum: damage to it may stay unseen`, {
+    hint: "check it and note its checksum with: kfix doctor --deep --repair",
+  });
 }
 
 function rowsOfHistory(folders: CacheFolders): string {
@@ -114,6 +121,22 @@ async function historyAndGit(folders: CacheFolders): Promise<string> {
     return `git agrees on the releases of ${commits} commits and the commits of ${tags} tags`;
   } finally {
     history.close();
+  }
+}
+
+/** Restores the lists that cannot be read. Where CVE records came from, nothing else knows: the hint says what to do. */
+async function restoreLists(folders: CacheFolders): Promise<void> {
+  if (!canBeRead(() => readSourceList(folders))) await restoreSourceList(folders);
+  if (!canBeRead(() => readChangelogPlaces(folders))) restoreChangelogPlaces(folders);
+}
+
+function canBeRead(read: () => unknown): boolean {
+  try {
+    read();
+    return true;
+  } catch (error) {
+    if (error instanceof KfixError) return false;
+    throw error;
   }
 }
 

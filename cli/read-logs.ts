@@ -7,6 +7,7 @@ import { KfixError } from "../kernel/error.ts";
 import { type Invocation, type Io, type OptionDefinition, textOption } from "./definition.ts";
 import { walkFolder } from "./logs/folder.ts";
 import { journalText } from "./logs/journal.ts";
+import { LineLimit } from "./logs/line-limit.ts";
 import { isPstoreRecord, joinRecords, type PstoreRecord } from "./logs/pstore.ts";
 import { logText } from "./logs/text.ts";
 
@@ -56,6 +57,8 @@ export interface ReadLog<Found = Crash> {
   readonly empty: boolean;
   /** Why it could not be read, or not to its end; `crashes` are those that were read until then. */
   readonly problem: KfixError | undefined;
+  /** The first line of which only a part was read, and how much of all such lines was not. */
+  readonly skipped: { readonly line: number; readonly characters: number } | undefined;
 }
 
 /** What finds crashes in a log that comes in pieces. */
@@ -65,24 +68,31 @@ export interface LogReader<Found> {
 }
 
 /** The crashes of a log of any size, in constant memory but for the crashes. */
-export function readCrashes(log: LogInput): Promise<ReadLog> {
-  return readLog(log, new CrashScanner());
+export function readCrashes(log: LogInput, longestLine?: number): Promise<ReadLog> {
+  return readLog(log, new CrashScanner(), new LineLimit(longestLine));
 }
 
-export async function readLog<Found>(log: LogInput, reader: LogReader<Found>): Promise<ReadLog<Found>> {
+/** The same with another reader; without a limit lines are read whole. */
+export async function readLog<Found>(
+  log: LogInput,
+  reader: LogReader<Found>,
+  limit?: LineLimit,
+): Promise<ReadLog<Found>> {
   const crashes: Found[] = [];
   let empty = true;
   let problem: KfixError | undefined;
   try {
     for await (const piece of log.text()) {
       empty &&= piece.trim() === "";
-      for (const crash of reader.push(piece)) crashes.push(crash);
+      const text = limit ? limit.take(piece) : piece;
+      if (text === "") continue;
+      for (const crash of reader.push(text)) crashes.push(crash);
     }
   } catch (error) {
     problem = unreadable(log.name, error);
   }
   for (const crash of reader.end()) crashes.push(crash);
-  return { crashes, empty, problem };
+  return { crashes, empty, problem, skipped: limit?.skipped };
 }
 
 function standardInput(io: Io): LogInput {

@@ -69,6 +69,10 @@ export const ENVIRONMENT: readonly { readonly name: string; readonly help: strin
     name: "KFIX_UNPACK_LIMITS",
     help: "what an archive may unpack to: entries=500000,bytes=8G,bytesOfFile=512M,pathLength=1024, any of them",
   },
+  {
+    name: "KFIX_LONGEST_LINE",
+    help: "how much of one line of a log is looked at, in characters (16M); what is left out is said",
+  },
   { name: "NO_COLOR", help: "not empty: no colours (no-color.org)" },
   { name: "FORCE_COLOR", help: "not empty and not 0: colours, also where there is no terminal" },
 ];

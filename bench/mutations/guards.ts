@@ -84,8 +84,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     guard: "text: help and usage",
     file: "cli/main.ts",
-    from: "io.stderr.write(sanitizeLines(text))",
-    to: "io.stderr.write(text)",
+    from: "outside.stderr.write(sanitizeLines(text))",
+    to: "outside.stderr.write(text)",
     tests: TEXT,
   },
   {
@@ -276,6 +276,41 @@ export const MUTATIONS: readonly Mutation[] = [
     from: 'return path.normalize("NFC").toLowerCase();',
     to: "return path;",
     tests: ARCHIVE,
+  },
+  {
+    guard: "archive: a size that is no number",
+    file: "indexer/archive-tar.ts",
+    from: "if (!Number.isSafeInteger(size) || size < 0)",
+    to: "if (false)",
+    tests: ARCHIVE,
+  },
+  {
+    guard: "damage: an index without its checksum is told",
+    file: "cache/checksum.ts",
+    from: "return knownSums(file).length > 0;",
+    to: "return true;",
+    tests: ["test/cli/deep-check.test.ts"],
+  },
+  {
+    guard: "damage: the list of changelogs is restored",
+    file: "cli/deep-check.ts",
+    from: "restoreChangelogPlaces(folders)",
+    to: "undefined",
+    tests: ["test/cli/deep-check.test.ts"],
+  },
+  {
+    guard: "limits: the rest of an endless line is not read",
+    file: "cli/logs/line-limit.ts",
+    from: "Math.max(0, this.#longest - this.#length)",
+    to: "Number.POSITIVE_INFINITY",
+    tests: ["test/cli/long-line.test.ts"],
+  },
+  {
+    guard: "supply: a known vulnerability fails the check",
+    file: "audit.mjs",
+    from: "if (told.length > 0) process.exitCode = 1;",
+    to: "",
+    tests: ["test/security/audit.test.ts"],
   },
   {
     guard: "archive: a bomb without files",

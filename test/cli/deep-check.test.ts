@@ -76,6 +76,37 @@ describe("doctor --deep", () => {
   });
 });
 
+test("doctor --deep --repair restores the list of changelogs, and says what mends that of CVE records", async () => {
+  const file = join(place.home, "index/changelogs.json");
+  const before = readFileSync(file, "utf8");
+  writeFileSync(file, "[{");
+  expect((await place.kfix(["doctor", "--deep", "--repair"])).stdout).toMatch(/lists of sources: repaired/);
+  expect(readFileSync(file, "utf8")).toBe(before);
+  const records = join(place.home, "index/cve-source.json");
+  const right = readFileSync(records, "utf8");
+  writeFileSync(records, "{");
+  const told = await place.kfix(["doctor", "--deep", "--repair"]);
+  expect(told.stdout).toMatch(
+    /cve-source\.json is damaged[\s\S]*rm .*cve-source\.json, then kfix source add cve/,
+  );
+  expect(told.status).toBe(1);
+  writeFileSync(records, right);
+});
+
+test("an index without its checksum is told, and has one again after --repair", async () => {
+  const other = await Workplace.withHistory();
+  tamper(other.home, "select 1");
+  const told = await other.kfix(["doctor", "--deep"]);
+  expect(told.stdout).toMatch(/history\.db has no checksum/);
+  expect(told.status).toBe(1);
+  expect((await other.kfix(["doctor", "--deep", "--repair"])).stdout).toMatch(
+    /has no checksum.*as it was written/,
+  );
+  flipByte(join(other.home, "index/history.db"), 0.5);
+  expect((await other.kfix(["fix", SUBJECT])).stderr).toMatch(/history\.db is damaged/);
+  other.remove();
+});
+
 describe("--explain", () => {
   test("names the commit and the tag behind a fixed, and the command that shows it", async () => {
     const { stdout } = await place.kfix(["check", "--explain", "-k", "3.19", SUBJECT]);

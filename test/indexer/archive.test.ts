@@ -73,6 +73,8 @@ describe("what is refused", () => {
       [{ path: "x", type: "x", content: "12 path=a\0b\n" }, { path: "y" }],
       /zero byte/,
     ],
+    ["a size that is no number", [{ path: "x", sizeField: "99999999999" }], /damaged/],
+    ["a size below zero", [{ path: "p", type: "x", content: "12 size=-99\n" }, { path: "y" }], /damaged/],
     ["a huge file", [{ path: "bomb", size: 2 ** 32 }], /unpacks to a file of 4.0 GiB/],
   ];
 
@@ -89,7 +91,7 @@ describe("what is refused", () => {
 
   test("a bomb that holds no file", async () => {
     async function* zeros(): AsyncGenerator<Buffer> {
-      for (;;) yield Buffer.alloc(1 << 16);
+      for (let at = 0; at < 64; at++) yield Buffer.alloc(1 << 16); // it must end without the guard, too
     }
     const limits = { ...LIMITS, bytes: 1 << 20, entries: 10 };
     await expect(unpackTar(zeros(), folder, { belongs: () => true, limits })).rejects.toThrow(
