@@ -1,11 +1,11 @@
 import type { Db } from "./database.ts";
 import { InvertedBatch, WORD_SCALE } from "./inverted-list.ts";
-import type { CountedWords } from "./message-words.ts";
 import { NameTable } from "./name-table.ts";
 import { NO_RELEASE, SEGMENT_SIZE } from "./schema.ts";
 import { ShaTable } from "./sha-table.ts";
 import { packTouched, type TouchedIds } from "./touched-list.ts";
 import { VarintWriter } from "./varint.ts";
+import { WordCounter } from "./word-counter.ts";
 
 /** One commit as the indexer gives it. */
 export interface CommitRecord {
@@ -23,12 +23,8 @@ export interface CommitRecord {
   readonly stableHints: readonly (string | undefined)[];
   readonly reports: readonly { readonly kind: string; readonly id: string }[];
   readonly quotes: readonly QuoteRecord[];
-}
-
-/** Some commits, with the words of their subjects and prose. */
-export interface CommitBatch {
-  readonly commits: readonly CommitRecord[];
-  readonly words: CountedWords;
+  /** The message without subject, trailers and quoted logs: its words are indexed. */
+  readonly prose: string;
 }
 
 export type ReferenceKind = "backport" | "fixes" | "revert";
@@ -50,6 +46,7 @@ export interface QuoteRecord {
 
 /** The words of the commits of one segment, until it is full. */
 interface Segment {
+  readonly counter: WordCounter;
   /** Words of each commit. */
   readonly lengths: Buffer;
   /** Whether the segment was begun by an earlier run. */
@@ -64,9 +61,6 @@ export class CommitWriter {
   readonly #people: Interner;
   #nextId: number;
   readonly #words = new InvertedBatch<string>(WORD_SCALE);
-  /** By the numbers of `CountedWords`: the words, and their numbers in `#words` plus 1, 0 for none yet. */
-  #counted: string[] = [];
-  #numbers: number[] = [];
   #segment: Segment;
   /** The first id of what `#segment` gathers. */
   #firstNew: number;
@@ -92,22 +86,8 @@ export class CommitWriter {
     return this.#idBySha.get(Buffer.from(sha, "hex")) !== undefined;
   }
 
-  /** Adds the commits that are not there yet. A full segment is committed as a whole. */
-  addBatch({ commits, words }: CommitBatch): void {
-    if (words.restart) [this.#counted, this.#numbers] = [[], []];
-    for (const word of words.fresh) {
-      this.#counted.push(word);
-      this.#numbers.push(0);
-    }
-    let from = 0;
-    for (const [at, commit] of commits.entries()) {
-      const to = from + (words.kinds[at] ?? 0);
-      if (!this.has(commit.sha)) this.#add(commit, words.notes.subarray(from, to), words.lengths[at] ?? 0);
-      from = to;
-    }
-  }
-
-  #add(commit: CommitRecord, notes: Uint32Array, length: number): void {
+  /** Adds a commit that `has` does not know. A full segment is committed as a whole. */
+  add(commit: CommitRecord): void {
     const id = this.#nextId++;
     const sha = Buffer.from(commit.sha, "hex");
     this.#idBySha.set(sha, id);
@@ -127,8 +107,7 @@ export class CommitWriter {
     for (const series of commit.stableHints) this.#insert.stableHint.run(id, series ?? "");
     for (const report of commit.reports) this.#insert.report.run(report.kind, report.id, id);
     for (const [position, quote] of commit.quotes.entries()) this.#addQuote(id, position, quote);
-    this.#addWords(id, notes);
-    this.#segment.lengths[id % SEGMENT_SIZE] = length;
+    this.#addWords(id, commit);
     if (this.#nextId % SEGMENT_SIZE === 0) this.#nextSegment();
   }
 
@@ -158,23 +137,20 @@ export class CommitWriter {
     for (const name of new Set(frames)) this.#insert.frame.run(name, id);
   }
 
-  #addWords(id: number, notes: Uint32Array): void {
-    for (let at = 0; at < notes.length; at++) {
-      const value = notes[at] ?? 0;
-      const note = value % WORD_SCALE;
-      const counted = (value - note) / WORD_SCALE;
-      let number = this.#numbers[counted] ?? 0;
-      if (number === 0) {
-        number = this.#words.numberOf(this.#counted[counted] ?? "") + 1;
-        this.#numbers[counted] = number;
-      }
-      this.#words.addNumbered(number - 1, id, note);
-    }
+  #addWords(id: number, { subject, prose }: CommitRecord): void {
+    const { counter, lengths } = this.#segment;
+    let length = 0;
+    counter.add(subject, true);
+    counter.add(prose, false);
+    counter.take((word, count, inSubject) => {
+      length += count;
+      this.#words.addNumbered(word, id, Math.min(count, 4) - 1 + (inSubject ? 4 : 0));
+    });
+    lengths[id % SEGMENT_SIZE] = Math.min(length, 255);
   }
 
   #nextSegment(): void {
     this.#flush();
-    this.#numbers.fill(0);
     this.#db.exec("commit; begin");
     this.#firstNew = this.#nextId;
     this.#segment = this.#openSegment();
@@ -188,7 +164,8 @@ export class CommitWriter {
       .get(segment);
     const lengths = Buffer.alloc(SEGMENT_SIZE);
     if (stored) stored.copy(lengths);
-    return { lengths, appending: stored !== undefined };
+    const counter = new WordCounter((word) => this.#words.numberOf(word));
+    return { counter, lengths, appending: stored !== undefined };
   }
 
   #flush(): void {

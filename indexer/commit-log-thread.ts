@@ -1,17 +1,17 @@
 import { Worker } from "node:worker_threads";
-import type { CommitBatch } from "../cache/history-writer.ts";
+import type { CommitRecord } from "../cache/history-writer.ts";
 import { readCommitLog } from "./commit-log.ts";
 import { describeError, errorOfThread, type ThreadError } from "./thread-error.ts";
 import { workerScript } from "./worker-script.ts";
 
 /** What the thread posts: one batch after the other, then the end; or what went wrong. */
 export type LogMessage =
-  | { readonly batch: CommitBatch }
+  | { readonly commits: CommitRecord[] }
   | { readonly end: true }
   | { readonly error: ThreadError };
 
 /** As `readCommitLog`, in a thread of its own: messages are taken apart there while this one writes to the index. */
-export async function* readCommitLogAside(gitDir: string, revisions: string): AsyncGenerator<CommitBatch> {
+export async function* readCommitLogAside(gitDir: string, revisions: string): AsyncGenerator<CommitRecord[]> {
   const script = workerScript("commit-log-worker");
   if (script === undefined) return yield* readCommitLog(gitDir, revisions);
   const worker = new Worker(script, {
@@ -40,7 +40,7 @@ export async function* readCommitLogAside(gitDir: string, revisions: string): As
       else if ("end" in message) return;
       else {
         worker.postMessage("next");
-        yield message.batch;
+        yield message.commits;
       }
     }
   } finally {

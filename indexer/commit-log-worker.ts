@@ -21,9 +21,9 @@ parentPort?.on("message", (message: "next" | "close") => {
 });
 
 try {
-  for await (const batch of readCommitLog(gitDir, revisions)) {
+  for await (const commits of readCommitLog(gitDir, revisions)) {
     if (closed) break;
-    post({ batch });
+    post({ commits });
     ahead++;
     while (ahead >= MOST_AHEAD && !closed) await new Promise<void>((resolve) => (wake = resolve));
   }

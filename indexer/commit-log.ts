@@ -1,5 +1,4 @@
-import type { CommitBatch, CommitRecord } from "../cache/history-writer.ts";
-import { MessageWords } from "../cache/message-words.ts";
+import type { CommitRecord } from "../cache/history-writer.ts";
 import { startGit } from "./git.ts";
 import { readMessage } from "./message-record.ts";
 
@@ -8,7 +7,7 @@ import { readMessage } from "./message-record.ts";
  *
  * Throws `environment` when git fails; a reader that stops early ends git.
  */
-export async function* readCommitLog(gitDir: string, revisions: string): AsyncGenerator<CommitBatch> {
+export async function* readCommitLog(gitDir: string, revisions: string): AsyncGenerator<CommitRecord[]> {
   const git = startGit(gitDir, [
     "log",
     "--stdin",
@@ -20,18 +19,15 @@ export async function* readCommitLog(gitDir: string, revisions: string): AsyncGe
   try {
     await git.write(revisions);
     git.endInput();
-    const words = new MessageWords();
-    let commits: CommitRecord[] = [];
-    for await (const text of recordsOf(git.output)) {
-      const { prose, ...commit } = readRecord(text);
-      words.add(commit.subject, prose);
-      commits.push(commit);
-      if (commits.length < BATCH) continue;
-      yield { commits, words: words.take() };
-      commits = [];
+    let batch: CommitRecord[] = [];
+    for await (const record of recordsOf(git.output)) {
+      batch.push(readRecord(record));
+      if (batch.length < BATCH) continue;
+      yield batch;
+      batch = [];
     }
     await git.close();
-    yield { commits, words: words.take() };
+    yield batch;
   } finally {
     await git.close();
   }
@@ -56,7 +52,7 @@ async function* recordsOf(output: AsyncIterable<Buffer>): AsyncGenerator<string>
 }
 
 /** One record of LOG_FORMAT; a message of any size is read. */
-function readRecord(record: string): CommitRecord & { readonly prose: string } {
+function readRecord(record: string): CommitRecord {
   const [sha = "", parents = "", time = "", author = ""] = record.split("\n", 4);
   const start = sha.length + parents.length + time.length + author.length + 4;
   return {

@@ -5,7 +5,6 @@ import { CveWriter } from "../cache/cve-writer.ts";
 import type { Db } from "../cache/database.ts";
 import type { CacheFolders } from "../cache/folders.ts";
 import { CommitWriter, TouchWriter, writeMeta } from "../cache/history-writer.ts";
-import { MessageWords } from "../cache/message-words.ts";
 import { HISTORY_INDEXES, TOUCH_INDEXES } from "../cache/schema.ts";
 import { type Announcement, parseAnnouncement } from "../kernel/cve/announcement.ts";
 import { parseDyad, parseFixShas } from "../kernel/cve/dyad.ts";
@@ -156,12 +155,10 @@ function byFixVersion(a: ReadRecord, b: ReadRecord): number {
 /** Writes each fix's text as a history keeps a commit's; the commits that brought the bug are what it "Fixes:". */
 function addTexts(db: Db, records: readonly ReadRecord[]): void {
   const commits = new CommitWriter(db);
-  const words = new MessageWords();
   const touched: { id: number; files: { path: string; symbols: string[] }[] }[] = [];
   for (const record of records) {
     if (commits.has(record.commit)) continue;
-    const { prose, ...message } = readMessage(record.message);
-    words.add(message.subject, prose);
+    const message = readMessage(record.message);
     const culprits = culpritsOf(record.windows);
     const named = message.references.filter(
       ({ kind, sha }) =>
@@ -171,7 +168,7 @@ function addTexts(db: Db, records: readonly ReadRecord[]): void {
       id: commits.nextId,
       files: record.files.map((path) => ({ path, symbols: [] })),
     });
-    const commit = {
+    commits.add({
       ...message,
       sha: record.commit,
       parents: [],
@@ -181,8 +178,7 @@ function addTexts(db: Db, records: readonly ReadRecord[]): void {
         ...named,
         ...culprits.map((sha) => ({ kind: "fixes" as const, how: "cve", sha, subject: undefined })),
       ],
-    };
-    commits.addBatch({ commits: [commit], words: words.take() });
+    });
   }
   commits.end();
   const last = commits.nextId - 1;

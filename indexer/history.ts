@@ -47,8 +47,8 @@ export async function indexCommits(
   try {
     for await (const batch of readCommitLogAside(gitDir, commits.revisions)) {
       if (feed.failed) throw STOPPED;
-      writer.addBatch(batch);
-      stage.advance(batch.commits.length);
+      for (const commit of batch) if (!writer.has(commit.sha)) writer.add(commit);
+      stage.advance(batch.length);
       feed.advance(writer.nextId - 1);
     }
     writer.end();

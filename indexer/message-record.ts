@@ -6,11 +6,8 @@ import { parseCrashes } from "../kernel/crash/parse.ts";
 /** All that the index keeps of a commit's message. */
 export type MessageRecord = Pick<
   CommitRecord,
-  "subject" | "subjectKey" | "references" | "stableHints" | "reports" | "quotes"
-> & {
-  /** The message without subject, trailers and quoted logs: its words are indexed. */
-  readonly prose: string;
-};
+  "subject" | "subjectKey" | "references" | "stableHints" | "reports" | "quotes" | "prose"
+>;
 
 /** Reads a message of any size. */
 export function readMessage(text: string): MessageRecord {
