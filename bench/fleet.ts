@@ -2,9 +2,9 @@
  * Makes a fleet's logs from the corpora in ../shared/corpus, has the built command group them, and checks that each
  * group is exactly the logs of one crash. Prints the time and the most memory that the command took.
  *
- *     npx tsx bench/fleet.ts [--logs 1000] [--origins 125] [--seed 1] [--home DIR] [--keep FOLDER] [--failures]
+ *     npx tsx bench/fleet.ts [--logs 1000] [--origins 125] [--seed 1] [--home DIR] [--keep FOLDER] [--unchanged] [--failures]
  *
- * Without --home only the grouping is done (--parse-only). Every log has a host of its own, which tells its origin.
+ * --unchanged dresses the reports and leaves their addresses, builds and frames as they are. Without --home only the grouping is done (--parse-only). Every log has a host of its own, which tells its origin.
  */
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -13,16 +13,12 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
 import { parseCrashes } from "../kernel/crash/parse.ts";
-import {
-  below,
-  CARRIERS,
-  carried,
-  HANDLING,
-  happenAgain,
-  interleaved,
-  pick,
-  random,
-} from "./fleet/dress-logs.ts";
+import { canonicalName } from "../kernel/crash/symbol.ts";
+import { CARRIERS } from "./fleet/carriers.ts";
+import { below, pick, random, shuffled } from "./fleet/chance.ts";
+import { carrierOf, entriesOf, interleaved, textOf } from "./fleet/dress.ts";
+import { HANDLING } from "./fleet/handling.ts";
+import { happenAgain, withoutHost } from "./fleet/happen-again.ts";
 
 const { values: options } = parseArgs({
   options: {
@@ -32,6 +28,7 @@ const { values: options } = parseArgs({
     home: { type: "string" },
     keep: { type: "string" },
     failures: { type: "boolean", default: false },
+    unchanged: { type: "boolean", default: false },
   },
 });
 const CORPUS = new URL("../../shared/corpus/", import.meta.url);
@@ -74,58 +71,81 @@ function normalised(log: string): string {
     .replace(/[\s[\]<>]+/g, " ");
 }
 
-function shuffled<Item>(items: readonly Item[]): Item[] {
-  const rest = [...items];
-  for (let at = rest.length - 1; at > 0; at--) {
-    const other = below(chance, at + 1);
-    const [a, b] = [rest[at], rest[other]];
-    if (a !== undefined && b !== undefined) {
-      rest[at] = b;
-      rest[other] = a;
-    }
-  }
-  return rest;
+/**
+ * What nobody can tell apart by its report: kind, place and all sure frames are the same, of which there are two at
+ * least. A report with less is only itself.
+ */
+function identityOf({ id, log }: Origin): string {
+  const [crash] = parseCrashes(log);
+  const sure = crash?.frames.filter((frame) => frame.reliable && !frame.inlined) ?? [];
+  if (crash === undefined || sure.length < FEWEST_FRAMES) return id;
+  return [crash.kind, crash.culprit, ...sure.map((frame) => canonicalName(frame.function))].join(" ");
 }
 
-const origins = shuffled(readOrigins()).slice(0, Number(options.origins));
+const FEWEST_FRAMES = 2;
+
+const origins = shuffled(readOrigins(), chance).slice(0, Number(options.origins));
 if (origins.length === 0) throw new Error("there are no corpora in ../shared/corpus");
 const folder = options.keep ?? mkdtempSync(join(tmpdir(), "kfix-fleet-"));
 mkdirSync(folder, { recursive: true });
 
-const originOfHost = new Map<string, string>();
-const named = Object.keys(CARRIERS).filter((name) => CARRIERS[name]?.named);
-let pending: { lines: string[][]; carrier: string } = { lines: [], carrier: "" };
+/** Crashes by what they are told by; the first with an identity gives its name to all. */
+const identities = new Map<string, string>();
+const nameOf = (origin: Origin) => {
+  const identity = identityOf(origin);
+  const name = identities.get(identity) ?? origin.id;
+  identities.set(identity, name);
+  return name;
+};
+const names = new Map(origins.map((origin) => [origin, nameOf(origin)]));
+
+/** A trace without a headline is told only in a log that has nothing better. */
+const headed = origins.filter(({ log }) => parseCrashes(log).some(({ corrupted }) => !corrupted));
+
+/** What each host is known to have. */
+const crashesOfHost = new Map<string, readonly string[]>();
+const named = Object.keys(CARRIERS).filter((name) => CARRIERS[name]?.named && CARRIERS[name]?.list === undefined);
+/** Without a date or the time since boot, two crashes of a machine are one incident. */
+const UNTIMED = new Set(["console", "serial console with a clock", "Android logcat"]);
+let pending: string[][] = [];
+let pendingCarrier = "";
 let bytes = 0;
 
-function write(name: string, lines: readonly string[], handling = "as it is"): void {
-  const text = `${(HANDLING[handling] ?? ((log: string) => log))(lines.join("\n"))}\n`;
+function write(name: string, text: string): void {
   bytes += text.length;
   if (chance() < 0.1) writeFileSync(join(folder, `${name}.log.gz`), gzipSync(text));
   else writeFileSync(join(folder, `${name}.log`), text);
 }
 
 function flush(): void {
-  if (pending.lines.length > 0) write(`shared-${originOfHost.size}`, interleaved(pending.lines, chance));
-  pending = { lines: [], carrier: "" };
+  if (pending.length > 0)
+    write(`shared-${crashesOfHost.size}`, textOf(interleaved(pending, chance), carrierOf(pendingCarrier)));
+  pending = [];
 }
 
 for (let made = 0; made < Number(options.logs); made++) {
   const origin = origins[made % origins.length];
   if (origin === undefined) break;
   const host = `host-${String(made).padStart(5, "0")}`;
-  originOfHost.set(host, origin.id);
-  const log = happenAgain(origin.log, chance);
-  const scene = { host, time: START + below(chance, MONTH) };
-  if (chance() < 0.2) {
-    // Several machines in one file, as a log server has them.
-    if (pending.lines.length === 0) pending.carrier = pick(named, chance);
-    pending.lines.push(carried(log, pending.carrier, scene));
-    if (pending.lines.length === 4) flush();
-  } else {
-    const carrier = pick(Object.keys(CARRIERS), chance);
-    const isJson = carrier.includes("ELK") || carrier.includes("json");
-    write(host, carried(log, carrier, scene), isJson ? "as it is" : pick(Object.keys(HANDLING), chance));
-  }
+  const owner = { host, time: START + below(chance, MONTH) };
+  const quiet = chance() < 0.6;
+  // Several machines in one file, as a log server has them.
+  const shared = chance() < 0.2;
+  if (shared && pending.length === 0) pendingCarrier = pick(named, chance);
+  const name = shared ? pendingCarrier : pick(Object.keys(CARRIERS), chance);
+  const carrier = carrierOf(name);
+  const second = chance() < 0.05 && !UNTIMED.has(name) && headed.includes(origin) ? pick(headed, chance) : undefined;
+  const all = [origin, ...(second === undefined || second === origin ? [] : [second])];
+  crashesOfHost.set(
+    host,
+    all.map((one) => names.get(one) ?? one.id),
+  );
+  const logs = all.map(({ log }) => (options.unchanged ? withoutHost(log) : happenAgain(log, chance)));
+  const entries = entriesOf(logs, { carrier, owner, chance, quiet });
+  if (shared) {
+    pending.push(entries);
+    if (pending.length === 4) flush();
+  } else write(host, textOf(entries, carrier, pick(Object.keys(HANDLING), chance)));
 }
 flush();
 
@@ -148,42 +168,48 @@ const { stdout, peak, processor, status } = await run([
 const elapsed = (Date.now() - began) / 1000;
 const { groups }: { groups: Group[] } = JSON.parse(stdout);
 
-const mixed = groups.filter(
-  (group) => new Set(group.hosts.map(({ host }) => originOfHost.get(host))).size > 1,
+/** The crashes of a group: those that most of its hosts are known to have. */
+const groupsOf = new Map<string, Group[]>();
+const mixed: { group: Group; strangers: string[] }[] = [];
+const wrong = new Set<string>();
+for (const group of groups) {
+  const known = group.hosts.map(({ host }) => crashesOfHost.get(host) ?? [`not made: ${host}`]);
+  const [crash] = [...new Set(known.flat())].sort(
+    (one, other) => known.filter((all) => all.includes(other)).length - known.filter((all) => all.includes(one)).length,
+  );
+  if (crash === undefined) continue;
+  groupsOf.set(crash, [...(groupsOf.get(crash) ?? []), group]);
+  const strangers = known.filter((all) => !all.includes(crash)).flat();
+  if (strangers.length === 0) continue;
+  mixed.push({ group, strangers: [crash, ...new Set(strangers)] });
+  for (const one of [crash, ...strangers]) wrong.add(one);
+}
+const torn = [...groupsOf].filter(([, found]) => found.length > 1);
+for (const [crash] of torn) wrong.add(crash);
+const lost = [...crashesOfHost].flatMap(([host, crashes]) =>
+  crashes
+    .filter((crash) => !groupsOf.get(crash)?.some((group) => group.hosts.some((one) => one.host === host)))
+    .map((crash) => ({ host, crash })),
 );
-const homes = new Map<string, Group[]>();
-for (const group of groups)
-  for (const { host } of group.hosts) {
-    const origin = originOfHost.get(host) ?? `not a host that was made: ${host}`;
-    const known = homes.get(origin) ?? [];
-    if (!known.includes(group)) homes.set(origin, [...known, group]);
-  }
-const torn = [...homes].filter(([, found]) => found.length > 1);
-const lost = [...originOfHost.keys()].filter(
-  (host) => !groups.some((group) => group.hosts.some((one) => one.host === host)),
-);
-const wrong = new Set([
-  ...torn.map(([origin]) => origin),
-  ...mixed.flatMap((group) => group.hosts.flatMap(({ host }) => originOfHost.get(host) ?? [])),
-]);
-const exact = [...originOfHost.values()].filter((origin) => !wrong.has(origin)).length - lost.length;
+for (const { crash } of lost) wrong.add(crash);
+const exact = [...crashesOfHost.values()].filter((crashes) => !crashes.some((crash) => wrong.has(crash))).length;
 
 if (options.failures) {
-  for (const group of mixed)
+  for (const { group, strangers } of mixed) console.log(`mixed  ${group.title}: ${strangers.join(", ")}`);
+  for (const [crash, found] of torn)
     console.log(
-      `mixed  ${group.title}: ${[...new Set(group.hosts.map(({ host }) => originOfHost.get(host)))].join(", ")}`,
+      `torn   ${crash}: ${found.map((group) => `${group.signature} (${group.hosts.length}, ${group.hosts[0]?.host})`).join(" | ")}`,
     );
-  for (const [origin, found] of torn)
-    console.log(
-      `torn   ${origin}: ${found.map((group) => `${group.signature} (${group.hosts.length}, ${group.hosts[0]?.host})`).join(" | ")}`,
-    );
-  for (const host of lost) console.log(`lost   ${host}: ${originOfHost.get(host)}`);
+  for (const { host, crash } of lost) console.log(`lost   ${host}: ${crash}`);
 }
 console.log(
-  `${originOfHost.size} logs (${(bytes / 1e6).toFixed(1)} MB) of ${origins.length} crashes: ${groups.length} groups`,
+  `${crashesOfHost.size} logs (${(bytes / 1e6).toFixed(1)} MB) of ${origins.length} crashes: ${groups.length} groups`,
 );
 console.log(
-  `grouped exactly: ${exact} logs; mixed groups ${mixed.length}, torn crashes ${torn.length}, lost logs ${lost.length}`,
+  `reports with the same kind, culprit and sure frames as another's count as one crash: ${origins.length - identities.size} do`,
+);
+console.log(
+  `grouped exactly: ${exact} logs; mixed groups ${mixed.length}, torn crashes ${torn.length}, lost crashes ${lost.length}`,
 );
 console.log(
   `fixes looked up for ${groups.filter((group) => group.lookedUp).length} groups, found for ${groups.filter((group) => group.answer !== null).length}`,

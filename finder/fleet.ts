@@ -1,6 +1,7 @@
 /** Counts the crashes of many machines: which are the same, on which hosts and kernels, since when. */
 import type { Crash, CrashKind } from "../kernel/crash/crash.ts";
 import type { Sighting } from "../kernel/fleet/host-logs.ts";
+import { fullNames } from "../kernel/fleet/host-names.ts";
 import { type Likeness, likenessOf, sortAlike } from "../kernel/fleet/likeness.ts";
 
 /** One crash as it was seen in the fleet. */
@@ -73,11 +74,13 @@ export class Fleet {
   /** The crashes, the commonest first. */
   groups(): CrashGroup[] {
     this.#closeAll();
+    const hosts = [...this.#kept.values()].flatMap((tally) => [...tally.hosts.keys()]);
+    const nameOf = fullNames(hosts);
     return sortAlike([...this.#kept.values()], {
       likeness: (tally) => tally.likeness,
       count: (tally) => tally.crashes,
     })
-      .map(groupOf)
+      .map((tallies) => groupOf(tallies, nameOf))
       .sort(
         (one, other) =>
           other.crashes - one.crashes ||
@@ -117,6 +120,7 @@ function hostOf(sighting: PlacedSighting): string {
 
 function belongs(later: PlacedSighting, earlier: PlacedSighting): boolean {
   const [was, is] = [earlier.crash.kernel, later.crash.kernel];
+  if (announces(earlier, later)) return true;
   if (was.release !== undefined && is.release !== undefined && was.release !== is.release) return false;
   if (later.time !== undefined && earlier.time !== undefined)
     return Math.abs(later.time - earlier.time) <= ONE_INCIDENT * 1000;
@@ -126,6 +130,18 @@ function belongs(later: PlacedSighting, earlier: PlacedSighting): boolean {
   if (is.tainted === "" && TAINTING.has(earlier.crash.kind)) return false;
   return later.line - earlier.line <= ONE_INCIDENT_LINES;
 }
+
+/** The title that somebody wrote above a report, and a headline that broke off, have the report's kind and no trace. */
+function announces({ crash, line }: PlacedSighting, later: PlacedSighting): boolean {
+  return (
+    crash.corrupted &&
+    crash.kind === later.crash.kind &&
+    crash.frames.length === 0 &&
+    later.line - line <= ANNOUNCED_LINES
+  );
+}
+
+const ANNOUNCED_LINES = 10;
 
 /** After these a kernel is tainted: W, D, B or L of Documentation/admin-guide/tainted-kernels.rst. */
 const TAINTING: ReadonlySet<CrashKind> = new Set<CrashKind>([
@@ -194,7 +210,7 @@ function worthOf(crash: Crash): number {
   );
 }
 
-function groupOf(tallies: readonly Tally[]): CrashGroup {
+function groupOf(tallies: readonly Tally[], nameOf: (host: string) => string): CrashGroup {
   const best = tallies
     .map((tally) => tally.best)
     .reduce((one, other) => (worthOf(other.crash) > worthOf(one.crash) ? other : one));
@@ -202,7 +218,7 @@ function groupOf(tallies: readonly Tally[]): CrashGroup {
   const followers = new Map<string, number>();
   const kernels: Tally["kernels"] = new Map();
   for (const tally of tallies) {
-    for (const [host, count] of tally.hosts) increase(hosts, host, count);
+    for (const [host, count] of tally.hosts) increase(hosts, nameOf(host), count);
     for (const [title, count] of tally.followers) increase(followers, title, count);
     for (const [name, kernel] of tally.kernels) {
       const known = kernels.get(name);
@@ -211,7 +227,7 @@ function groupOf(tallies: readonly Tally[]): CrashGroup {
         release,
         build,
         crashes: kernel.crashes + (known?.crashes ?? 0),
-        hosts: new Set([...kernel.hosts, ...(known?.hosts ?? [])]),
+        hosts: new Set([...[...kernel.hosts].map(nameOf), ...(known?.hosts ?? [])]),
       });
     }
   }

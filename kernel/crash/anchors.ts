@@ -92,7 +92,7 @@ export function mayBeHeadline(line: string): boolean {
 
 /** A line of the kernel's is shorter; longer ones may be several glued together. */
 const LONGEST_SINGLE = 200;
-const WRAPPING = /[{&\\<\r"#\u0080-\uffff]/;
+const WRAPPING = /[{&\\<\r"#\u0080-\uffff]|MESSAGE=/;
 
 /** May this raw line hold its message in an envelope, or in markup, or several messages? */
 export function mayBeWrapped(line: string): boolean {

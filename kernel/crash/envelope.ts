@@ -50,7 +50,7 @@ const PERCENT_ENCODED = /%(?:20|0A|0a|3A|3a)|\+.{1,400}%/;
 /** What stands around the fields of pretty-printed JSON. */
 const BRACE_LINE = /^\s*[[\]{}]{1,4},?\s*$/;
 /** journald's export format and, indented, its verbose one. */
-const EXPORT_LINE = /^\s*(_?[A-Z][A-Z0-9_]{2,63})=/;
+const EXPORT_LINE = /^\s*(_{0,2}[A-Z][A-Z0-9_]{2,63})=/;
 const ESCAPED_NEWLINE = /\r?\n|\\r\\n|\\n|#012|\\012|\\x0a/;
 
 /**

@@ -75,8 +75,11 @@ function accuse(
   return { culprit: guess.find((name) => !stepOver(name)) ?? site?.function ?? guess[0], intact: false };
 }
 
+/** Frames that were only found on the stack come last. */
 function allFunctions(lines: readonly ReportLine[]): string[] {
-  return lines.flatMap((line) => (line.frame === undefined ? [] : [line.frame.function]));
+  const frames = lines.flatMap((line) => line.frame ?? []);
+  const [sure, unsure] = [true, false].map((reliable) => frames.filter((frame) => frame.reliable === reliable));
+  return [...(sure ?? []), ...(unsure ?? [])].map((frame) => frame.function);
 }
 
 /** Where the processor stood: the headline's function, or the first instruction pointer's, or the culprit. */

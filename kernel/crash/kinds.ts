@@ -1086,6 +1086,15 @@ const WARNINGS: readonly Kind[] = [
     example: "WARNING: fs/inode.c:417 at drop_nlink+0xb5/0x110, CPU#0: syz-executor/1234",
   },
   {
+    // kernel/panic.c, __warn() without CONFIG_DEBUG_BUGVERBOSE
+    kind: "warning",
+    header: "WARNING:",
+    says: says("WARNING: CPU: \\d+ PID: \\d+ at {FN+}"),
+    title: "WARNING in {f}",
+    blame: "warning",
+    example: "WARNING: CPU: 3 PID: 6306 at kobject_put+0x23d/0x4e0",
+  },
+  {
     kind: "warning",
     header: "WARNING:",
     says: says("WARNING: (?:CPU: \\d+ PID: \\d+ )?at {SRC}"),
@@ -1487,6 +1496,11 @@ export const KINDS: readonly Kind[] = [
 export const NO_CRASH: readonly { readonly pattern: RegExp; readonly example: string }[] = [
   // DEBUG_OBJECTS announces its warning; Android's and ART's debug output
   { pattern: /DEBUG:/, example: "ODEBUG: free active (active state 0) object type: timer_list" },
+  // decode_stacktrace names what was inlined into the function that the next headline names
+  {
+    pattern: /WARNING: .{0,200}\.[chS]:\d{1,7} \[inline\]/,
+    example: "WARNING: CPU: 1 PID: 7 at include/net/sock.h:1782 sock_owned_by_me include/net/sock.h:1782 [inline]",
+  },
   { pattern: /xlog_status:/, example: "xlog_status: INFO: on" },
   { pattern: /evtlog_status:/, example: "evtlog_status: INFO: on" },
   { pattern: /_INFO:/, example: "QCOM_INFO: started" },

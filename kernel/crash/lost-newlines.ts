@@ -73,7 +73,10 @@ function prefixPlaces(line: string): number[] {
   const places: number[] = [];
   for (const { index } of line.matchAll(TIME_INSIDE)) {
     const level = LEVEL_AHEAD.exec(line.slice(Math.max(0, index - 5), index));
-    places.push(index - (level?.[0].length ?? 0));
+    // A date and a host in front of the time are the same line's.
+    const from = Math.max(0, index - LONGEST_AHEAD);
+    const ahead = DATE_AHEAD.exec(line.slice(from, index));
+    places.push(ahead === null ? index - (level?.[0].length ?? 0) : from + ahead.index);
   }
   const dated = DATE_FIRST.test(line);
   for (const { index } of line.matchAll(TAG_INSIDE)) {

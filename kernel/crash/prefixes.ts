@@ -172,6 +172,14 @@ export const PREFIXES: readonly Prefix[] = [
     example: "11-12 15:06:31.123     0     0 E Oops: 0000 [#1]",
   },
   {
+    name: "journald, verbose: the entry's cursor",
+    first: "\\[",
+    after: "date",
+    pattern: /^\[s=[0-9a-f]{1,32};i=[0-9a-f]{1,16};/,
+    foreign: true,
+    example: "Sat 2016-11-12 15:06:31.123456 CET [s=1f;i=2a;b=3c;m=4d;t=5e;x=6f]",
+  },
+  {
     name: "a clock: minicom, IRC, continuous integration",
     first: "\\[\\d",
     pattern: /^\[?\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?\]?|\]|(?= <)) +/,

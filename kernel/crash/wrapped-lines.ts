@@ -25,6 +25,12 @@ const UNFINISHED: readonly (readonly [RegExp, RegExp])[] = [
   [/^WARNING: .*\.[chS]:\d+(?: \\)?$/, /^\w[\w.]{0,127}\+0x/],
   // "ovl_set_origin+0x9c/0xb0" / "[overlay]"
   [/\+0x[0-9a-f]{1,8}\/0x[0-9a-f]{1,8}$/, /^\[[A-Za-z_]\w{0,63}\](?:\(\))?$/],
+  // "general protection fault, probably for non-canonical" / "address 0xdffffc0000000000: 0000 [#1]"
+  [/^general protection fault, .{0,60}(?:non-canonical|for)$/, /^(?:non-canonical )?address 0x[0-9a-f]/],
+  // "KASAN: null-ptr-deref in range" / "[0x0000000000000000-0x0000000000000007]"
+  [/ in range$/, /^\[0x[0-9a-f]{8,16}-0x/],
+  // "ice_adapter_put+0xef/0x100 [ice" / "33d2647ad4f6d866d41eefff1806df37c68aef0c]"
+  [/\+0x[0-9a-f]{1,8}\/0x[0-9a-f]{1,8} \[[A-Za-z_]\w{0,63}$/, /^[0-9a-f]{40}\]/],
   // a task whose name has a newline in it
   [/^INFO: task [^:]{0,64}$/, /^.{0,64}:\d+ blocked /],
   // "(func+0x1/0x2) from" / "[<c085a7f8>] (other+0x24/0x44)"
@@ -33,7 +39,7 @@ const UNFINISHED: readonly (readonly [RegExp, RegExp])[] = [
 
 /** How a line of a crash log begins; such a line continues none. */
 const LINE_START =
-  /^(?:(?:BUG|WARNING|INFO|IP|RIP|EIP|NIP|LR|Code|Stack|Call [Tt]race|Workqueue|Oops|Modules linked in|last sysfs file|Hardware name|Kernel panic|Internal error|task|RSP|ESP|R[A-D]X|RBP|R[SD]I|R\d\d|E[A-D]X|ESI|FS|CS|DS|CR\d|DR\d|GPR\d\d|REGS|MSR|DAR|CTR|XER|pc|lr|sp|dar|pstate|[xr]\d+) ?:|PC is at|EIP is at|LR is at|CPU:? ?\d|Pid: |Process |PGD |pgd|\*p|TASK =|cpu 0x|Read of|Write of|kernel BUG|general protection|invalid opcode|divide error|---|===|<\/?[A-Z]+>|\(|[<[]|\? |\.?[\w.]+\+0x[0-9a-f]+\/|[0-9a-f]{8,16}[: ]|\.{2,}|#\d+:|$|[A-Z_]+=|[A-Za-z]{1,8}\d{0,2}\s{0,5}: |\$ ?\d)/;
+  /^(?:(?:BUG|WARNING|INFO|IP|RIP|EIP|NIP|LR|Code|Stack|Call [Tt]race|[Bb]acktrace|Workqueue|Oops|Modules linked in|last sysfs file|Hardware name|Kernel panic|Internal error|task|RSP|ESP|R[A-D]X|RBP|R[SD]I|R\d\d|E[A-D]X|ESI|FS|CS|DS|CR\d|DR\d|GPR\d\d|REGS|MSR|DAR|CTR|XER|pc|lr|sp|dar|pstate|[xr]\d+) ?:|PC is at|EIP is at|LR is at|CPU[:#]? ?\d|Pid: |Process |PGD |pgd|\*p|TASK =|cpu 0x|Read of|Write of|kernel BUG|general protection|invalid opcode|divide error|---|===|<\/?[A-Z]+>|\(|[<[]|\? |\.?[\w.]+\+0x[0-9a-f]+\/|[0-9a-f]{8,16}[: ]|\.{2,}|#\d+:|$|[A-Z_]+=|[A-Za-z]{1,8}\d{0,2}\s{0,5}: |\$ ?\d)/;
 
 /** Such a line is whole. */
 const FINISHED = /\(\)$|\+0x[0-9a-f]+\/0x[0-9a-f]+(?: \[\w+\])?\)?$|!$|\{$/;

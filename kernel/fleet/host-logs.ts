@@ -125,7 +125,9 @@ export class HostLogs {
 
   #takeLine(line: string, sightings: Sighting[]): void {
     this.#line++;
-    if (EXPORT_BEGINS.test(line) && this.#entry === undefined) this.#entry = [];
+    const heading = VERBOSE_BEGINS.test(line);
+    if (heading) this.#endEntry(sightings);
+    if (this.#entry === undefined && (heading || EXPORT_BEGINS.test(line))) this.#entry = [];
     if (this.#entry !== undefined) {
       if (line.trim() === "" || this.#entry.length > LONGEST_ENTRY) this.#endEntry(sightings);
       else this.#entry.push(line);
@@ -160,14 +162,22 @@ export class HostLogs {
     const entry = this.#entry;
     this.#entry = undefined;
     if (entry === undefined) return;
-    const field = (name: string) => entry.find((line) => line.startsWith(`${name}=`))?.slice(name.length + 1);
+    const fields = entry.map((line) => line.trim());
+    const field = (name: string) =>
+      fields.find((line) => line.startsWith(`${name}=`))?.slice(name.length + 1);
     const micros = Number(field("__REALTIME_TIMESTAMP"));
+    const [heading] = entry;
+    const time = micros > 0 ? Math.round(micros / 1000) : readStamp(heading ?? "", this.#reference).time;
     const stamp = {
       host: field("_HOSTNAME"),
-      time: micros > 0 ? Math.round(micros / 1000) : undefined,
+      time,
       uptime: undefined,
     };
-    for (const line of entry) this.#takeText(line, stamp, sightings);
+    for (const line of entry) {
+      const [, name, value] = FIELD.exec(line) ?? [];
+      if (name === "MESSAGE") this.#takeText(value ?? "", stamp, sightings);
+      else if (name === undefined && line !== heading) this.#takeText(line, stamp, sightings);
+    }
   }
 
   /** A line without a host goes on where the last one was. */
@@ -198,7 +208,11 @@ export class HostLogs {
 
 const OPEN_BRACE = 0x7b;
 const OPEN_BRACKET = 0x5b;
-const EXPORT_BEGINS = /^__(?:CURSOR|REALTIME_TIMESTAMP|MONOTONIC_TIMESTAMP)=/;
+const EXPORT_BEGINS = /^\r?__(?:CURSOR|REALTIME_TIMESTAMP|MONOTONIC_TIMESTAMP)=/;
+/** journalctl -o verbose: a date and the entry's cursor, then its fields. */
+const VERBOSE_BEGINS = /^\w{3} \d{4}-\d\d-\d\d \d\d:\d\d:\d\d[.\d]{0,10} \S{1,8} \[s=[0-9a-f]{1,32};i=/;
+/** systemd.journal-fields(7); a value that is no plain text stands below its name. */
+const FIELD = /^\s*(_{0,2}[A-Z][A-Z0-9_]{2,63})=(.*)/;
 /** Fields of an entry, at most. */
 const LONGEST_ENTRY = 500;
 

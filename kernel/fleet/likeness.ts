@@ -4,6 +4,7 @@
  * (`sysfs_add_one` warns of everybody's duplicate names), and too fine where the end of a trace was lost.
  */
 import type { Crash } from "../crash/crash.ts";
+import { isCrashText } from "../crash/crash-text.ts";
 import { isHelper } from "../crash/culprit.ts";
 import { ROOTS } from "../crash/signature.ts";
 import { canonicalName, titleName } from "../crash/symbol.ts";
@@ -29,7 +30,7 @@ const LINES = 3;
 export function likenessOf(crash: Crash): Likeness {
   const { kind, title, culprit, corrupted } = crash;
   if (culprit === undefined) {
-    return { head: `${kind}:${title}`, callers: tellingLines(crash), headless: false, culprit, trace: [] };
+    return { head: `${kind}:${title.replace(COMPILED, "")}`, callers: tellingLines(crash), headless: false, culprit, trace: [] };
   }
   const name = canonicalName(culprit);
   const headless = corrupted && kind === "other";
@@ -71,21 +72,28 @@ function telling(names: readonly string[]): string[] {
 
 const LONGEST_TRACE = 24;
 
-/** Lines without the numbers, addresses, compilers' suffixes and tasks that differ each time. */
-function tellingLines({ messages }: Crash): string[] {
-  return messages
+/**
+ * The headline and what belongs to it, without the numbers, addresses, compilers' suffixes and tasks that differ each
+ * time; what else the kernel had to say in between is left out.
+ */
+function tellingLines({ messages: [headline = "", ...rest] }: Crash): string[] {
+  return [headline, ...rest.filter((line) => isCrashText(line) && !MACHINE.test(line))]
     .map((line) => VARYING.reduce((text, pattern) => text.replace(pattern, ""), line).slice(0, LONGEST_LINE))
     .filter((line) => /[a-z]{3}/i.test(line))
     .slice(0, LINES);
 }
 
+/** What a compiler adds to a function's name. */
+const COMPILED = /\.(?:isra|constprop|part|cold|llvm)\b(?:[.\d]|NUM)*/g;
 const VARYING = [
-  /\.(?:isra|constprop|part|cold|llvm)\b[.\d]*/g,
+  COMPILED,
   /\b0x[0-9a-f]{1,16}\b/gi,
   /\b[0-9a-f]{0,32}\d[0-9a-f]{0,32}\b/gi,
   /\bComm: \S+/gi,
 ];
 const LONGEST_LINE = 120;
+/** Every report has these. */
+const MACHINE = /^(?:Modules linked in|CPU:? ?\d|Pid: |Hardware name|Call [Tt]race|Code: |[RE]?[A-Z][A-Z0-9]{1,2}: |<\/?[A-Z]+>)/;
 
 /** May these be two reports of one crash? One may have lost lines at its end. */
 export function isAlike(one: readonly string[], other: readonly string[]): boolean {

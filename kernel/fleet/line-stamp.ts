@@ -16,8 +16,9 @@ const DAY = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)";
 const CLOCK = "(?<clock>\\d\\d:\\d\\d:\\d\\d)(?:[.,](?<fraction>\\d{1,9}))?";
 const ZONE = "(?<zone>Z|[+-]\\d\\d:?\\d\\d)";
 
-/** Quotes of a mail, bars, the level of a syslog socket (RFC 5424 puts its version 1 behind it). */
-const AHEAD = /^[\s>|]{0,32}(?:<\d{1,3}>(?:1 (?=\d{4}-))?)?/;
+/** Quotes of a mail, bars, the level of a syslog socket (RFC 5424 puts its version 1 behind it) or of `dmesg -x`. */
+const AHEAD =
+  /^[\ufeff\s>|]{0,32}(?:<\d{1,3}>(?:1 (?=\d{4}-))?|[a-z]{2,8}\d? {0,8}:[a-z]{3,7} {0,4}: (?=\[))?/;
 
 interface Form {
   readonly pattern: RegExp;
@@ -57,6 +58,12 @@ export const FORMS: readonly Form[] = [
     host: true,
     example: "[6373724.634681] web-01 kernel: Oops: 0000 [#1]",
   },
+  {
+    // Documentation/ABI/testing/dev-kmsg
+    pattern: /^\d{1,3},\d{1,20},(?<micros>\d{1,16}),[^;]{1,80};/,
+    host: false,
+    example: "4,416,1799526,-,caller=T12;Oops: 0000 [#1]",
+  },
 ];
 
 /** A host's name, told by what follows: the kernel's tag, the kernel's time, another program with its number. */
@@ -79,10 +86,11 @@ export function readStamp(line: string, reference: number): LineStamp {
     const groups = match.groups ?? {};
     const named = host ? (GLUED_HOST.exec(rest) ?? HOST.exec(rest)) : null;
     const uptime = groups.uptime ?? UPTIME.exec(rest)?.groups?.uptime;
+    const micros = groups.micros === undefined ? undefined : Number(groups.micros) / 1e6;
     return {
       host: named?.groups?.host,
       time: timeOf(groups, reference),
-      uptime: uptime === undefined ? undefined : Number(uptime),
+      uptime: micros ?? (uptime === undefined ? undefined : Number(uptime)),
     };
   }
   return NONE;
