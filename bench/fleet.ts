@@ -104,7 +104,9 @@ const headed = origins.filter(({ log }) => parseCrashes(log).some(({ corrupted }
 
 /** What each host is known to have. */
 const crashesOfHost = new Map<string, readonly string[]>();
-const named = Object.keys(CARRIERS).filter((name) => CARRIERS[name]?.named && CARRIERS[name]?.list === undefined);
+const named = Object.keys(CARRIERS).filter(
+  (name) => CARRIERS[name]?.named && CARRIERS[name]?.list === undefined,
+);
 /** Without a date or the time since boot, two crashes of a machine are one incident. */
 const UNTIMED = new Set(["console", "serial console with a clock", "Android logcat"]);
 let pending: string[][] = [];
@@ -134,7 +136,8 @@ for (let made = 0; made < Number(options.logs); made++) {
   if (shared && pending.length === 0) pendingCarrier = pick(named, chance);
   const name = shared ? pendingCarrier : pick(Object.keys(CARRIERS), chance);
   const carrier = carrierOf(name);
-  const second = chance() < 0.05 && !UNTIMED.has(name) && headed.includes(origin) ? pick(headed, chance) : undefined;
+  const second =
+    chance() < 0.05 && !UNTIMED.has(name) && headed.includes(origin) ? pick(headed, chance) : undefined;
   const all = [origin, ...(second === undefined || second === origin ? [] : [second])];
   crashesOfHost.set(
     host,
@@ -175,7 +178,8 @@ const wrong = new Set<string>();
 for (const group of groups) {
   const known = group.hosts.map(({ host }) => crashesOfHost.get(host) ?? [`not made: ${host}`]);
   const [crash] = [...new Set(known.flat())].sort(
-    (one, other) => known.filter((all) => all.includes(other)).length - known.filter((all) => all.includes(one)).length,
+    (one, other) =>
+      known.filter((all) => all.includes(other)).length - known.filter((all) => all.includes(one)).length,
   );
   if (crash === undefined) continue;
   groupsOf.set(crash, [...(groupsOf.get(crash) ?? []), group]);
@@ -184,15 +188,28 @@ for (const group of groups) {
   mixed.push({ group, strangers: [crash, ...new Set(strangers)] });
   for (const one of [crash, ...strangers]) wrong.add(one);
 }
-const torn = [...groupsOf].filter(([, found]) => found.length > 1);
-for (const [crash] of torn) wrong.add(crash);
+/** A log may hold more than the crash that it was chosen for: such a group has hosts of the crash's own group only. */
+const hasHost = (group: Group | undefined, host: string) =>
+  group?.hosts.some((one) => one.host === host) === true;
+const torn: [string, Group[]][] = [];
+let further = 0;
+for (const [crash, found] of groupsOf) {
+  const [home, ...rest] = found.sort((one, other) => other.hosts.length - one.hosts.length);
+  const apart = rest.filter((group) => !group.hosts.every(({ host }) => hasHost(home, host)));
+  further += rest.length - apart.length;
+  if (home === undefined || apart.length === 0) continue;
+  torn.push([crash, [home, ...apart]]);
+  wrong.add(crash);
+}
 const lost = [...crashesOfHost].flatMap(([host, crashes]) =>
   crashes
-    .filter((crash) => !groupsOf.get(crash)?.some((group) => group.hosts.some((one) => one.host === host)))
+    .filter((crash) => !groupsOf.get(crash)?.some((group) => hasHost(group, host)))
     .map((crash) => ({ host, crash })),
 );
 for (const { crash } of lost) wrong.add(crash);
-const exact = [...crashesOfHost.values()].filter((crashes) => !crashes.some((crash) => wrong.has(crash))).length;
+const exact = [...crashesOfHost.values()].filter(
+  (crashes) => !crashes.some((crash) => wrong.has(crash)),
+).length;
 
 if (options.failures) {
   for (const { group, strangers } of mixed) console.log(`mixed  ${group.title}: ${strangers.join(", ")}`);
@@ -208,6 +225,7 @@ console.log(
 console.log(
   `reports with the same kind, culprit and sure frames as another's count as one crash: ${origins.length - identities.size} do`,
 );
+console.log(`further reports of the same logs: ${further} groups`);
 console.log(
   `grouped exactly: ${exact} logs; mixed groups ${mixed.length}, torn crashes ${torn.length}, lost crashes ${lost.length}`,
 );

@@ -46,8 +46,7 @@ export const CARRIERS: Readonly<Record<string, Carrier>> = {
   },
   "syslog with priority": {
     named: true,
-    carry: (line, { host, time, uptime }) =>
-      `<4>${stamp(time)} ${host} kernel: [${seconds(uptime)}] ${line}`,
+    carry: (line, { host, time, uptime }) => `<4>${stamp(time)} ${host} kernel: [${seconds(uptime)}] ${line}`,
   },
   "syslog with ISO dates": {
     named: true,
@@ -146,7 +145,10 @@ export const CARRIERS: Readonly<Record<string, Carrier>> = {
     data: true,
     list: { before: '{"took":3,"hits":{"total":{"value":9},"hits":[', between: ",", after: "]}}" },
     carry: (line, { host, time }) =>
-      JSON.stringify({ _index: "logs", _source: { "@timestamp": iso(time), host: { name: host }, message: line } }),
+      JSON.stringify({
+        _index: "logs",
+        _source: { "@timestamp": iso(time), host: { name: host }, message: line },
+      }),
   },
   "Kibana's list, pretty": {
     named: true,
@@ -178,11 +180,13 @@ export const CARRIERS: Readonly<Record<string, Carrier>> = {
       JSON.stringify({ preview: false, result: { _time: iso(time), host, _raw: line } }),
   },
   dmesg: { named: false, carry: (line, { uptime }) => `[${seconds(uptime)}] ${line}` },
-  "dmesg, milliseconds": { named: false, carry: (line, { uptime }) => `[${uptime.toFixed(3).padStart(8)}] ${line}` },
+  "dmesg, milliseconds": {
+    named: false,
+    carry: (line, { uptime }) => `[${uptime.toFixed(3).padStart(8)}] ${line}`,
+  },
   "dmesg -T": {
     named: false,
-    carry: (line, { time }) =>
-      `[${weekday(time)} ${stamp(time)} ${new Date(time).getUTCFullYear()}] ${line}`,
+    carry: (line, { time }) => `[${weekday(time)} ${stamp(time)} ${new Date(time).getUTCFullYear()}] ${line}`,
   },
   "dmesg -x": { named: false, carry: (line, { uptime }) => `kern  :warn  : [${seconds(uptime)}] ${line}` },
   "dmesg --time-format iso": {

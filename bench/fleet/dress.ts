@@ -41,7 +41,8 @@ export function entriesOf(
       add(other, 1 + below(chance, 30_000));
       const entry = entries.at(-1) ?? "";
       if (!carrier.data && KERNEL_TAG.test(entry) && chance() < 0.5)
-        entries[entries.length - 1] = entry.slice(0, KERNEL_TAG.exec(entry)?.index) + pick(PROGRAM_LINES, chance);
+        entries[entries.length - 1] =
+          entry.slice(0, KERNEL_TAG.exec(entry)?.index) + pick(PROGRAM_LINES, chance);
     };
     if (!quiet) for (let count = below(chance, 6); count > 0; count--) breakIn();
     for (const line of crash.split("\n")) {

@@ -13,6 +13,7 @@ export const HANDLING: Readonly<Record<string, (log: string) => string>> = {
   "blanks at the ends": everyLine((line) => `${line}  `),
   "blank lines between": (log) => log.replaceAll("\n", "\n\n"),
   "colours of a terminal": everyLine((line) => `${ESCAPE}[33m${line}${ESCAPE}[0m`),
-  "a web page's entities": (log) => log.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;"),
+  "a web page's entities": (log) =>
+    log.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;"),
   "a byte order mark": (log) => `\ufeff${log}`,
 };

@@ -38,7 +38,13 @@ export function happenAgain(log: string, chance: Random): string {
           `${taint} ${series}${update}${rest} #${1 + below(chance, 90)}`,
       )
       .replace(/^(.{0,40}Modules linked in:)((?: [\w()]+){4,})$/, (_, head: string, modules: string) =>
-        [head, ...modules.trim().split(" ").filter(() => chance() < 0.9)].join(" "),
+        [
+          head,
+          ...modules
+            .trim()
+            .split(" ")
+            .filter(() => chance() < 0.9),
+        ].join(" "),
       );
     const frame = FRAME.exec(again);
     if (frame === null || chance() > 0.1) return [again];

@@ -78,7 +78,9 @@ function accuse(
 /** Frames that were only found on the stack come last. */
 function allFunctions(lines: readonly ReportLine[]): string[] {
   const frames = lines.flatMap((line) => line.frame ?? []);
-  const [sure, unsure] = [true, false].map((reliable) => frames.filter((frame) => frame.reliable === reliable));
+  const [sure, unsure] = [true, false].map((reliable) =>
+    frames.filter((frame) => frame.reliable === reliable),
+  );
   return [...(sure ?? []), ...(unsure ?? [])].map((frame) => frame.function);
 }
 

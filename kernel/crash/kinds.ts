@@ -1499,7 +1499,8 @@ export const NO_CRASH: readonly { readonly pattern: RegExp; readonly example: st
   // decode_stacktrace names what was inlined into the function that the next headline names
   {
     pattern: /WARNING: .{0,200}\.[chS]:\d{1,7} \[inline\]/,
-    example: "WARNING: CPU: 1 PID: 7 at include/net/sock.h:1782 sock_owned_by_me include/net/sock.h:1782 [inline]",
+    example:
+      "WARNING: CPU: 1 PID: 7 at include/net/sock.h:1782 sock_owned_by_me include/net/sock.h:1782 [inline]",
   },
   { pattern: /xlog_status:/, example: "xlog_status: INFO: on" },
   { pattern: /evtlog_status:/, example: "evtlog_status: INFO: on" },

@@ -55,7 +55,8 @@ const TAG =
 
 /** The lines of a message with markup, escapes and lookalike characters undone; entities first, as they may hold the others. */
 export function mendMarkup(message: string): string[] {
-  let text = message.includes("&") ? decodeEntities(message) : message;
+  const line = withoutLineEnd(message);
+  let text = line.includes("&") ? decodeEntities(line) : line;
   if (text.includes(ESCAPE)) text = text.replace(ANSI, "");
   if (text.includes("[") && /\^\[|\\x1b|\\u001b|\\033|\\e\[|#033/i.test(text))
     text = text.replace(WRITTEN_ANSI, "");
@@ -70,6 +71,13 @@ export function mendMarkup(message: string): string[] {
     for (const [pattern, plain] of LOOKALIKES) text = text.replace(pattern, plain);
   if (!text.includes("\r") && !text.includes("\n")) return [text];
   return text.split(/\r\n|\r|\n/);
+}
+
+/** A carriage return at the end of a line begins no other: what was broken across two lines stays side by side. */
+function withoutLineEnd(message: string): string {
+  let end = message.length;
+  while (end > 0 && (message[end - 1] === "\r" || message[end - 1] === "\n")) end--;
+  return end === message.length ? message : message.slice(0, end);
 }
 
 const SINGLE_BLANK = /(?:^|[^ ]) (?:[^ ]|$)/;

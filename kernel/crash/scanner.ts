@@ -52,13 +52,15 @@ export class CrashScanner {
     return this.#scan(end === text.length ? text : text.slice(0, end));
   }
 
-  /** Ends the log; gives the crashes that were still open. */
+  /** Ends the log; gives the crashes that were still open. What is pushed afterwards is another log of the same kernel. */
   end(): Crash[] {
     const crashes = this.#scan(this.#rest);
     this.#rest = "";
     crashes.push(...this.#closeWindow());
     if (!this.#found) crashes.push(...this.#fragments);
     this.#fragments = [];
+    this.#found = false;
+    this.#tail = "";
     return crashes;
   }
 

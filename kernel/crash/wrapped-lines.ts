@@ -53,11 +53,22 @@ export function joinWrapped(lines: readonly LogLine[]): LogLine[] {
   const edge = edgeOf(lines);
   const joined: LogLine[] = [];
   let part: LogLine | undefined;
+  let blanks = 0;
   for (const line of lines) {
-    const last = joined.at(-1);
-    const glue = last === undefined || part === undefined ? undefined : glueOf(line, { last, part, edge });
+    if (line.text === "" && blanks === 0) {
+      joined.push(line);
+      blanks++;
+      continue;
+    }
+    const place = joined.length - 1 - blanks;
+    const last = joined[place];
+    const glue =
+      last === undefined || part === undefined
+        ? undefined
+        : glueOf(line, { last, part, edge, apart: blanks > 0 });
+    blanks = 0;
     if (last !== undefined && glue !== undefined) {
-      joined[joined.length - 1] = { ...last, text: `${last.text.replace(/ \\$/, "")}${glue}${line.text}` };
+      joined[place] = { ...last, text: `${last.text.replace(/ \\$/, "")}${glue}${line.text}` };
     } else {
       joined.push(line);
     }
@@ -70,19 +81,22 @@ interface Neighbours {
   readonly last: LogLine;
   /** The latest part of `last`. */
   readonly part: LogLine;
+  /** A blank line stands between them: some consoles print one behind each. */
+  readonly apart: boolean;
   /** The column at which a terminal broke the log, if one did. */
   readonly edge: number | undefined;
 }
 
 /** What joins this line to the last one: a blank, or nothing where a terminal cut a word; undefined for a line of its own. */
-function glueOf(line: LogLine, { last, part, edge }: Neighbours): string | undefined {
+function glueOf(line: LogLine, { last, part, edge, apart }: Neighbours): string | undefined {
   if (line.text === "" || last.text.length > LONGEST_JOINED) return undefined;
   // A line with a time of its own is no continuation, unless the log is bare.
   if (line.context !== "" && line.context !== last.context) return undefined;
-  const cut = edge !== undefined && line.context === "" && part.width === edge;
+  const cut = !apart && edge !== undefined && line.context === "" && part.width === edge;
   if (cut && (last.context !== "" || !LINE_START.test(line.text))) return "";
   for (const [end, start] of UNFINISHED) if (end.test(last.text) && start.test(line.text)) return " ";
-  if (line.context !== "" || FINISHED.test(part.text) || LINE_START.test(line.text)) return undefined;
+  if (apart || line.context !== "" || FINISHED.test(part.text) || LINE_START.test(line.text))
+    return undefined;
   const breakable =
     part.width >= NARROWEST_BROKEN && part.width <= WIDEST_BROKEN && BREAKABLE.test(last.text);
   return breakable ? " " : undefined;

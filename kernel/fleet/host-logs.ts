@@ -185,6 +185,7 @@ export class HostLogs {
     const stream =
       stamp.host === undefined && this.#last !== undefined ? this.#last : this.#streamOf(stamp.host);
     this.#last = stream;
+    if (stream.hasPaused(stamp)) sightings.push(...stream.end());
     this.#buffered += line.length + 1;
     const held = stream.add(line, { ...stamp, line: this.#line });
     if (held >= FULL_BUFFER) {
@@ -223,6 +224,9 @@ interface Mark extends Omit<LineStamp, "host"> {
 /** So many lines back a crash may begin that is complete only now: what CrashScanner collects at most, and some. */
 const MARKS = 24_000;
 
+/** So many seconds without a line end every report. */
+const PAUSE = 600;
+
 /** The lines of one host. */
 class HostStream {
   readonly #host: string | undefined;
@@ -232,6 +236,9 @@ class HostStream {
   #marks: Mark[] = [];
   /** The number of the first mark's line in this stream, counted from 1. */
   #first = 1;
+  /** Of the latest line that has one. */
+  #time: number | undefined;
+  #uptime: number | undefined;
 
   constructor(host: string | undefined) {
     this.#host = host;
@@ -246,6 +253,15 @@ class HostStream {
       this.#marks = this.#marks.slice(-MARKS);
     }
     return this.#buffer.length;
+  }
+
+  /** Has this machine been silent for so long that what it says now belongs to no crash before? */
+  hasPaused({ time, uptime }: LineStamp): boolean {
+    const [last, lastUptime] = [this.#time, this.#uptime];
+    this.#time = time ?? last;
+    this.#uptime = uptime ?? lastUptime;
+    if (time !== undefined && last !== undefined) return Math.abs(time - last) > PAUSE * 1000;
+    return uptime !== undefined && lastUptime !== undefined && Math.abs(uptime - lastUptime) > PAUSE;
   }
 
   flush(): Sighting[] {

@@ -30,7 +30,13 @@ const LINES = 3;
 export function likenessOf(crash: Crash): Likeness {
   const { kind, title, culprit, corrupted } = crash;
   if (culprit === undefined) {
-    return { head: `${kind}:${title.replace(COMPILED, "")}`, callers: tellingLines(crash), headless: false, culprit, trace: [] };
+    return {
+      head: `${kind}:${title.replace(COMPILED, "")}`,
+      callers: tellingLines(crash),
+      headless: false,
+      culprit,
+      trace: [],
+    };
   }
   const name = canonicalName(culprit);
   const headless = corrupted && kind === "other";
@@ -85,15 +91,11 @@ function tellingLines({ messages: [headline = "", ...rest] }: Crash): string[] {
 
 /** What a compiler adds to a function's name. */
 const COMPILED = /\.(?:isra|constprop|part|cold|llvm)\b(?:[.\d]|NUM)*/g;
-const VARYING = [
-  COMPILED,
-  /\b0x[0-9a-f]{1,16}\b/gi,
-  /\b[0-9a-f]{0,32}\d[0-9a-f]{0,32}\b/gi,
-  /\bComm: \S+/gi,
-];
+const VARYING = [COMPILED, /\b0x[0-9a-f]{1,16}\b/gi, /\b[0-9a-f]{0,32}\d[0-9a-f]{0,32}\b/gi, /\bComm: \S+/gi];
 const LONGEST_LINE = 120;
 /** Every report has these. */
-const MACHINE = /^(?:Modules linked in|CPU:? ?\d|Pid: |Hardware name|Call [Tt]race|Code: |[RE]?[A-Z][A-Z0-9]{1,2}: |<\/?[A-Z]+>)/;
+const MACHINE =
+  /^(?:Modules linked in|CPU:? ?\d|Pid: |Hardware name|Call [Tt]race|Code: |[RE]?[A-Z][A-Z0-9]{1,2}: |<\/?[A-Z]+>)/;
 
 /** May these be two reports of one crash? One may have lost lines at its end. */
 export function isAlike(one: readonly string[], other: readonly string[]): boolean {

@@ -152,6 +152,24 @@ test("reports that somebody collected in one file are each a crash of its own", 
   ]);
 });
 
+test("one machine under its short and its full name", async () => {
+  const log = (host: string, day: number) =>
+    NULL_DEREF.split("\n")
+      .map((line) => `Nov ${day} 10:00:00 ${host} kernel: ${line}`)
+      .join("\n");
+  write(
+    "names.log",
+    [log("web1", 12), log("web1.example.com", 14), log("web2.a", 15), log("web2.b", 16)].join("\n"),
+  );
+  const { groups, hosts } = await group([place.path("names.log"), "--parse-only"]);
+  expect(hosts).toBe(3);
+  expect(groups[0]?.hosts).toEqual([
+    { host: "web1.example.com", crashes: 2 },
+    { host: "web2.a", crashes: 1 },
+    { host: "web2.b", crashes: 1 },
+  ]);
+});
+
 describe("status", () => {
   test.each<[string, string[], number, string]>([
     ["nothing but quiet logs", ["$/fleet/quiet.log"], 1, "no kernel crash was found"],

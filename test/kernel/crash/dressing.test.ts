@@ -119,3 +119,59 @@ test.each([80, 100])("cut by a terminal of %i columns, in the middle of words", 
     });
   }
 });
+
+describe("a report that was broken before it was logged again", () => {
+  const broken = [
+    "Oops: general protection fault, probably for non-canonical address",
+    "0xdffffc0000000001: 0000 [#1] SMP KASAN PTI",
+    "KASAN: null-ptr-deref in range",
+    "[0x0000000000000008-0x000000000000000f]",
+    "RIP: 0010:bpf_msg_pop_data+0x753/0x1a10",
+    "Call Trace:",
+    " <TASK>",
+    " sk_psock_msg_verdict+0x357/0x7f0 [net",
+    "33d2647ad4f6d866d41eefff1806df37c68aef0c]",
+    " tcp_bpf_sendmsg+0x1/0x2",
+  ];
+  test.each<[string, string]>([
+    ["in syslog", "\n"],
+    ["with carriage returns", "\r\n"],
+    ["with a blank line behind each", "\n\n"],
+  ])("%s", (_what, newline) => {
+    const log = broken.map((line) => `Nov 12 15:06:31 web-01 kernel: ${line}`).join(newline);
+    const [crash, ...others] = parseCrashes(log);
+    expect(others).toEqual([]);
+    expect(crash?.title).toBe("general protection fault in bpf_msg_pop_data");
+    expect(crash?.frames.map((frame) => [frame.function, frame.module])).toContainEqual([
+      "sk_psock_msg_verdict",
+      "net",
+    ]);
+  });
+  test("in two places of a fault's first line", () => {
+    const log = [
+      "general protection fault, probably for non-canonical",
+      "address 0xd5e5a4ae79d24a32: 0000 [#1] SMP",
+    ];
+    const rest = ["RIP: 0010:free_fw_priv+0xd/0x70", "Call Trace:", " release_firmware+0x55/0x80"];
+    const stamped = [...log, ...rest].map((line) => `[   12.345678] ${line}`).join("\n");
+    expect(parseCrashes(stamped)[0]?.title).toBe("general protection fault in free_fw_priv");
+  });
+});
+
+test("a decoded warning has a headline for each function that was inlined", () => {
+  const place = "net/bridge/br_multicast.c:718";
+  const log = [
+    `WARNING: ${place} at br_multicast_port_ngroups_dec ${place} [inline], CPU#0: syz/22043`,
+    `WARNING: ${place} at br_multicast_del_pg+0x1bbe/0x1e20 net/bridge/br_multicast.c:825, CPU#0: syz/22043`,
+    "CPU: 0 UID: 0 PID: 22043 Comm: syz Not tainted 6.18.0 #0 PREEMPT(full)",
+    "RIP: 0010:br_multicast_port_ngroups_dec net/bridge/br_multicast.c:771 [inline]",
+    "RIP: 0010:br_multicast_del_pg+0x1bbe/0x1e20 net/bridge/br_multicast.c:825",
+    "Call Trace:",
+    " <TASK>",
+    " br_mdb_del_bulk+0x1/0x2 net/bridge/br_mdb.c:1",
+  ];
+  for (const prefix of ["", "Nov 12 15:06:31 web-01 kernel: "]) {
+    const crashes = parseCrashes(log.map((line) => prefix + line).join("\n"));
+    expect(crashes.map((crash) => crash.title)).toEqual(["WARNING in br_multicast_del_pg"]);
+  }
+});

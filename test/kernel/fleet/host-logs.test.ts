@@ -38,6 +38,18 @@ const carriers: [string, (host: string) => (line: string) => unknown, (lines: un
     (lines) => lines.join("\n"),
   ],
   [
+    "journalctl -o export, whole",
+    (host) => (line) =>
+      `__CURSOR=s=1f;i=2a;b=3c\n__REALTIME_TIMESTAMP=1478963191000000\n_TRANSPORT=kernel\nMESSAGE=${line}\n_HOSTNAME=${host}\nPRIORITY=4\n`,
+    (lines) => lines.join("\n"),
+  ],
+  [
+    "journalctl -o verbose",
+    (host) => (line) =>
+      `Sat 2016-11-12 15:06:31.000000 UTC [s=1f;i=2a;b=3c;m=4d;t=5e;x=6f]\n    _HOSTNAME=${host}\n    PRIORITY=4\n    MESSAGE=${line}`,
+    (lines) => lines.join("\n"),
+  ],
+  [
     "an answer of Elasticsearch",
     (host) => (line) => ({
       _source: { "@timestamp": "2016-11-12T15:06:31Z", host: { name: host }, message: line },

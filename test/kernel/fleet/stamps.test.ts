@@ -36,6 +36,14 @@ describe("a line", () => {
     expect([stamp.host, stamp.time]).toEqual([host, time === undefined ? undefined : at(time)]);
   });
 
+  test.each([
+    ["kern  :warn  : [   12.345678] Oops: 0000 [#1]", 12.345678],
+    ["4,416,1799526,-;Oops: 0000 [#1]", 1.799526],
+    ["<4>[   12.345] Oops: 0000 [#1]", 12.345],
+  ])("seconds since boot: %s", (line, uptime) => {
+    expect(readStamp(line, KNOWN).uptime).toBeCloseTo(uptime, 6);
+  });
+
   test("a date without a year is the latest that is not of the future", () => {
     const march = "Mar  3 10:00:00 web-01 kernel: Oops";
     const yearAt = (known: string) => new Date(readStamp(march, at(known)).time ?? 0).getUTCFullYear();
