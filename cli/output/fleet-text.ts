@@ -82,7 +82,7 @@ function verdictWords(kernels: GroupAnswer["kernels"], paint: Paint): string[] {
     .slice(0, MOST_VERDICTS)
     .map(([line, crashes]) => `${line} (${count(crashes, "crash")})`);
   const left = sorted.length - shown.length;
-  return left > 0 ? [...shown, `and ${left} more verdicts`] : shown;
+  return left > 0 ? [...shown, `and ${left} more verdict${left === 1 ? "" : "s"}`] : shown;
 }
 
 const MOST_VERDICTS = 3;
@@ -98,13 +98,20 @@ function hostWords({ hosts }: GroupAnswer): string[] {
 const MOST_HOSTS = 8;
 
 function kernelWords({ kernels }: GroupAnswer): string[] {
-  const shown = kernels.slice(0, MOST_KERNELS).map(({ kernel, crashes }) => {
+  // Builds of one release are told apart in JSON only.
+  const counts = new Map<string, { crashes: number; exact: string }>();
+  for (const { kernel, crashes } of kernels) {
     const name = kernel.release ?? kernel.upstream ?? "not named by the log";
     const exact =
       kernel.upstream === undefined || name.includes(kernel.upstream) ? "" : `, upstream ${kernel.upstream}`;
-    return `${name} (${crashes}${exact})`;
-  });
-  return kernels.length > MOST_KERNELS ? [...shown, `and ${kernels.length - MOST_KERNELS} more`] : shown;
+    const same = counts.get(name + exact);
+    counts.set(name + exact, { crashes: crashes + (same?.crashes ?? 0), exact });
+  }
+  const words = [...counts]
+    .sort(([, one], [, other]) => other.crashes - one.crashes)
+    .map(([key, { crashes, exact }]) => `${key.slice(0, key.length - exact.length)} (${crashes}${exact})`);
+  const shown = words.slice(0, MOST_KERNELS);
+  return words.length > MOST_KERNELS ? [...shown, `and ${words.length - MOST_KERNELS} more`] : shown;
 }
 
 const MOST_KERNELS = 5;

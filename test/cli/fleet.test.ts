@@ -170,6 +170,17 @@ test("one machine under its short and its full name", async () => {
   ]);
 });
 
+test("builds of one release are named once", async () => {
+  const log = (host: string, build: string) =>
+    NULL_DEREF.replace(/#\d+/, build)
+      .split("\n")
+      .map((line) => `Nov 12 10:00:00 ${host} kernel: ${line}`)
+      .join("\n");
+  write("builds.log", [log("web1", "#7"), log("web2", "#9")].join("\n"));
+  const { stdout } = await place.kfix(["crash", "--group", place.path("builds.log"), "--parse-only"]);
+  expect(stdout).toMatch(/kernels +\S+ \(2[,)]/);
+});
+
 describe("status", () => {
   test.each<[string, string[], number, string]>([
     ["nothing but quiet logs", ["$/fleet/quiet.log"], 1, "no kernel crash was found"],
