@@ -204,6 +204,9 @@ for (const [crash, found] of groupsOf) {
 const lost = [...crashesOfHost].flatMap(([host, crashes]) =>
   crashes
     .filter((crash) => !groupsOf.get(crash)?.some((group) => hasHost(group, host)))
+    .filter(
+      (crash) => !mixed.some(({ group, strangers }) => strangers.includes(crash) && hasHost(group, host)),
+    )
     .map((crash) => ({ host, crash })),
 );
 for (const { crash } of lost) wrong.add(crash);

@@ -80,10 +80,12 @@ const LONGEST_TRACE = 24;
 
 /**
  * The headline and what belongs to it, without the numbers, addresses, compilers' suffixes and tasks that differ each
- * time; what else the kernel had to say in between is left out.
+ * time. What else the kernel had to say in between is left out, unless nothing else tells two such reports apart: to
+ * take two crashes for one would be worse than to count one twice.
  */
 function tellingLines({ messages: [headline = "", ...rest] }: Crash): string[] {
-  return [headline, ...rest.filter((line) => isCrashText(line) && !MACHINE.test(line))]
+  const own = rest.filter((line) => isCrashText(line) && !MACHINE.test(line));
+  return [headline, ...(own.length > 0 ? own : rest)]
     .map((line) => VARYING.reduce((text, pattern) => text.replace(pattern, ""), line).slice(0, LONGEST_LINE))
     .filter((line) => /[a-z]{3}/i.test(line))
     .slice(0, LINES);
