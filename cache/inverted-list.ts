@@ -153,28 +153,48 @@ function rankOf(key: string | number): number {
 /** Characters: as many as seven bits each leave a number exact. */
 const RANKED = 7;
 
-/** Walks one row of an inverted table: commit ids ascending, with what was noted of each. */
+/** Walks one row of an inverted table: commit ids ascending, with what was noted of each. `scale` is a power of two. */
 export function walkInverted(
   segment: number,
   commits: Uint8Array,
   scale: number,
   visit: (commit: number, note: number) => void,
 ): void {
+  const noteBits = scale - 1;
+  const noteLength = 31 - Math.clz32(scale);
   let id = segment * SEGMENT_SIZE;
   let value = 0;
-  let unit = 1;
+  let shift = 0;
   for (let at = 0; at < commits.length; at++) {
     const byte = commits[at] ?? 0;
-    value += (byte & 0x7f) * unit;
+    value |= (byte & 0x7f) << shift;
     if (byte & 0x80) {
-      unit *= 128;
+      shift += 7;
       continue;
     }
-    const note = value % scale;
-    id += (value - note) / scale;
-    visit(id, note);
+    id += value >> noteLength;
+    visit(id, value & noteBits);
     value = 0;
-    unit = 1;
+    shift = 0;
+  }
+}
+
+/** Adds the commit ids of one row of `touch` or `path_touch` to a list. */
+export function appendInverted(segment: number, commits: Uint8Array, ids: number[]): void {
+  let id = segment * SEGMENT_SIZE;
+  let gap = 0;
+  let shift = 0;
+  for (let at = 0; at < commits.length; at++) {
+    const byte = commits[at] ?? 0;
+    gap |= (byte & 0x7f) << shift;
+    if (byte & 0x80) {
+      shift += 7;
+      continue;
+    }
+    id += gap;
+    ids.push(id);
+    gap = 0;
+    shift = 0;
   }
 }
 

@@ -70,10 +70,7 @@ export function gatherCandidates(
   };
   const best = { text: 0, trace: 0, names: 0, touch: 0, file: 0, folder: 0 };
   const eligible = eligibleCommits(facts, signals, options);
-  for (const name of SIGNALS) {
-    const scores = signals[name];
-    for (const id of eligible) best[name] = Math.max(best[name], scores[id] ?? 0);
-  }
+  for (const name of SIGNALS) best[name] = largest(eligible, signals[name]);
   const symptoms = scoreWords(history, options.learned.ofKind(query.crash.kind));
   const fixWords = fixWordsOf(history, options.learned);
   const promise = (id: number): number => {
@@ -93,7 +90,7 @@ export function gatherCandidates(
       (folder > 0 ? 0.7 : 0) +
       1.3 * Math.min(2, (fixWords[id] ?? 0) / 10) +
       1.5 * Math.min(2, (symptoms[id] ?? 0) / 5) -
-      0.45 * Math.log1p(facts.symbols(id)) -
+      0.45 * (LOG1P[facts.symbols(id)] ?? 0) -
       0.074 * Math.min(20, Math.max(0, options.releasesAfter(id)))
     );
   };
@@ -111,6 +108,18 @@ export function gatherCandidates(
     standings,
     learned: options.learned,
   };
+}
+
+/** `Math.log1p` of what a byte holds: asked of every commit that has anything of the crash. */
+const LOG1P: readonly number[] = Array.from({ length: 256 }, (_, count) => Math.log1p(count));
+
+function largest(commits: Uint32Array, scores: Scores): number {
+  let most = 0;
+  for (let at = 0; at < commits.length; at++) {
+    const score = scores[commits[at] ?? 0] ?? 0;
+    if (score > most) most = score;
+  }
+  return most;
 }
 
 function share(value: number | undefined, of: number): number {
@@ -135,14 +144,36 @@ function eligibleCommits(
 function mostPromising(commits: Uint32Array, value: (id: number) => number, limit: number): number[] {
   const values = new Float32Array(commits.length);
   for (let at = 0; at < values.length; at++) values[at] = value(commits[at] ?? 0);
-  const least =
-    values.length <= limit ? Number.NEGATIVE_INFINITY : values.slice().sort()[values.length - limit];
+  const least = values.length <= limit ? Number.NEGATIVE_INFINITY : leastOfLargest(values, limit);
   const chosen: number[] = [];
-  for (let at = 0; at < values.length; at++) if ((values[at] ?? 0) >= (least ?? 0)) chosen.push(at);
+  for (let at = 0; at < values.length; at++) if ((values[at] ?? 0) >= least) chosen.push(at);
   return chosen
     .sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0) || b - a)
     .slice(0, limit)
     .map((at) => commits[at] ?? 0);
+}
+
+/**
+ * The smallest of the `limit` largest values. They lie in a heap, the smallest at its root (each value's children are at
+ * twice its place, plus 1 and 2): of a hundred thousand values, nearly all are compared with that one alone.
+ */
+function leastOfLargest(values: Float32Array, limit: number): number {
+  const heap = values.slice(0, limit).sort();
+  for (let next = limit; next < values.length; next++) {
+    const value = values[next] ?? 0;
+    if (value <= (heap[0] ?? 0)) continue;
+    let place = 0;
+    for (;;) {
+      let child = 2 * place + 1;
+      if (child >= limit) break;
+      if (child + 1 < limit && (heap[child + 1] ?? 0) < (heap[child] ?? 0)) child++;
+      if ((heap[child] ?? 0) >= value) break;
+      heap[place] = heap[child] ?? 0;
+      place = child;
+    }
+    heap[place] = value;
+  }
+  return heap[0] ?? Number.NEGATIVE_INFINITY;
 }
 
 function isCandidate(facts: CommitFacts, id: number): boolean {
@@ -179,8 +210,9 @@ function scoreFolders(history: HistoryReader, homes: readonly Home[], size: numb
     const paths = history.pathsIn(folder);
     const rare = weight / (1 + Math.log10(1 + paths.length / 20));
     for (const path of paths) {
-      for (const commit of history.commitsTouching("path_touch", path))
-        scores[commit] = Math.max(scores[commit] ?? 0, rare);
+      history.eachTouchingPath(path, (commit) => {
+        if ((scores[commit] ?? 0) < rare) scores[commit] = rare;
+      });
     }
   }
   return scores;

@@ -9,9 +9,15 @@ export function scoreWords(
 ): Float32Array {
   const scores = new Float32Array(history.facts().size);
   for (const [word, weight] of words) {
+    if (!rare) {
+      history.eachWithWord(word, (commit) => {
+        scores[commit] = (scores[commit] ?? 0) + weight;
+      });
+      continue;
+    }
     const commits: number[] = [];
     history.eachWithWord(word, (commit) => commits.push(commit));
-    const gain = rare ? (weight * Math.log2(1 + scores.length / (1 + commits.length))) / 10 : weight;
+    const gain = (weight * Math.log2(1 + scores.length / (1 + commits.length))) / 10;
     for (const commit of commits) scores[commit] = (scores[commit] ?? 0) + gain;
   }
   return scores;

@@ -1,3 +1,4 @@
+import { FACT } from "../cache/commit-facts.ts";
 import type { Commit } from "../cache/history-rows.ts";
 import { type HistoryLibrary, type Library, needHistory } from "./library.ts";
 
@@ -9,41 +10,44 @@ export interface SymbolCommit {
   readonly isFix: boolean;
 }
 
+/** Which of a symbol's commits are wanted: all, unless said. */
+export interface SymbolOptions {
+  readonly fixesOnly?: boolean;
+  /** The newest so many. */
+  readonly limit?: number;
+}
+
 /**
  * The commits that touched a function, a structure or a variable, newest first; backports are left out, as their
  * origins are there. `name` is a bare name: `sys_read`, `struct rq`.
  */
-export function symbolHistory(from: Library, name: string): SymbolCommit[] {
+export function symbolHistory(from: Library, name: string, options: SymbolOptions = {}): SymbolCommit[] {
   const library = needHistory(from);
   const { history, releases } = library;
   const ids = [name, `struct ${name}`, `union ${name}`, `enum ${name}`]
     .flatMap((spelling) => history.symbolId(spelling) ?? [])
     .flatMap((symbol) => history.commitsTouching("touch", symbol));
-  const commits = [...new Set(ids)].sort((a, b) => b - a).flatMap((id) => history.commit(id) ?? []);
-  return commits
-    .filter((commit) => !isCopy(library, commit))
-    .map((commit) => ({
-      commit,
-      release: releases.get(commit.release)?.name,
-      isFix: isFix(library, commit),
-    }));
+  const facts = history.facts();
+  const most = Math.floor(options.limit ?? Number.POSITIVE_INFINITY);
+  const found: SymbolCommit[] = [];
+  for (const id of [...new Set(ids)].sort((a, b) => b - a)) {
+    if (found.length >= most) break;
+    if (facts.has(id, FACT.copy)) continue;
+    const commit = history.commit(id);
+    if (!commit) continue;
+    const fixes = isFix(library, commit);
+    if (fixes || !options.fixesOnly)
+      found.push({ commit, release: releases.get(commit.release)?.name, isFix: fixes });
+  }
+  return found;
 }
 
-/** A backport whose origin is indexed. */
-export function isCopy(library: HistoryLibrary, commit: Commit): boolean {
-  return library.history
-    .referencesFrom(commit.id)
-    .some((said) => said.kind === "backport" && said.target !== undefined);
-}
+/** A `Fixes:` trailer, a word to the stable team, a stable team's backport. */
+const SAYS_FIX = FACT.namesCulprit | FACT.ccStable | FACT.backported;
 
-/** It says so: by a `Fixes:` trailer, a word to the stable team, a stable team's backport, or its subject. */
-export function isFix(library: HistoryLibrary, commit: Commit): boolean {
-  return (
-    FIX_SUBJECT.test(commit.subject) ||
-    library.history.referencesFrom(commit.id).some((said) => said.kind === "fixes") ||
-    library.history.stableHints(commit.id).length > 0 ||
-    library.history.referencesTo(commit.id, "backport").length > 0
-  );
+/** It says so: by its subject, a `Fixes:` trailer, a word to the stable team, or a stable team's backport. */
+export function isFix({ history }: HistoryLibrary, commit: Commit): boolean {
+  return isFixSubject(commit.subject) || history.facts().has(commit.id, SAYS_FIX);
 }
 
 /** The subject speaks of a fix. */

@@ -10,8 +10,7 @@ export type WeightedWords = ReadonlyMap<string, number>;
  */
 export function scoreText(history: HistoryReader, words: WeightedWords, scores: Float32Array): void {
   const lengths = history.textLengths();
-  const commits = new Uint32Array(lengths.length);
-  const counts = new Uint8Array(lengths.length);
+  const { commits, counts } = scratchFor(lengths.length);
   for (const [word, weight] of words) {
     let found = 0;
     history.eachWithWord(word, (commit, count, inSubject) => {
@@ -28,6 +27,15 @@ export function scoreText(history: HistoryReader, words: WeightedWords, scores: 
       scores[commit] = (scores[commit] ?? 0) + gain;
     }
   }
+}
+
+/** The commits with one word, and how often it stands there: the arrays are used again by all words and questions. */
+let scratch = { commits: new Uint32Array(0), counts: new Uint8Array(0) };
+
+function scratchFor(size: number): typeof scratch {
+  if (scratch.commits.length < size)
+    scratch = { commits: new Uint32Array(size), counts: new Uint8Array(size) };
+  return scratch;
 }
 
 /** How much a word tells: the logarithm of the share of commits without it. */

@@ -31,7 +31,7 @@ export function timelineOfHistory(
   const unreleased = newest && (mainlineCount(newest.series) ?? 0) + 1;
   const reaches = newest === undefined || told === undefined || compareSeries(told, newest.series) <= 0;
   const day = victim && factDay(victim.date);
-  const after = new Map<number, number>();
+  const after: (number | undefined)[] = [];
   const releasesAfter = (id: number): number => {
     if (from === undefined) return UNKNOWN;
     const release = releases.get(id);
@@ -44,10 +44,10 @@ export function timelineOfHistory(
     has: (release) => line[release] === 1,
     releasesAfter: (id) => {
       // Asked of every commit of the history, and there are a few hundred releases.
-      const known = after.get(id);
+      const known = after[id];
       if (known !== undefined) return known;
       const count = releasesAfter(id);
-      after.set(id, count);
+      after[id] = count;
       return count;
     },
     yearsAfter: (commit) => (day === undefined ? UNKNOWN : (commit - day) / 365.25),

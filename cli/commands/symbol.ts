@@ -126,12 +126,10 @@ async function answer(
   const definitions = store ? findDefinitions(store, pasted, architecturesFor(store.facts, place.arch)) : [];
   if (store) done(`looked for definitions in the tree ${store.facts.name} in ${store.facts.root}`);
   const limit = Number(textOption(input, "limit") ?? 50);
-  const touching = library
-    ? timed(input.io, `looked for commits that touch ${name}`, () => symbolHistory(library, name)).filter(
-        (found) => !isSet(input, "fixes") || found.isFix,
-      )
+  const wish = { fixesOnly: isSet(input, "fixes"), ...(limit > 0 ? { limit } : {}) };
+  const commits = library
+    ? timed(input.io, `looked for commits that touch ${name}`, () => symbolHistory(library, name, wish))
     : [];
-  const commits = limit > 0 ? touching.slice(0, limit) : touching;
   if (definitions.length > 0 || commits.length > 0)
     return { name, tree: store?.facts.name, definitions, commits, maintainers: writeTo(store, definitions) };
   throw new KfixError("not-found", notFound(name, store?.facts.name, library !== undefined), {

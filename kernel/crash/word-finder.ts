@@ -62,8 +62,11 @@ const ASCII = 128;
 
 /** How often the pair at a place of a word stands in a log, roughly. */
 function frequency(word: string, at: number): number {
-  return frequencyOf(word[at] ?? "") + frequencyOf(word[at + 1] ?? "");
+  return (FREQUENCIES[word.charCodeAt(at)] ?? 0) + (FREQUENCIES[word.charCodeAt(at + 1)] ?? 0);
 }
+
+/** Of each ASCII character. A table, as every start asks for those of some thousand. */
+const FREQUENCIES = Uint8Array.from({ length: ASCII }, (_, code) => frequencyOf(String.fromCharCode(code)));
 
 function frequencyOf(character: string): number {
   if (/[A-Z[]/.test(character)) return 1;

@@ -1,7 +1,7 @@
 import Database from "better-sqlite3";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { InvertedBatch, WORD_SCALE, walkInverted } from "../../cache/inverted-list.ts";
+import { appendInverted, InvertedBatch, WORD_SCALE, walkInverted } from "../../cache/inverted-list.ts";
 import { HISTORY_SCHEMA, SEGMENT_SIZE } from "../../cache/schema.ts";
 import { packTouched, unpackTouched } from "../../cache/touched-list.ts";
 import { readVarints, VarintWriter } from "../../cache/varint.ts";
@@ -44,6 +44,23 @@ test("an inverted list that is added to in any number of runs is as if made in o
     }),
     { numRuns: 100 },
   );
+});
+
+test("a list without notes gives the same commits in both ways of reading it", () => {
+  const commits = [0, 1, 127, 128, 129, 16_511, 16_512, SEGMENT_SIZE - 1].map((at) => 3 * SEGMENT_SIZE + at);
+  const db = new Database(":memory:");
+  db.exec(HISTORY_SCHEMA);
+  const batch = new InvertedBatch<number>();
+  for (const commit of commits) batch.add(5, commit);
+  batch.flush(db, "touch", 3, false);
+  const list = db.prepare<[], Buffer>("select commits from touch").pluck().get() ?? Buffer.alloc(0);
+  const appended: number[] = [];
+  appendInverted(3, list, appended);
+  const walked: number[] = [];
+  walkInverted(3, list, 1, (commit) => walked.push(commit));
+  expect(appended).toEqual(commits);
+  expect(walked).toEqual(commits);
+  db.close();
 });
 
 test("what a commit touches comes back from its bytes", () => {
