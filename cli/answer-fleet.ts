@@ -8,8 +8,10 @@ import { HostLogs } from "../kernel/fleet/host-logs.ts";
 import { complaintOf, nothingFound } from "./answer-logs.ts";
 import type { Invocation } from "./definition.ts";
 import { hostOfPath } from "./logs/host-name.ts";
+import { LineLimit, longestLineFrom, skippedText } from "./logs/line-limit.ts";
 import { complain } from "./output/complain.ts";
 import { progressBar } from "./output/progress-bar.ts";
+import { sanitize } from "./output/terminal.ts";
 import { type LogInput, readLog, readLogs } from "./read-logs.ts";
 
 /** What was read, beside what it says. */
@@ -31,13 +33,15 @@ export async function readFleet(
 ): Promise<FleetReading> {
   const progress = progressBar(input);
   const fleet = new Fleet();
+  const longestLine = longestLineFrom(input.io.env);
   const complaints: KfixError[] = [];
   let logs = 0;
   let found = 0;
   const reading = progress.stage("logs", undefined);
   for await (const log of readLogs(input)) {
     const reader = new HostLogs(await knownSince(log));
-    const read = await readLog(log, reader);
+    const read = await readLog(log, reader, new LineLimit(longestLine, { json: true }));
+    if (read.skipped) input.io.stderr.write(`kfix: ${sanitize(skippedText(log.name, read.skipped))}\n`);
     const fallbackHost = hostOfPath(log.name);
     for (const sighting of read.crashes) fleet.add({ ...sighting, input: log.name, fallbackHost });
     const complaint = complaintOf(log, read);

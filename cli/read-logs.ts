@@ -7,7 +7,7 @@ import { KfixError } from "../kernel/error.ts";
 import { type Invocation, type Io, type OptionDefinition, textOption } from "./definition.ts";
 import { walkFolder } from "./logs/folder.ts";
 import { journalText } from "./logs/journal.ts";
-import { LineLimit } from "./logs/line-limit.ts";
+import type { LineLimit } from "./logs/line-limit.ts";
 import { isPstoreRecord, joinRecords, type PstoreRecord } from "./logs/pstore.ts";
 import { logText } from "./logs/text.ts";
 
@@ -68,15 +68,15 @@ export interface LogReader<Found> {
 }
 
 /** The crashes of a log of any size, in constant memory but for the crashes. */
-export function readCrashes(log: LogInput, longestLine?: number): Promise<ReadLog> {
-  return readLog(log, new CrashScanner(), new LineLimit(longestLine));
+export function readCrashes(log: LogInput, limit: LineLimit): Promise<ReadLog> {
+  return readLog(log, new CrashScanner(), limit);
 }
 
-/** The same with another reader; without a limit lines are read whole. */
+/** The same with another reader. */
 export async function readLog<Found>(
   log: LogInput,
   reader: LogReader<Found>,
-  limit?: LineLimit,
+  limit: LineLimit,
 ): Promise<ReadLog<Found>> {
   const crashes: Found[] = [];
   let empty = true;
@@ -84,7 +84,7 @@ export async function readLog<Found>(
   try {
     for await (const piece of log.text()) {
       empty &&= piece.trim() === "";
-      const text = limit ? limit.take(piece) : piece;
+      const text = limit.take(piece);
       if (text === "") continue;
       for (const crash of reader.push(text)) crashes.push(crash);
     }
@@ -92,7 +92,7 @@ export async function readLog<Found>(
     problem = unreadable(log.name, error);
   }
   for (const crash of reader.end()) crashes.push(crash);
-  return { crashes, empty, problem, skipped: limit?.skipped };
+  return { crashes, empty, problem, skipped: limit.skipped };
 }
 
 function standardInput(io: Io): LogInput {

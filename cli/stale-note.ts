@@ -2,6 +2,7 @@ import { readCveSource } from "../cache/cve-index.ts";
 import type { CacheFolders } from "../cache/folders.ts";
 import { readSourceList } from "../cache/source-list.ts";
 import { KfixError } from "../kernel/error.ts";
+import type { StaleJson } from "./answers/envelope.ts";
 import type { Io } from "./definition.ts";
 import { sanitize } from "./output/terminal.ts";
 
@@ -10,14 +11,25 @@ import { sanitize } from "./output/terminal.ts";
  * come to a series since, and "missing" be out of date.
  */
 export function noteStaleSources(folders: CacheFolders, io: Pick<Io, "stderr">): void {
-  for (const { name, indexedAt } of listed(folders)) {
-    const days = Math.floor((Date.now() - Date.parse(indexedAt ?? "")) / A_DAY);
-    if (days <= FRESH_DAYS) continue;
-    if (Number.isNaN(days)) continue; // its first indexing is not finished: other messages tell
+  for (const { source, days } of staleSources(folders)) {
     io.stderr.write(
-      `kfix: ${sanitize(name)} was indexed ${days} days ago; bring it up to date with: kfix source update\n`,
+      `kfix: ${sanitize(source)} was indexed ${days} days ago; bring it up to date with: kfix source update\n`,
     );
   }
+}
+
+/** The same as a member of a JSON answer, which has none where all is new enough. */
+export function staleJson(folders: CacheFolders): { stale?: StaleJson } {
+  const stale = staleSources(folders);
+  return stale.length === 0 ? {} : { stale };
+}
+
+function staleSources(folders: CacheFolders): StaleJson {
+  return listed(folders).flatMap(({ name, indexedAt }) => {
+    if (indexedAt === null) return []; // its first indexing is not finished: other messages tell
+    const days = Math.floor((Date.now() - Date.parse(indexedAt)) / A_DAY);
+    return days > FRESH_DAYS ? [{ source: name, indexedAt, days }] : [];
+  });
 }
 
 /** None when a list cannot be read: that is for `kfix doctor` to tell, and no reason not to answer. */

@@ -1,9 +1,10 @@
-import { batchEnvelope } from "./envelope.ts";
+import { AGE, batchEnvelope } from "./envelope.ts";
 import { CARRIED_BY, FIX, TREE_PRESENCE, VERDICT } from "./fix.ts";
 import { list, nullable, optional, record, type Shaped, text } from "./shape.ts";
 
 export const CHECK_ANSWER = record({
   ...batchEnvelope("kfix.check/1"),
+  ...AGE,
   kernel: nullable(text("as it was given, or the version of --tree; null: the tree does not tell")),
   checks: list(
     record({

@@ -1,6 +1,7 @@
 import { ANSWER, CANDIDATE, CRASH, KERNEL_MEMBERS } from "./crash.ts";
+import { AGE, envelope } from "./envelope.ts";
 import { UPGRADE_MEMBERS, VERDICT } from "./fix.ts";
-import { constant, list, nullable, record, type Shaped, text, time, whole, yesNo } from "./shape.ts";
+import { list, nullable, record, type Shaped, text, time, whole, yesNo } from "./shape.ts";
 
 const GROUP = record({
   number: whole("place in the list, counted from 1"),
@@ -28,7 +29,8 @@ const GROUP = record({
 });
 
 export const CRASH_GROUP_ANSWER = record({
-  schema: constant("kfix.crash-group/1"),
+  ...envelope("kfix.crash-group/1"),
+  ...AGE,
   logs: whole("read"),
   hosts: whole("that crashed"),
   crashes: whole(),

@@ -2,7 +2,7 @@ import type { EvidenceKind } from "../../finder/evidence.ts";
 import type { Confidence } from "../../finder/ranking.ts";
 import type { CrashKind } from "../../kernel/crash/crash.ts";
 import type { MaintainerContact } from "../../kernel/source/maintainers.ts";
-import { batchEnvelope } from "./envelope.ts";
+import { AGE, batchEnvelope } from "./envelope.ts";
 import { FIX, UPGRADES, VERDICT } from "./fix.ts";
 import {
   list,
@@ -187,10 +187,17 @@ export const ANSWER = record(
   "null: no fix is certain enough",
 );
 
+const SKIPPED = record(
+  { line: whole("the first such line, counted from 1"), characters: whole("of all such lines") },
+  "what of lines beyond KFIX_LONGEST_LINE was not read; absent: the log was read whole",
+);
+
 export const CRASH = named("crash", record(CRASH_MEMBERS));
 
 export const CRASH_ANSWER = record({
   ...batchEnvelope("kfix.crash/1"),
+  ...AGE,
+  skipped: optional(SKIPPED),
   input: optional(text("where several logs were given: whose answer this is")),
   crashes: list(
     record({

@@ -1,4 +1,4 @@
-import { anything, constant, optional } from "./shape.ts";
+import { anything, constant, list, optional, record, type Shaped, text, time, whole } from "./shape.ts";
 
 /** What every answer begins with: the name of its schema. */
 export function envelope<Name extends string>(name: Name) {
@@ -12,3 +12,13 @@ export function batchEnvelope<Name extends string>(name: Name) {
     id: optional(anything("of a batch: the line's id, as it was given; null: it gave none")),
   };
 }
+
+const STALE = list(
+  record({ source: text(), indexedAt: time(), days: whole("since then") }),
+  "what of the index is older than a month: a series may have got the fix since; absent: nothing",
+);
+
+/** What an answer from the index says of its age. */
+export const AGE = { stale: optional(STALE) };
+
+export type StaleJson = Shaped<typeof STALE>;

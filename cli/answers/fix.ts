@@ -3,7 +3,7 @@ import type { PackageRelease } from "../../finder/packages.ts";
 import type { PatchPresence } from "../../finder/patch.ts";
 import type { Presence } from "../../finder/patch-match.ts";
 import type { Proof } from "../../finder/proof.ts";
-import { batchEnvelope } from "./envelope.ts";
+import { AGE, batchEnvelope } from "./envelope.ts";
 import {
   list,
   named,
@@ -159,6 +159,7 @@ export const TREE_PRESENCE = named(
 
 export const FIX_ANSWER = record({
   ...batchEnvelope("kfix.fix/1"),
+  ...AGE,
   query: text("what was asked"),
   fixes: list(
     record({ ...FIX_MEMBERS, carriedBy: CARRIED_BY, tree: optional(TREE_PRESENCE) }),

@@ -1,6 +1,6 @@
 import type { FoundDefinition } from "../../finder/definition.ts";
 import { MAINTAINERS } from "./crash.ts";
-import { batchEnvelope } from "./envelope.ts";
+import { AGE, batchEnvelope } from "./envelope.ts";
 import { list, nullable, oneOf, record, type Shaped, text, time, whole, yesNo } from "./shape.ts";
 
 const COMMIT = record({
@@ -13,6 +13,7 @@ const COMMIT = record({
 
 export const SYMBOL_ANSWER = record({
   ...batchEnvelope("kfix.symbol/1"),
+  ...AGE,
   name: text("the symbol, as kfix read what was pasted"),
   definitions: list(
     record({

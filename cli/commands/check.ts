@@ -31,6 +31,7 @@ import { proofLines } from "../output/proof-text.ts";
 import { releaseMapLines } from "../output/release-map-text.ts";
 import { type Paint, sanitize } from "../output/terminal.ts";
 import { timed } from "../output/verbose.ts";
+import { staleJson } from "../stale-note.ts";
 import { openTrees } from "../tree-options.ts";
 import type { TreePresence } from "../tree-presence.ts";
 import { needWords } from "../words.ts";
@@ -85,7 +86,7 @@ function openBatch(input: Invocation): BatchAnswer {
     const query = record.optional("cve") ?? record.required("fix");
     const kernel = record.optional("kernel") ?? told;
     const subject = kernel === undefined && given ? given : { kernel: kernel ?? record.required("kernel") };
-    return answerJson(trees, subject, [await checkOne(input, library, subject, query)]);
+    return answerJson(input, trees, subject, [await checkOne(input, library, subject, query)]);
   };
 }
 
@@ -116,7 +117,7 @@ async function run(input: Invocation): Promise<number> {
   for (const query of needWords(input, "a sha, a CVE or a subject")) {
     checks.push(await checkOne(input, library, subject, query));
   }
-  if (isSet(input, "json")) printJson(input.io, answerJson(trees, subject, checks));
+  if (isSet(input, "json")) printJson(input.io, answerJson(input, trees, subject, checks));
   else {
     await print(input.io, (paint) =>
       checks
@@ -190,9 +191,15 @@ function exitStatus(checks: readonly Checked[]): number {
   return EXIT.found;
 }
 
-function answerJson(trees: Trees, subject: Subject, checks: readonly Checked[]): CheckAnswerJson {
+function answerJson(
+  input: Invocation,
+  trees: Trees,
+  subject: Subject,
+  checks: readonly Checked[],
+): CheckAnswerJson {
   return {
     schema: "kfix.check/1",
+    ...staleJson(foldersOf(input)),
     kernel: "kernel" in subject ? subject.kernel : (subject.tree.version ?? null),
     checks: checks.map(({ query, fix, verdict, presence }) => ({
       query,

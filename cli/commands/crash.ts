@@ -21,7 +21,8 @@ import {
   textOption,
 } from "../definition.ts";
 import { EXIT } from "../exit-status.ts";
-import { openForCrashes } from "../open-library.ts";
+import { LineLimit, longestLineFrom, skippedJson } from "../logs/line-limit.ts";
+import { foldersOf, openForCrashes } from "../open-library.ts";
 import { complain } from "../output/complain.ts";
 import { crashAnswerText, crashText, locatedText } from "../output/crash-text.ts";
 import { fleetJson } from "../output/fleet-json.ts";
@@ -35,6 +36,7 @@ import { JOURNAL } from "../read-logs.ts";
 import { crashReport, fleetReport, type ReportedCrash } from "../report/model.ts";
 import { formatOf, renderReport } from "../report/render.ts";
 import { expectFree, writeReport } from "../report/write.ts";
+import { staleJson } from "../stale-note.ts";
 import { openTrees } from "../tree-options.ts";
 
 export const crash: CommandDefinition = {
@@ -114,26 +116,36 @@ export const crash: CommandDefinition = {
 
 function openBatch(input: Invocation): BatchAnswer {
   const told = textOption(input, "kernel");
-  if (isSet(input, "parseOnly")) {
-    return (record) =>
-      parsedJson(input, parseCrashes(record.required("log")), record.optional("kernel") ?? told);
-  }
-  const answer = answerer(input).answer;
+  const longestLine = longestLineFrom(input.io.env);
+  const answerJson = isSet(input, "parseOnly")
+    ? (crashes: readonly Crash[], kernel: string | undefined) => parsedJson(input, crashes, kernel)
+    : foundJson(input, answerer(input).answer);
   return (record) => {
-    const kernel = record.optional("kernel") ?? told;
-    const answers = parseCrashes(record.required("log")).map((parsed) => answer(parsed, kernel));
-    return crashesJson(answers.map(({ answered, location }) => crashAnswerJson(answered, location)));
+    const limit = new LineLimit(longestLine);
+    const crashes = parseCrashes(limit.take(record.required("log")));
+    return { ...answerJson(crashes, record.optional("kernel") ?? told), ...skippedJson(limit.skipped) };
   };
 }
 
+/** What answers crashes of an unknown log with their fixes, as JSON. */
+function foundJson(input: Invocation, answer: Answerer["answer"]) {
+  return (crashes: readonly Crash[], kernel: string | undefined): CrashAnswerJson =>
+    answersJson(
+      input,
+      crashes.map((parsed) => answer(parsed, kernel)),
+    );
+}
+
 interface Answerer {
-  readonly answer: (
-    parsed: Crash,
-    kernel: string | undefined,
-  ) => { readonly answered: CrashAnswer; readonly location: CrashLocation | undefined };
+  readonly answer: (parsed: Crash, kernel: string | undefined) => Answered;
   /** No fixes are indexed, only trees: crashes are located and no more. */
   readonly missing: KfixError | undefined;
   readonly library: Library | undefined;
+}
+
+interface Answered {
+  readonly answered: CrashAnswer;
+  readonly location: CrashLocation | undefined;
 }
 
 /** Throws `not-indexed` where there is neither an index of fixes nor a tree. */
@@ -173,7 +185,7 @@ async function run(input: Invocation): Promise<number> {
     reported.push(...answers.map((answered) => ({ ...answered, input: log.name })));
     return {
       found: answers.some(({ answered }) => answered.candidates.length > 0),
-      json: () => crashesJson(answers.map(({ answered, location }) => crashAnswerJson(answered, location))),
+      json: () => answersJson(input, answers),
       text: (paint) =>
         answers
           .map(({ answered, location }) => {
@@ -200,7 +212,8 @@ async function answerGroups(input: Invocation): Promise<number> {
   const reading = await readFleet(input, library, options);
   if (input.options.report !== undefined)
     await report(input, fleetReport(reading, { library, now: new Date() }));
-  if (isSet(input, "json")) printJson(input.io, fleetJson(reading));
+  if (isSet(input, "json"))
+    printJson(input.io, { ...fleetJson(reading), ...(library ? staleJson(foldersOf(input)) : {}) });
   else await print(input.io, (paint) => fleetText(reading, paint));
   if (missing) complain(input.io, missing);
   if (reading.failed) return EXIT.badInput;
@@ -251,6 +264,13 @@ function parsedJson(input: Invocation, crashes: readonly Crash[], told: string |
 /** The command line and a batch's line go before the log, and the log before a setting, which knows nothing of it. */
 function kernelTold(input: Invocation, parsed: Crash, told: string | undefined): string | undefined {
   return told ?? (parsed.kernel.release === undefined ? input.io.settings.kernel : undefined);
+}
+
+function answersJson(input: Invocation, answers: readonly Answered[]): CrashAnswerJson {
+  return {
+    ...crashesJson(answers.map(({ answered, location }) => crashAnswerJson(answered, location))),
+    ...staleJson(foldersOf(input)),
+  };
 }
 
 function crashesJson(crashes: readonly AnsweredCrashJson[]): CrashAnswerJson {

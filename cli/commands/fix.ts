@@ -26,6 +26,7 @@ import { fixJson, treeJson } from "../output/json.ts";
 import { print, printJson } from "../output/print.ts";
 import { releaseProofLines } from "../output/proof-text.ts";
 import { timed } from "../output/verbose.ts";
+import { staleJson } from "../stale-note.ts";
 import { openTrees } from "../tree-options.ts";
 import type { TreePresence } from "../tree-presence.ts";
 import { needWords } from "../words.ts";
@@ -63,7 +64,7 @@ function openBatch(input: Invocation): BatchAnswer {
   const trees = openTrees(input);
   return async (record) => {
     const query = record.required("query");
-    return answerJson(trees, query, await lookInTree(input, findFixes(library, query)));
+    return answerJson(input, trees, query, await lookInTree(input, findFixes(library, query)));
   };
 }
 
@@ -76,7 +77,7 @@ async function run(input: Invocation): Promise<number> {
   const found = await lookInTree(input, fixes);
   const told = textOption(input, "kernel");
   const kernel = told === undefined ? undefined : identifyKernel(told);
-  if (isSet(input, "json")) printJson(input.io, answerJson(trees, query, found));
+  if (isSet(input, "json")) printJson(input.io, answerJson(input, trees, query, found));
   else {
     await print(input.io, (paint) =>
       found
@@ -111,9 +112,10 @@ async function lookInTree(input: Invocation, fixes: readonly Fix[]): Promise<Fou
   return found;
 }
 
-function answerJson(trees: Trees, query: string, found: readonly Found[]): FixAnswerJson {
+function answerJson(input: Invocation, trees: Trees, query: string, found: readonly Found[]): FixAnswerJson {
   return {
     schema: "kfix.fix/1",
+    ...staleJson(foldersOf(input)),
     query,
     fixes: found.map(({ fix: one, presence }) => ({
       ...fixJson(one),

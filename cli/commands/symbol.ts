@@ -19,13 +19,14 @@ import {
   textOption,
 } from "../definition.ts";
 import { EXIT } from "../exit-status.ts";
-import { openLibrary } from "../open-library.ts";
+import { foldersOf, openLibrary } from "../open-library.ts";
 import { dateText } from "../output/fix-text.ts";
 import { maintainersJson, symbolCommitJson } from "../output/json.ts";
 import { maintainerLines } from "../output/location-text.ts";
 import { print, printJson } from "../output/print.ts";
 import { type Paint, sanitize } from "../output/terminal.ts";
 import { stopwatch, timed } from "../output/verbose.ts";
+import { staleJson } from "../stale-note.ts";
 import { ARCH, openTrees, TREE } from "../tree-options.ts";
 import { needWords } from "../words.ts";
 
@@ -64,6 +65,7 @@ function openBatch(input: Invocation): BatchAnswer {
   const sources = openSources(input);
   return async (record) =>
     answerJson(
+      input,
       await answer(sources, input, record.required("name"), {
         tree: record.optional("tree") ?? textOption(input, "tree"),
         arch: record.optional("arch") ?? textOption(input, "arch"),
@@ -79,7 +81,7 @@ async function run(input: Invocation): Promise<number> {
     tree: textOption(input, "tree"),
     arch: textOption(input, "arch"),
   });
-  if (isSet(input, "json")) printJson(input.io, answerJson(found));
+  if (isSet(input, "json")) printJson(input.io, answerJson(input, found));
   else await print(input.io, (paint) => symbolText(found, paint));
   return EXIT.found;
 }
@@ -153,9 +155,10 @@ function notFound(name: string, tree: string | undefined, history: boolean): str
   return [definitions, commits].filter((part) => part !== undefined).join(", and ");
 }
 
-function answerJson(found: Answer): SymbolAnswerJson {
+function answerJson(input: Invocation, found: Answer): SymbolAnswerJson {
   return {
     schema: "kfix.symbol/1",
+    ...staleJson(foldersOf(input)),
     name: found.name,
     definitions: found.definitions.map((one) => ({
       path: one.path,

@@ -1,5 +1,4 @@
 import { Server } from "@modelcontextprotocol/sdk/server/index.js";
-import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
 import {
   CallToolRequestSchema,
   type CallToolResult,
@@ -10,8 +9,11 @@ import {
 import { KfixError } from "../../kernel/error.ts";
 import { batchRecord } from "../batch.ts";
 import type { CommandDefinition, Invocation } from "../definition.ts";
+import { jsonText } from "../output/json-text.ts";
+import { sanitize } from "../output/terminal.ts";
 import { explainSystemError } from "../system-error.ts";
 import { VERSION } from "../version.ts";
+import { EscapingTransport } from "./escaping-transport.ts";
 import { OpenAnswers } from "./open-answers.ts";
 import { toolOf } from "./tools.ts";
 
@@ -26,14 +28,14 @@ export async function serve(input: Invocation, commands: readonly CommandDefinit
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools }));
   server.setRequestHandler(CallToolRequestSchema, ({ params }) => {
     const command = commands.find(({ name }) => name === params.name);
-    if (!command) throw new McpError(ErrorCode.InvalidParams, `kfix has no tool ${params.name}`);
+    if (!command) throw new McpError(ErrorCode.InvalidParams, `kfix has no tool ${sanitize(params.name)}`);
     return call(command, answers, params.arguments ?? {});
   });
   const closed = new Promise<void>((resolve) => {
     server.onclose = resolve;
   });
   process.stdin.once("end", () => void server.close());
-  await server.connect(new StdioServerTransport());
+  await server.connect(new EscapingTransport());
   await closed;
 }
 
@@ -52,12 +54,12 @@ async function call(
     const record = batchRecord(known(command, args), argumentsOf(command));
     const answer = await answers.of(command)?.(record);
     if (!answer) throw new Error(`${command.name} answers no batch`);
-    return { content: [{ type: "text", text: JSON.stringify(answer) }], structuredContent: { ...answer } };
+    return { content: [{ type: "text", text: jsonText(answer) }], structuredContent: { ...answer } };
   } catch (thrown) {
     const error = explainSystemError(thrown);
     if (!(error instanceof KfixError)) throw error;
-    const text = error.hint === undefined ? error.message : `${error.message}\n${error.hint}`;
-    return { isError: true, content: [{ type: "text", text: `${error.code}: ${text}` }] };
+    const lines = [`${error.code}: ${error.message}`, ...(error.hint === undefined ? [] : [error.hint])];
+    return { isError: true, content: [{ type: "text", text: lines.map(sanitize).join("\n") }] };
   }
 }
 

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { flipByte } from "../faults/damage.ts";
 import { git } from "../fixtures/make-repository.ts";
 import { SEED_LOG } from "../fixtures/seed-crash.ts";
+import { type Answer, expectValid } from "./answer-schemas.ts";
 import { makeFullHome } from "./full-home.ts";
 import { Workplace } from "./run-kfix.ts";
 
@@ -145,11 +146,29 @@ test("answers from old data say how old it is", async () => {
   const other = await Workplace.withHistory();
   const file = join(other.home, "index/sources.json");
   const old = new Date(Date.now() - 40 * 86_400_000).toISOString();
-  const text = readFileSync(file, "utf8").replace(/("indexedAt": ")[^"]+/, `$1${old}`);
+  const fresh = readFileSync(file, "utf8");
+  const text = fresh.replace(/("indexedAt": ")[^"]+/, `$1${old}`);
   writeFileSync(file, text);
   const finished = await other.kfix(["check", "-k", "3.16.7", SUBJECT]);
   expect(finished.stderr).toBe(
     "kfix: linux was indexed 40 days ago; bring it up to date with: kfix source update\n",
   );
+  const stale = [{ source: "linux", indexedAt: old, days: 40 }];
+  for (const [schema, ...words] of [
+    ["check", "check", "-k", "3.16.7", SUBJECT],
+    ["fix", "fix", SUBJECT],
+    ["symbol", "symbol", "pick_next_task_fair"],
+    ["crash", "crash", "-"],
+    ["crash-group", "crash", "--group", "-"],
+  ] as const) {
+    const { stdout } = await other.kfix([...words, "--json"], { input: SEED_LOG });
+    const answer: Answer = JSON.parse(stdout);
+    expect(answer, words.join(" ")).toMatchObject({ stale });
+    expectValid(answer, schema);
+  }
+  const [batched] = await other.batch(["fix"], [{ id: 1, query: SUBJECT }]);
+  expect(batched).toMatchObject({ stale });
+  writeFileSync(file, fresh);
+  expect(await other.json(["fix", SUBJECT])).not.toHaveProperty("stale");
   other.remove();
 });

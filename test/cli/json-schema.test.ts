@@ -1,10 +1,9 @@
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { Ajv2020 } from "ajv/dist/2020.js";
-import formats from "ajv-formats";
+import { readFileSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { historyShas } from "../fixtures/make-history.ts";
 import { SEED_KERNEL, SEED_LOG } from "../fixtures/seed-crash.ts";
 import { KIND_LOGS } from "../kernel/crash/kind-logs.ts";
+import { type Answer, expectValid as held, validators } from "./answer-schemas.ts";
 import { FULL_HOME, makeFullHome } from "./full-home.ts";
 import { Workplace } from "./run-kfix.ts";
 
@@ -13,34 +12,12 @@ import { Workplace } from "./run-kfix.ts";
  * those they name, so that an answer cannot drift from them.
  */
 
-const SCHEMAS = new URL("../../docs/schema/", import.meta.url);
-const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true });
-formats.default(ajv);
-const validators = new Map(
-  readdirSync(SCHEMAS).map((name) => [
-    name,
-    ajv.compile(JSON.parse(readFileSync(new URL(name, SCHEMAS), "utf8"))),
-  ]),
-);
-
 /** The schemas that an answer was held against. */
 const seen = new Set<string>();
 
-interface Answer {
-  readonly schema?: string;
-}
-
 /** Fails unless the answer is as its own schema says, which is the one expected. */
 function expectValid(answer: Answer, expected: string): void {
-  const file =
-    answer.schema === undefined
-      ? "error-1.json"
-      : `${answer.schema.replace(/^kfix\./, "").replace("/", "-")}.json`;
-  expect(file).toBe(`${expected}-1.json`);
-  const validate = validators.get(file);
-  if (!validate) throw new Error(`${file} is missing`);
-  expect(validate(answer) ? [] : validate.errors, JSON.stringify(answer)).toEqual([]);
-  seen.add(file);
+  seen.add(held(answer, expected));
 }
 
 const shas = historyShas();

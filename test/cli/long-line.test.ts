@@ -1,6 +1,7 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { LineLimit, longestLineFrom } from "../../cli/logs/line-limit.ts";
 import { readLog } from "../../cli/read-logs.ts";
+import { parseLog } from "../../cli/tui/lookup/logs.ts";
 import { SEED_LOG } from "../fixtures/seed-crash.ts";
 import { Workplace } from "./run-kfix.ts";
 
@@ -35,4 +36,49 @@ test("what is left out is said, the rest of the log is read, and the limit can b
   expect((await place.kfix(words, { input })).stderr).toBe("");
   expect(() => longestLineFrom({ KFIX_LONGEST_LINE: "much" })).toThrow(/cannot be read/);
   place.remove();
+});
+
+describe("wherever a log is read, what is left out is said", () => {
+  const long = `${"x".repeat(5000)}\n${SEED_LOG}\n`;
+  const env = { KFIX_LONGEST_LINE: "1K" };
+  const skipped = { line: 1, characters: 3976 };
+
+  test("as JSON and in a batch", async () => {
+    const place = new Workplace();
+    const words = ["crash", "--parse-only"];
+    const one = await place.kfix([...words, "--json"], { input: long, env });
+    expect(JSON.parse(one.stdout)).toMatchObject({ skipped, crashes: [{ kind: "null-deref" }] });
+    const input = [long, SEED_LOG].map((log) => `${JSON.stringify({ log })}\n`).join("");
+    const batch = await place.kfix([...words, "--batch"], { input, env });
+    const [cut, whole] = batch.stdout.split("\n");
+    expect(JSON.parse(cut ?? "")).toMatchObject({ skipped, crashes: [{ kind: "null-deref" }] });
+    expect(JSON.parse(whole ?? "")).not.toHaveProperty("skipped");
+    place.remove();
+  });
+
+  test("of many logs; an export as JSON on one line is taken apart whole", async () => {
+    const place = new Workplace();
+    const words = ["crash", "--group", "--parse-only"];
+    const text = await place.kfix(words, { input: long, env });
+    expect(text.stderr).toContain("standard input: line 1 is so long that 3,976 characters were not read");
+    const entries = long
+      .split("\n")
+      .map((message) => ({ _source: { host: { name: "db-1" }, message: message.slice(0, 500) } }));
+    const exported = await place.kfix(words, { input: JSON.stringify({ hits: { hits: entries } }), env });
+    expect(exported.stderr).toBe("");
+    expect(exported.stdout).toContain("NULL pointer dereference");
+    place.remove();
+  });
+
+  test("on the screen", async () => {
+    process.env.KFIX_LONGEST_LINE = "1K";
+    try {
+      const read = await parseLog({ text: long, name: "pasted" });
+      expect(read.name).toBe("pasted, not read whole (KFIX_LONGEST_LINE)");
+      expect(read.crashes).toHaveLength(1);
+    } finally {
+      delete process.env.KFIX_LONGEST_LINE;
+    }
+    expect((await parseLog({ text: long, name: "pasted" })).name).toBe("pasted");
+  });
 });

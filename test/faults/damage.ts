@@ -18,14 +18,13 @@ export async function askEverything(place: Workplace): Promise<Finished[]> {
   return Promise.all(asked.map(([words, input]) => place.kfix(words, input === undefined ? {} : { input })));
 }
 
-/** Changes one bit pattern of a file in place: the byte at this share of its length. */
+/** Changes one bit of a file in place, in the byte at this share of its length. */
 export function flipByte(file: string, share: number): void {
   const at = Math.floor(statSync(file).size * share);
   const descriptor = openSync(file, "r+");
   const byte = Buffer.alloc(1);
   readSync(descriptor, byte, 0, 1, at);
-  byte[0] = (byte[0] ?? 0) ^ (1 << (at % 8)) ^ 0x20;
-  if (byte[0] === 0) byte[0] = 0xff;
+  byte[0] = (byte[0] ?? 0) ^ (1 << (at % 8));
   writeSync(descriptor, byte, 0, 1, at);
   closeSync(descriptor);
 }

@@ -1,12 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { Client } from "@modelcontextprotocol/sdk/client/index.js";
-import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
+import type { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { jsonText } from "../../cli/output/json-text.ts";
 import { FULL_HOME, makeFullHome } from "../cli/full-home.ts";
 import { KFIX, Workplace } from "../cli/run-kfix.ts";
 import { historyShas } from "../fixtures/make-history.ts";
 import { SEED_KERNEL, SEED_LOG } from "../fixtures/seed-crash.ts";
+import { connect } from "./connect.ts";
 
 /*
  * The built program, asked by the protocol's own client: it checks structured answers against the schemas that the
@@ -16,19 +17,6 @@ import { SEED_KERNEL, SEED_LOG } from "../fixtures/seed-crash.ts";
 const shas = historyShas();
 let place: Workplace;
 let client: Client;
-
-async function connect(home: string): Promise<Client> {
-  const made = new Client({ name: "test", version: "1.0.0" });
-  const env = { ...process.env, KFIX_HOME: home, KFIX_CONFIG: "" };
-  const plain = Object.fromEntries(
-    Object.entries(env).filter((one): one is [string, string] => one[1] !== undefined),
-  );
-  await made.connect(
-    new StdioClientTransport({ command: process.execPath, args: [KFIX, "mcp"], env: plain }),
-  );
-  await made.listTools();
-  return made;
-}
 
 beforeAll(async () => {
   place = await makeFullHome();
@@ -61,7 +49,7 @@ describe("a tool answers what its command prints", () => {
     const { structuredContent, content, isError } = await client.callTool({ name, arguments: args });
     expect(isError).toBeUndefined();
     expect(structuredContent).toEqual(await place.json(words, { input: args.log ?? "" }));
-    expect(content).toEqual([{ type: "text", text: JSON.stringify(structuredContent) }]);
+    expect(content).toEqual([{ type: "text", text: jsonText(structuredContent) }]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { PassThrough } from "node:stream";
+import { CallToolResultSchema } from "@modelcontextprotocol/sdk/types.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { main } from "../../cli/main.ts";
 import { jsonText } from "../../cli/output/json-text.ts";
@@ -19,6 +20,7 @@ import {
   makeHostileTree,
   NASTY,
 } from "../fixtures/hostile-text.ts";
+import { connect } from "../mcp/connect.ts";
 
 let place: Workplace;
 let sha: string;
@@ -63,9 +65,13 @@ const HARMFUL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
 function expectClean({ stdout, stderr }: Finished): void {
   for (const text of [stdout, stderr]) {
     expect(text).not.toMatch(/\n\s+at .*:\d+:\d+/);
-    expect([...text].filter((character) => /[^\n\t]/.test(character) && HARMFUL.test(character))).toEqual([]);
-    expect(text).not.toMatch(/[\u{e0100}-\u{e01ef}]/u);
+    expectHarmless(text);
   }
+}
+
+function expectHarmless(text: string): void {
+  expect([...text].filter((character) => /[^\n\t]/.test(character) && HARMFUL.test(character))).toEqual([]);
+  expect(text).not.toMatch(/[\u{e0100}-\u{e01ef}]/u);
 }
 
 describe("an answer about hostile texts", () => {
@@ -112,6 +118,52 @@ describe("an answer about hostile texts", () => {
     expectClean(finished);
     expect(finished.stdout.split("\n")).toHaveLength(3);
     expect(JSON.parse(finished.stdout.split("\n")[0] ?? "")).toMatchObject({ id: ALL_NASTY });
+  });
+});
+
+describe("a server of tools", () => {
+  test("its answers and errors have the texts' values and nothing that a terminal obeys", async () => {
+    const client = await connect(place.home);
+    const texts = [];
+    for (const [name, args] of [
+      ["fix", { query: sha }],
+      ["fix", { query: `no ${ALL_NASTY}` }],
+      ["fix", { [ALL_NASTY]: "" }],
+      ["check", { kernel: ALL_NASTY, fix: sha }],
+      ["crash", { log: HOSTILE_LOG }],
+      ["symbol", { name: `no${ALL_NASTY}` }],
+      ["symbol", { name: HOSTILE_FUNCTION, tree: ALL_NASTY }],
+      ["message", { line: "named evil line of a message" }],
+    ] as const) {
+      const answer = CallToolResultSchema.parse(await client.callTool({ name, arguments: args }));
+      const [content] = answer.content;
+      const text = content?.type === "text" ? content.text : "";
+      expectHarmless(text);
+      if (answer.isError) texts.push(text);
+      else expect(JSON.parse(text)).toEqual(answer.structuredContent);
+    }
+    expect(texts.length).toBeGreaterThan(3);
+    await expect(client.callTool({ name: ALL_NASTY, arguments: {} })).rejects.toThrow(
+      /has no tool [\x20-\x7e]+$/,
+    );
+    await client.close();
+  });
+
+  test("so have its messages as they stand on standard output", async () => {
+    const ask = (id: number, method: string, params: unknown) =>
+      `${JSON.stringify({ jsonrpc: "2.0", id, method, params })}\n`;
+    const input = [
+      ask(1, "initialize", {
+        protocolVersion: "2025-03-26",
+        capabilities: {},
+        clientInfo: { name: "test", version: "1" },
+      }),
+      ask(2, "tools/call", { name: "fix", arguments: { query: sha } }),
+      ask(3, `no${ALL_NASTY}`, {}),
+    ].join("");
+    const { stdout } = await place.kfix(["mcp"], { input });
+    expectHarmless(stdout);
+    expect(stdout).toContain(JSON.stringify("structuredContent"));
   });
 });
 

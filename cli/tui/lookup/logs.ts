@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Crash } from "../../../kernel/crash/crash.ts";
 import { CrashScanner } from "../../../kernel/crash/parse.ts";
 import { KfixError } from "../../../kernel/error.ts";
+import { LineLimit, longestLineFrom } from "../../logs/line-limit.ts";
 import { readLogs } from "../../read-logs.ts";
 import { DEFAULT_SETTINGS } from "../../settings.ts";
 import type { LogPlace, ParsedLog } from "./questions.ts";
@@ -16,13 +17,16 @@ export async function parseLog(place: LogPlace): Promise<ParsedLog> {
   const crashes: Crash[] = [];
   const excerpts: string[] = [];
   let problem: unknown;
+  let whole = true;
   for await (const pieces of textsOf(place)) {
     const scanner = new CrashScanner();
+    const limit = new LineLimit(longestLineFrom(process.env));
     const kept: string[] = [];
     let size = 0;
     const found: Crash[] = [];
     try {
-      for await (const piece of pieces) {
+      for await (const read of pieces) {
+        const piece = limit.take(read);
         if (size < MOST_TEXT) kept.push(piece);
         size += piece.length;
         found.push(...scanner.push(piece));
@@ -31,12 +35,14 @@ export async function parseLog(place: LogPlace): Promise<ParsedLog> {
       problem = error;
     }
     found.push(...scanner.end());
+    whole &&= limit.skipped === undefined;
     crashes.push(...found);
     if (found.length > 0) excerpts.push(excerptOf(kept.join(""), found));
   }
-  if (crashes.length > 0) return { name, crashes, text: excerpts.join("\n").slice(0, MOST_TEXT) };
+  const said = whole ? name : `${name}, not read whole (KFIX_LONGEST_LINE)`;
+  if (crashes.length > 0) return { name: said, crashes, text: excerpts.join("\n").slice(0, MOST_TEXT) };
   if (problem !== undefined) throw problem;
-  throw new KfixError("not-found", `no kernel crash was found in ${name}`, {
+  throw new KfixError("not-found", `no kernel crash was found in ${said}`, {
     hint: "the lines from BUG:, Oops:, WARNING: or Call Trace: on are needed",
   });
 }

@@ -1,0 +1,16 @@
+import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
+import type { JSONRPCMessage } from "@modelcontextprotocol/sdk/types.js";
+import { jsonText } from "../output/json-text.ts";
+
+/**
+ * Messages as lines of standard output (MCP specification, "Transports"), written as all other JSON of kfix is: a client
+ * that logs the line to a terminal logs nothing that the terminal obeys, and reads the same values.
+ */
+export class EscapingTransport extends StdioServerTransport {
+  override send(message: JSONRPCMessage): Promise<void> {
+    return new Promise((resolve) => {
+      if (process.stdout.write(`${jsonText(message)}\n`)) resolve();
+      else process.stdout.once("drain", resolve);
+    });
+  }
+}
