@@ -94,10 +94,10 @@ export class Fleet {
     this.#open.clear();
   }
 
-  /** An incident is the first report that names a function; the kernel's state is not to be trusted after it. */
+  /** An incident is the first report that tells a function; the kernel's state is not to be trusted after it. */
   #count(incident: readonly PlacedSighting[]): void {
     const main =
-      incident.find(({ crash }) => crash.culprit !== undefined && !crash.corrupted) ??
+      incident.find(({ crash }) => tellsFunction(crash)) ??
       incident.find(({ crash }) => crash.culprit !== undefined) ??
       incident[0];
     if (main === undefined) return;
@@ -112,6 +112,14 @@ export class Fleet {
     for (const other of incident)
       if (other.crash.signature !== main.crash.signature) increase(tally.followers, other.crash.title, 1);
   }
+}
+
+/** A report that was cut, or broken into, still tells its function where that stands in its own trace with a caller. */
+function tellsFunction({ culprit, corrupted, kind, frames }: Crash): boolean {
+  if (culprit === undefined || !corrupted) return culprit !== undefined;
+  const sure = frames.filter((frame) => frame.reliable);
+  const at = sure.findIndex((frame) => frame.function === culprit);
+  return kind !== "other" && at >= 0 && at + 1 < sure.length;
 }
 
 function hostOf(sighting: PlacedSighting): string {

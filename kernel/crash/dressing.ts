@@ -82,12 +82,14 @@ function takeMessages(line: string, known: Known): void {
     if (whole !== undefined) take(whole, known);
     return;
   }
+  // What follows a prompt or a lost newline was carried by the same line.
+  const carried = whole === undefined ? known : { ...known, context: inner(whole, known).context };
   let ahead = "";
   for (const part of parts) {
     const message = stripPrefixes(ahead + part);
     // A part that is all prefix belongs to the next one.
     ahead = message?.text === "" ? ahead + part : "";
-    if (message !== undefined && ahead === "") take(message, known);
+    if (message !== undefined && ahead === "") take(message, carried);
   }
 }
 

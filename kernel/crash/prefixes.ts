@@ -27,7 +27,17 @@ const DAY = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)";
 const CLOCK = "\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d{1,9})?";
 const ZONE = "(?:Z|[+-]\\d\\d:?\\d\\d|[A-Z]{2,5}(?= ))";
 
+/** Put in front of a message that a log store kept as a record of its own: a line, not a piece of a broken one. */
+export const RECORD_MARK = "\u001e";
+
 export const PREFIXES: readonly Prefix[] = [
+  {
+    name: "a record of a log store",
+    first: "\\x1e",
+    pattern: new RegExp(`^${RECORD_MARK}`),
+    means: "time",
+    example: `${RECORD_MARK}Oops: 0000 [#1]`,
+  },
   {
     name: "mail quotes, reviewers' bars, indentation",
     first: " \\t>|",

@@ -60,6 +60,7 @@ const LONGEST_PREFACE = 4;
 
 /** The reports in these lines, in the order in which they begin. */
 export function segment(lines: readonly LogLine[]): Report[] {
+  const callersTell = haveSeveralCallers(lines);
   const reports: OpenReport[] = [];
   const open = new Map<string, OpenReport>();
   let read: { line: LogLine; headline: Headline | undefined } | undefined;
@@ -76,7 +77,7 @@ export function segment(lines: readonly LogLine[]): Report[] {
       reports.push(report);
       open.set(line.context, report);
     } else if (current !== undefined && current.quiet <= QUIET) {
-      append(line, current);
+      append(line, current, callersTell);
     } else if (beginsFragment(line.text)) {
       const fragment = openReport(NO_HEADLINE, { line, preface: [] });
       reports.push(fragment);
@@ -86,11 +87,24 @@ export function segment(lines: readonly LogLine[]): Report[] {
   return reports.filter((report) => !report.repeated);
 }
 
+/** Where all that tells of crashes is printed by one task, as logs are that were written down again, callers tell nothing. */
+function haveSeveralCallers(lines: readonly LogLine[]): boolean {
+  let caller: string | undefined;
+  for (const { context, text } of lines) {
+    if (!CALLER.test(context) || context === caller || !isCrashText(text)) continue;
+    if (caller !== undefined) return true;
+    caller = context;
+  }
+  return false;
+}
+
+const CALLER = /^[TC]/;
+
 /** A report that another one breaks into is cut; one that was only begun (and is then repeated) is none. */
 function interrupt(before: OpenReport, by: OpenReport): void {
   before.interrupted = before.lines.length < ENOUGH;
   before.repeated = by.headline.text.startsWith(before.headline.text) && before.lines.length <= ANNOUNCED;
-  if (/^[TC]/.test(before.context) && before.interrupted) before.interruptedBy = by;
+  if (CALLER.test(before.context) && before.interrupted) before.interruptedBy = by;
 }
 
 function openReport(
@@ -157,11 +171,11 @@ function endsFragment(headline: Headline, fragment: OpenReport): boolean {
   return fragment.lines.some((line) => namesFunction(line.text));
 }
 
-function append(line: LogLine, report: OpenReport): void {
+function append(line: LogLine, report: OpenReport, callersTell: boolean): void {
   if (report.closed) return;
   if (INTRUDERS.test(line.text)) {
     report.interrupted ||= report.lines.length < ENOUGH;
-    if (!/^[TC]/.test(report.context)) report.closed = true;
+    if (!callersTell || !CALLER.test(report.context)) report.closed = true;
     return;
   }
   const enough = report.headline.text.includes("KMSAN") ? ENOUGH_KMSAN : ENOUGH;

@@ -6,7 +6,9 @@ const BREAKABLE =
   /^(?:watchdog:|rcu:|BUG|WARNING|INFO|Unable to handle|general protection|Kernel panic|kernel BUG|CPU:|Pid:|Hardware name|Modules linked in|RIP|EIP|IP|NIP|Oops|Internal error|\S+ invoked|(?:\[<|\()|Workqueue)/;
 
 /** Lines that lack their end, whatever their length: the rest must be on the next line. */
-const UNFINISHED: readonly (readonly [RegExp, RegExp])[] = [
+const UNFINISHED: readonly (readonly [RegExp, RegExp, ""?])[] = [
+  // "WARNING: at /home/user/linux.git/kernel/trace/tra" / "ce.c:713 update_max_tr_single+0xfa/0x11b()"
+  [/^WARNING: at \/[\w./-]{20,200}$/, /^[\w./-]{0,80}\.[chS]:\d{1,6} \w[\w.]{0,127}\+0x/, ""],
   // "[<ffffffff81127b76>]" / "migration_entry_wait+0x156/0x160"
   [
     /\[<[0-9a-f]{8,16}>\](?: \?)?$|^(?:RIP|EIP|IP|NIP|PC is at|EIP is at):?(?: 00\d\d:)?$/,
@@ -94,7 +96,8 @@ function glueOf(line: LogLine, { last, part, edge, apart }: Neighbours): string 
   if (line.context !== "" && line.context !== last.context) return undefined;
   const cut = !apart && edge !== undefined && line.context === "" && part.width === edge;
   if (cut && (last.context !== "" || !LINE_START.test(line.text))) return "";
-  for (const [end, start] of UNFINISHED) if (end.test(last.text) && start.test(line.text)) return " ";
+  for (const [end, start, glue = " "] of UNFINISHED)
+    if (end.test(last.text) && start.test(line.text)) return glue;
   if (apart || line.context !== "" || FINISHED.test(part.text) || LINE_START.test(line.text))
     return undefined;
   const breakable =

@@ -4,6 +4,7 @@
  */
 import type { Crash } from "../crash/crash.ts";
 import { messagesOf } from "../crash/envelope.ts";
+import { RECORD_MARK } from "../crash/prefixes.ts";
 import { CrashScanner } from "../crash/scanner.ts";
 import { JsonValues } from "./json-values.ts";
 import { type LineStamp, readStamp } from "./line-stamp.ts";
@@ -148,10 +149,11 @@ export class HostLogs {
   }
 
   #takeRecord(record: LogRecord, sightings: Sighting[]): void {
-    for (const line of record.messages.flatMap((message) => message.split("\n"))) {
+    const lines = record.messages.flatMap((message) => message.split("\n"));
+    for (const line of lines) {
       const stamp = readStamp(line, this.#reference);
       this.#takeText(
-        line,
+        lines.length === 1 ? marked(line) : line,
         { host: record.host ?? stamp.host, time: record.time ?? stamp.time, uptime: stamp.uptime },
         sightings,
       );
@@ -175,7 +177,7 @@ export class HostLogs {
     };
     for (const line of entry) {
       const [, name, value] = FIELD.exec(line) ?? [];
-      if (name === "MESSAGE") this.#takeText(value ?? "", stamp, sightings);
+      if (name === "MESSAGE") this.#takeText(marked(value ?? ""), stamp, sightings);
       else if (name === undefined && line !== heading) this.#takeText(line, stamp, sightings);
     }
   }
@@ -205,6 +207,10 @@ export class HostLogs {
     }
     return stream;
   }
+}
+
+function marked(message: string): string {
+  return message.trim() === "" ? message : RECORD_MARK + message;
 }
 
 const OPEN_BRACE = 0x7b;

@@ -80,12 +80,10 @@ const LONGEST_TRACE = 24;
 
 /**
  * The headline and what belongs to it, without the numbers, addresses, compilers' suffixes and tasks that differ each
- * time. What else the kernel had to say in between is left out, unless nothing else tells two such reports apart: to
- * take two crashes for one would be worse than to count one twice.
+ * time. What else the kernel had to say in between is another thing on every machine.
  */
 function tellingLines({ messages: [headline = "", ...rest] }: Crash): string[] {
-  const own = rest.filter((line) => isCrashText(line) && !MACHINE.test(line));
-  return [headline, ...(own.length > 0 ? own : rest)]
+  return [headline, ...rest.filter((line) => isCrashText(line) && !MACHINE.test(line))]
     .map((line) => VARYING.reduce((text, pattern) => text.replace(pattern, ""), line).slice(0, LONGEST_LINE))
     .filter((line) => /[a-z]{3}/i.test(line))
     .slice(0, LINES);
@@ -99,7 +97,7 @@ const LONGEST_LINE = 120;
 const MACHINE =
   /^(?:Modules linked in|CPU:? ?\d|Pid: |Hardware name|Call [Tt]race|Code: |[RE]?[A-Z][A-Z0-9]{1,2}: |<\/?[A-Z]+>)/;
 
-/** May these be two reports of one crash? One may have lost lines at its end. */
+/** May these be two reports of one crash, by their traces? One may have lost lines at its end. */
 export function isAlike(one: readonly string[], other: readonly string[]): boolean {
   const shared = Math.min(one.length, other.length);
   return one.slice(0, shared).every((name, at) => name === other[at]);
@@ -133,8 +131,13 @@ interface View<Item> {
 }
 
 /** The first of a cluster has its longest trace. */
-function callersAgree<Item>(cluster: readonly Item[], item: Item, { likeness }: View<Item>): boolean {
-  return cluster[0] !== undefined && isAlike(likeness(cluster[0]).callers, likeness(item).callers);
+function callersAgree<Item>([first]: readonly Item[], item: Item, { likeness }: View<Item>): boolean {
+  if (first === undefined) return false;
+  const [one, other] = [likeness(first), likeness(item)];
+  // A headline alone is no proof that it was the beginning of more.
+  if (other.culprit === undefined && other.callers.length < one.callers.length && other.callers.length <= 1)
+    return false;
+  return isAlike(one.callers, other.callers);
 }
 
 /** So many callers must agree where neither kind nor title can. */

@@ -16,9 +16,12 @@ const DAY = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)";
 const CLOCK = "(?<clock>\\d\\d:\\d\\d:\\d\\d)(?:[.,](?<fraction>\\d{1,9}))?";
 const ZONE = "(?<zone>Z|[+-]\\d\\d:?\\d\\d)";
 
+/** What a terminal colours a line with. */
+const COLOUR = `${String.fromCharCode(27)}\\[[0-9;]{0,16}[mK]`;
 /** Quotes of a mail, bars, the level of a syslog socket (RFC 5424 puts its version 1 behind it) or of `dmesg -x`. */
-const AHEAD =
-  /^[\ufeff\s>|]{0,32}(?:<\d{1,3}>(?:1 (?=\d{4}-))?|[a-z]{2,8}\d? {0,8}:[a-z]{3,7} {0,4}: (?=\[))?/;
+const AHEAD = new RegExp(
+  `^(?:[\ufeff\\s>|]|${COLOUR}){0,32}(?:(?:<|&lt;)\\d{1,3}(?:>|&gt;)(?:1 (?=\\d{4}-))?|[a-z]{2,8}\\d? {0,8}:[a-z]{3,7} {0,4}: (?=\\[))?`,
+);
 
 interface Form {
   readonly pattern: RegExp;

@@ -210,3 +210,27 @@ describe("status", () => {
     expect(run.status).toBe(3);
   });
 });
+
+test("the first report that tells a function stands for the incident, though another broke into it", async () => {
+  const warning = [
+    "WARNING: at drivers/char/tty_io.c:1268 tty_open+0x3e5/0x46d()",
+    "Pid: 26765, comm: stty Tainted: G         C 2.6.31-rc5 #7",
+    "Call Trace:",
+    " [<c10264e2>] warn_slowpath_common+0x88/0xb0",
+    " [<c11dbef8>] tty_open+0x3e5/0x46d",
+    " [<c10883d1>] chrdev_open+0x77/0x113",
+  ];
+  const fault = [
+    "BUG: unable to handle kernel NULL pointer dereference at 00000004",
+    "IP: [<c1086538>] file_move+0x26/0x47",
+    "Call Trace:",
+    " [<c1083a5d>] __dentry_open+0x20/0x230",
+  ];
+  const noise = Array.from({ length: 20 }, (_, at) => `usb 1-1: new high-speed USB device number ${at}`);
+  const log = (host: string, between: readonly string[]) =>
+    [...warning, ...between, ...fault].map((line) => `Nov 12 10:00:00 ${host} kernel: ${line}`).join("\n");
+  write("broken-into.log", [log("a", []), log("b", noise)].join("\n"));
+  expect((await group([place.path("broken-into.log"), "--parse-only"])).groups).toMatchObject([
+    { title: "WARNING in tty_open", crashes: 2 },
+  ]);
+});

@@ -158,6 +158,33 @@ describe("a report that was broken before it was logged again", () => {
   });
 });
 
+test("a prompt in front of the headline does not hide who printed it", () => {
+  const log = [
+    "root@localhost:~# [   14.851538] BUG: scheduling while atomic: bash/223/0x00000002",
+    "[   14.854206] CPU: 0 PID: 223 Comm: bash Not tainted 6.0.0 #21",
+    "[   14.855664] Call Trace:",
+    "[   14.856915]  __schedule+0xe81/0x13d0",
+    "[   14.858798]  schedule+0x6c/0x100",
+    "[   14.860373]  do_select+0x596/0x840",
+  ];
+  for (const prefix of ["", "[   20.000001][  T223] "]) {
+    const crashes = parseCrashes(log.map((line) => prefix + line).join("\n"));
+    expect(crashes.map((crash) => crash.title)).toEqual(["BUG: scheduling while atomic in do_select"]);
+  }
+});
+
+test("a headline's path that a terminal cut is whole again, stamped lines too", () => {
+  const log = [
+    "WARNING: at /home/user/work/linux.git/kernel/trace/tra",
+    "ce.c:713 update_max_tr_single+0xfa/0x11b()",
+    "Call Trace:",
+    " [<c049adb2>] update_max_tr_single+0xfa/0x11b",
+    " [<c049e454>] stop_critical_timing+0x154/0x204",
+  ];
+  const stamped = log.map((line) => `Nov 12 15:06:31 web-01 kernel: ${line}`).join("\n");
+  expect(parseCrashes(stamped)[0]?.title).toBe("WARNING in update_max_tr_single");
+});
+
 test("a decoded warning has a headline for each function that was inlined", () => {
   const place = "net/bridge/br_multicast.c:718";
   const log = [

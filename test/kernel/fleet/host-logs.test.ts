@@ -106,6 +106,18 @@ test("a line without a host goes on where the last one was", () => {
   expect(crash).toMatchObject({ host: "web-01", crash: { function: "pick_next_task_fair" } });
 });
 
+test("a record of a log store is a line of its own, however long the one before", () => {
+  const lines = [
+    "Kernel panic - not syncing: Corrupt kernel stack, can't continue.",
+    "nf_conntrack: default automatic helper assignment has been turned off for security reasons",
+  ];
+  const json = lines.map((message) => JSON.stringify({ host: "web-01", message })).join("\n");
+  const journal = lines
+    .map((line) => `__REALTIME_TIMESTAMP=1\nMESSAGE=${line}\n_HOSTNAME=web-01\n`)
+    .join("\n");
+  for (const log of [json, journal]) expect(read(log).map(({ crash }) => crash.messages)).toEqual([lines]);
+});
+
 test("says on which line of the input a crash begins", () => {
   const quiet = Array.from({ length: 500 }, (_, at) => `Nov 12 15:00:00 web-0${at % 9} kernel: usb ${at}`);
   const crash = NULL_DEREF.split("\n").map((line) => `Nov 12 15:06:31 web-01 kernel: ${line}`);

@@ -62,3 +62,23 @@ describe("different crashes", () => {
     expect(sorted([one, other, other, trace("a_create", "b_init")])).toEqual([[0], [1, 2, 3]]);
   });
 });
+
+describe("a report that names no function", () => {
+  const stall = "INFO: rcu_bh detected stalls on CPUs/tasks:";
+  const foreign = ["usb 1-1: USB disconnect, device number 5", "hrtimer: interrupt took 12345 ns"];
+
+  test("is the same whatever the machine said behind its headline", () => {
+    const logs = [stall, ...foreign.map((line) => `${stall}\n${line}`), [stall, ...foreign].join("\n")];
+    expect(sorted(logs)).toEqual([[0, 1, 2, 3]]);
+  });
+
+  test("is not taken for one of which more is known, by its headline alone", () => {
+    const headline = "[ INFO: possible circular locking dependency detected ]";
+    const known = [
+      headline,
+      "swapper/0/1 is trying to acquire lock:",
+      " (&one_lock){-.-...}, at: [<ffffffff81515a36>]",
+    ];
+    expect(sorted([known.join("\n"), headline])).toEqual([[0], [1]]);
+  });
+});

@@ -110,3 +110,11 @@ describe("a record", () => {
     expect(recordsOf(value)).toEqual([]);
   });
 });
+
+test.each([["\u001b[33m"], ["\u001b[0;1;31m<4>"], ["&lt;4&gt;"]])(
+  "%j in front does not hide the stamp",
+  (ahead) => {
+    const plain = "Nov 12 15:06:31 web-01 kernel: [   12.345678] Oops";
+    expect(readStamp(ahead + plain, KNOWN)).toEqual(readStamp(plain, KNOWN));
+  },
+);
