@@ -1,7 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { KfixError } from "../kernel/error.ts";
 import { LIFECYCLE, type Lifecycle, parseLifecycle } from "../kernel/lifecycle.ts";
+import { shellWord } from "../kernel/shell-word.ts";
 import type { CacheFolders } from "./folders.ts";
+import { readBeside } from "./list-file.ts";
 
 /** A table of series that the user gave, and where it came from. */
 export interface LifecycleSource {
@@ -12,21 +15,32 @@ export interface LifecycleSource {
   readonly indexedAt: string;
 }
 
-/** The newest table of series that is known: the user's, or kfix's own. */
+/** The newest table of series that is known: the user's, or kfix's own, also where the user's is damaged. */
 export function readLifecycle(folders: CacheFolders): Lifecycle {
-  const own = readLifecycleSource(folders);
+  const own = lifecycleDamage(folders) ? undefined : readLifecycleSource(folders);
   const read = own && parseLifecycle(own.text);
   return read && read.readOn > LIFECYCLE.readOn ? read : LIFECYCLE;
 }
 
-/** Undefined where the user gave none, or its copy is damaged. */
-export function readLifecycleSource(folders: CacheFolders): LifecycleSource | undefined {
+/** What is wrong with the user's table, and what mends it; undefined: nothing. */
+export function lifecycleDamage(folders: CacheFolders): KfixError | undefined {
   try {
-    const read: unknown = JSON.parse(readFileSync(fileOf(folders), "utf8"));
-    return isSource(read) ? read : undefined;
-  } catch {
+    readLifecycleSource(folders);
     return undefined;
+  } catch (error) {
+    if (error instanceof KfixError) return error;
+    throw error;
   }
+}
+
+/** Undefined where the user gave none. Throws `unusable-cache` where its copy is damaged. */
+export function readLifecycleSource(folders: CacheFolders): LifecycleSource | undefined {
+  const file = fileOf(folders);
+  return readBeside(
+    file,
+    isSource,
+    `until then the ends of series are those that kfix came with: rm ${shellWord(file)}, then kfix source add lifecycle FILE`,
+  );
 }
 
 export function writeLifecycleSource(folders: CacheFolders, source: LifecycleSource): void {
@@ -46,5 +60,7 @@ function fileOf(folders: CacheFolders): string {
 function isSource(value: unknown): value is LifecycleSource {
   if (typeof value !== "object" || value === null) return false;
   const fields = new Map<string, unknown>(Object.entries(value));
-  return ["location", "text", "indexedAt"].every((key) => typeof fields.get(key) === "string");
+  const isText = ["location", "indexedAt"].every((key) => typeof fields.get(key) === "string");
+  const table = fields.get("text");
+  return isText && typeof table === "string" && parseLifecycle(table) !== undefined;
 }

@@ -1,9 +1,11 @@
 import { readCveSource } from "../cache/cve-index.ts";
 import type { CacheFolders } from "../cache/folders.ts";
+import { lifecycleDamage } from "../cache/lifecycle-file.ts";
 import { readSourceList } from "../cache/source-list.ts";
 import { KfixError } from "../kernel/error.ts";
 import type { StaleJson } from "./answers/envelope.ts";
 import type { Io } from "./definition.ts";
+import { complain } from "./output/complain.ts";
 import { sanitize } from "./output/terminal.ts";
 
 /**
@@ -11,6 +13,8 @@ import { sanitize } from "./output/terminal.ts";
  * come to a series since, and "missing" be out of date.
  */
 export function noteStaleSources(folders: CacheFolders, io: Pick<Io, "stderr">): void {
+  const damage = lifecycleDamage(folders);
+  if (damage) complain(io, damage);
   for (const { source, days } of staleSources(folders)) {
     io.stderr.write(
       `kfix: ${sanitize(source)} was indexed ${days} days ago; bring it up to date with: kfix source update\n`,

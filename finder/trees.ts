@@ -3,6 +3,7 @@ import type { CacheFolders } from "../cache/folders.ts";
 import { treeNames } from "../cache/tree-files.ts";
 import { type TreeFacts, TreeReader } from "../cache/tree-reader.ts";
 import { KfixError } from "../kernel/error.ts";
+import { shellWord } from "../kernel/shell-word.ts";
 import {
   ALL_ARCHITECTURES,
   architectureFolders,
@@ -127,7 +128,7 @@ export function architecturesFor(tree: TreeFacts, asked: string | undefined): re
     "not-indexed",
     `the tree ${tree.name} was added for ${tree.architectures.join(", ")} only: nothing is known of ${wanted} in it`,
     {
-      hint: `add it again with: kfix source add ${tree.location} --name ${tree.name} --arch ${wanted} (or all)`,
+      hint: `add it again with: kfix source add --name ${tree.name} --arch ${shellWord(wanted)} ${shellWord(tree.location)}; or with --arch all`,
     },
   );
 }

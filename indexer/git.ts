@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { KfixError } from "../kernel/error.ts";
+import { shellWord } from "../kernel/shell-word.ts";
 
 /**
  * Settings for every git that kfix runs: no configuration may start a program, and nothing is ever asked of, or
@@ -216,7 +217,7 @@ function explainFailure(complaint: string, status: number | string | null): Erro
   const owned = /dubious ownership in repository at '([^']+)'/.exec(complaint)?.[1];
   if (owned !== undefined) {
     return new KfixError("environment", `git refuses to read ${owned}: it belongs to another user`, {
-      hint: `if you trust it: git config --global --add safe.directory ${quoted(owned)}`,
+      hint: `if you trust it: git config --global --add safe.directory ${shellWord(owned)}`,
     });
   }
   if (
@@ -236,11 +237,6 @@ function explainFailure(complaint: string, status: number | string | null): Erro
   return new KfixError("environment", `git failed (${status}): ${said || "it gave no reason"}`, {
     hint: "check the repository with: git fsck",
   });
-}
-
-/** For a command line that a person may copy. */
-function quoted(path: string): string {
-  return /^[\w./+-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }
 
 /** `git version 2.39.5`. Throws `environment` when there is no git. */

@@ -11,6 +11,7 @@ export interface Mutation {
 const REPOSITORY = ["test/security/hostile-repository.test.ts"];
 
 const TEXT = ["test/security/hostile-text.test.ts"];
+const REPORT = ["test/security/hostile-report.test.ts"];
 const QUERY = ["test/security/hostile-query.test.ts"];
 
 const FAULTS = ["test/faults/faults.test.ts"];
@@ -138,6 +139,111 @@ export const MUTATIONS: readonly Mutation[] = [
     tests: TEXT,
   },
   {
+    guard: "text: told at length",
+    file: "cli/output/verbose.ts",
+    from: "const said = sanitize(what);",
+    to: "const said = what;",
+    tests: TEXT,
+  },
+  {
+    guard: "text: HTML of reports",
+    file: "cli/report/escape.ts",
+    from: 'ENTITIES[character] ?? ""',
+    to: "character",
+    tests: REPORT,
+  },
+  {
+    guard: "text: control characters in HTML of reports",
+    file: "cli/report/escape.ts",
+    from: 'sanitize(text.replace(/[\\r\\n]+/g, " "))',
+    to: "text",
+    tests: REPORT,
+  },
+  {
+    guard: "text: names in pictures of call traces",
+    file: "cli/report/trace-svg.ts",
+    from: "return escapeHtml(",
+    to: "return (",
+    tests: REPORT,
+  },
+  {
+    guard: "text: descriptions of pictures of call traces",
+    file: "cli/report/trace-svg.ts",
+    from: "escapeHtml(words)",
+    to: "words",
+    tests: REPORT,
+  },
+  {
+    guard: "text: names in release maps",
+    file: "cli/report/release-map-svg.ts",
+    from: "return escapeHtml(",
+    to: "return (",
+    tests: REPORT,
+  },
+  {
+    guard: "text: code in Markdown",
+    file: "cli/report/markdown.ts",
+    from: '"`".repeat(longestRun(line) + 1)',
+    to: '"`"',
+    tests: REPORT,
+  },
+  {
+    guard: "text: blocks in Markdown",
+    file: "cli/report/markdown.ts",
+    from: '"`".repeat(Math.max(3, ...plain.map((line) => longestRun(line) + 1)))',
+    to: '"```"',
+    tests: REPORT,
+  },
+  {
+    guard: "text: words in Markdown",
+    file: "cli/report/markdown.ts",
+    from: '.replace(/[\\\\`*_{}[\\]<>()#|~&!+-]/g, "\\\\$&")',
+    to: "",
+    tests: REPORT,
+  },
+  {
+    guard: "text: JSON of reports",
+    file: "cli/report/render.ts",
+    from: "jsonText(report, { indent: 2 })",
+    to: "JSON.stringify(report, undefined, 2)",
+    tests: REPORT,
+  },
+  {
+    guard: "text: rows of the terminal interface",
+    file: "cli/tui/views/entry-row.ts",
+    from: "const subject = sanitize(entry.subject);",
+    to: "const subject = entry.subject;",
+    tests: ["test/tui/screens.test.tsx"],
+  },
+  {
+    guard: "shell: words of a command to paste",
+    file: "kernel/shell-word.ts",
+    from: ".replaceAll(\"'\", \"'\\\\''\")",
+    to: "",
+    tests: ["test/kernel/shell-word.test.ts"],
+  },
+  {
+    guard: "shell: an option in a command to paste",
+    file: "cli/report/advice.ts",
+    from: "`-- $",
+    to: "`$",
+    tests: REPORT,
+  },
+  {
+    guard: "shell: names to complete",
+    file: "cli/shell/command-line.ts",
+    from: " && $1 ~ /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/",
+    to: "",
+    tests: ["test/shell/completion.test.ts"],
+  },
+  {
+    guard: "query: which boot of the journal",
+    file: "cli/logs/journal.ts",
+    from: "if (!BOOT.test(boot))",
+    to: "if (boot.length > 1000)",
+    tests: ["test/cli/crash-input.test.ts"],
+  },
+  {
     guard: "query: an empty one is refused",
     file: "finder/fix.ts",
     from: 'if (text === "")',
@@ -199,6 +305,13 @@ export const MUTATIONS: readonly Mutation[] = [
     from: "if (isValue(value)) return value;",
     to: "return isValue(value) ? value : undefined;",
     tests: [...FAULTS, "-t", "the list"],
+  },
+  {
+    guard: "damage: of the table of series is told",
+    file: "cli/stale-note.ts",
+    from: "if (damage) complain(io, damage);",
+    to: "",
+    tests: [...FAULTS, "-t", "table of series"],
   },
   {
     guard: "kill: a copy of the index is whole or not there",
@@ -271,11 +384,11 @@ export const MUTATIONS: readonly Mutation[] = [
     tests: ["test/security/supply.test.ts"],
   },
   {
-    guard: "fuzz: a damaged list does not grow without end",
+    guard: "fuzz: a damaged list is not read as a shorter one",
     file: "cache/touched-list.ts",
-    from: "if (count > bytes.length)",
-    to: "if (count > 2 ** 50)",
-    tests: ["test/fuzz/parsers.test.ts", "-t", "once broke"],
+    from: "if (count > numbers.length - at)",
+    to: "if (false)",
+    tests: ["test/cache/touched-list.test.ts"],
   },
   {
     guard: "fuzz: blanks before a log line are read once",

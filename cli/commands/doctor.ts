@@ -3,6 +3,7 @@ import { checkDatabase } from "../../cache/database.ts";
 import type { CacheFolders } from "../../cache/folders.ts";
 import { HistoryReader } from "../../cache/history-reader.ts";
 import { hasUnfinishedUpdate, historyFile } from "../../cache/index-file.ts";
+import { lifecycleDamage } from "../../cache/lifecycle-file.ts";
 import { readSourceList } from "../../cache/source-list.ts";
 import { KfixError } from "../../kernel/error.ts";
 import type { DoctorAnswerJson, FindingJson } from "../answers/doctor.ts";
@@ -51,6 +52,7 @@ async function run(input: Invocation): Promise<number> {
     }),
     await examine("index", () => indexHealth(historyFile(folders))),
     ...(await sourceFindings(folders)),
+    ...(await lifecycleFindings(folders)),
     await examine("updates", () => {
       if (hasUnfinishedUpdate(folders)) {
         throw new KfixError("environment", "an update was interrupted or still runs", {
@@ -121,6 +123,12 @@ async function sourceFindings(folders: CacheFolders): Promise<FindingJson[]> {
       }),
     ),
   );
+}
+
+/** Nothing is said of a table that the user never gave. */
+async function lifecycleFindings(folders: CacheFolders): Promise<FindingJson[]> {
+  const damage = lifecycleDamage(folders);
+  return damage ? [await examine("ends of series", () => Promise.reject(damage))] : [];
 }
 
 async function examine(what: string, work: () => string | Promise<string>): Promise<FindingJson> {

@@ -30,7 +30,8 @@ export function sayTotal(io: Told): void {
 }
 
 function say(io: Told, milliseconds: number, what: string): void {
-  io.stderr.write(`kfix: ${milliseconds.toFixed(1).padStart(TIME_WIDTH - 3)} ms  ${sanitize(what)}\n`);
+  const said = sanitize(what);
+  io.stderr.write(`kfix: ${milliseconds.toFixed(1).padStart(TIME_WIDTH - 3)} ms  ${said}\n`);
 }
 
 const TIME_WIDTH = 12;

@@ -1,5 +1,8 @@
 /** What to do about a crash, and the commands that show whether it was done. */
+
 import type { CrashAnswer } from "../../finder/crash.ts";
+import type { Fix } from "../../finder/fix.ts";
+import { shellWord } from "../../kernel/shell-word.ts";
 import type { ReportSection } from "../answers/report.ts";
 
 /** What to do, in order. `looked`: fixes were looked for. */
@@ -46,44 +49,42 @@ const PACKAGES: readonly {
     distro: /debian|ubuntu|raspberry|proxmox/i,
     // deb-changelog(5) lies with each package
     changelog: (subject) =>
-      `zcat "/usr/share/doc/linux-image-$(uname -r)/changelog.Debian.gz" | grep -F ${subject}`,
+      `zcat "/usr/share/doc/linux-image-$(uname -r)/changelog.Debian.gz" | grep -F -- ${subject}`,
     installed: "dpkg -l 'linux-image-*' | grep '^ii'",
   },
   {
     distro: /rhel|red ?hat|centos|rocky|alma|oracle|fedora|amazon|openeuler|azure/i,
-    changelog: (subject) => `rpm -q --changelog "kernel-core-$(uname -r)" | grep -F ${subject}`,
+    changelog: (subject) => `rpm -q --changelog "kernel-core-$(uname -r)" | grep -F -- ${subject}`,
     installed: "rpm -q kernel-core",
   },
   {
     distro: /suse/i,
-    changelog: (subject) => `rpm -q --changelog kernel-default | grep -F ${subject}`,
+    changelog: (subject) => `rpm -q --changelog kernel-default | grep -F -- ${subject}`,
     installed: "rpm -q kernel-default",
   },
 ];
 
-export function verifyWith({ answer, kernel }: CrashAnswer): ReportSection["commands"] {
-  if (!answer) return [{ command: "uname -a", says: "the kernel that runs" }];
-  const { fix } = answer;
-  const packages = PACKAGES.find(({ distro }) => distro.test(kernel.distro ?? ""));
+/** Commands to paste; `fix` is the answer's, and words of it stay one word of a shell. */
+export function verifyWith(
+  fix: Pick<Fix, "sha" | "subject" | "cves"> | undefined,
+  distro: string | undefined,
+): ReportSection["commands"] {
+  if (!fix) return [{ command: "uname -a", says: "the kernel that runs" }];
+  const packages = PACKAGES.find((one) => one.distro.test(distro ?? ""));
   return [
     { command: "uname -a", says: "after the reboot: the kernel that runs" },
     {
-      command: `kfix check --kernel "$(uname -a)" ${fix.sha === "" ? quoted(fix.subject) : fix.sha}`,
+      command: `kfix check --kernel "$(uname -a)" ${fix.sha === "" ? `-- ${shellWord(fix.subject)}` : fix.sha}`,
       says: "ends with 0 when it has the fix",
     },
     ...(packages
       ? [
           { command: packages.installed, says: "the kernels that are installed" },
           {
-            command: packages.changelog(quoted(fix.cves[0] ?? fix.subject)),
+            command: packages.changelog(shellWord(fix.cves[0] ?? fix.subject)),
             says: "the package names the fix",
           },
         ]
       : []),
   ];
-}
-
-/** One word of a shell, whatever is in it; POSIX 2.2.2. */
-export function quoted(text: string): string {
-  return `'${text.replace(/[\n\r\0]+/g, " ").replaceAll("'", "'\\''")}'`;
 }

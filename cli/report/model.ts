@@ -126,7 +126,7 @@ function sectionOf({ input, answered, location }: ReportedCrash, { library }: Re
     location: location ? locationOf(location) : null,
     trace: crash.frames.slice(0, MOST_FRAMES).map((frame) => frameOf(frame, crash.function, location)),
     others: others.map(otherOf),
-    commands: verifyWith(answered),
+    commands: verifyWith(answered.answer?.fix, answered.kernel.distro),
   };
 }
 

@@ -1,6 +1,7 @@
 import { extname } from "node:path";
 import { KfixError } from "../../kernel/error.ts";
 import type { Report } from "../answers/report.ts";
+import { jsonText } from "../output/json-text.ts";
 import { renderHtml } from "./html.ts";
 import { renderMarkdown } from "./markdown.ts";
 
@@ -17,7 +18,7 @@ const ENDINGS: Readonly<Record<string, ReportFormat>> = {
 /** The whole report as a text that ends with a newline. */
 export function renderReport(report: Report, format: ReportFormat): string {
   if (format === "html") return renderHtml(report);
-  return format === "markdown" ? renderMarkdown(report) : `${JSON.stringify(report, null, 2)}\n`;
+  return format === "markdown" ? renderMarkdown(report) : `${jsonText(report, { indent: 2 })}\n`;
 }
 
 /** The format that a file's name asks for; throws `usage` for another. */

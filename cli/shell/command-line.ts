@@ -54,5 +54,5 @@ export function partsOf(option: OptionDefinition): OptionParts {
 }
 
 /** An awk program that prints the names in the output of `kfix source list`, of one kind: `name  kind  location`. */
-export const NAMES_OF_SOURCES = '$2 ~ "^(" kind ")$" { print $1 }';
+export const NAMES_OF_SOURCES = '$2 ~ "^(" kind ")$" && $1 ~ /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/ { print $1 }';
 export const ANY_SOURCE = "git|tree|cve|changelog|lifecycle";

@@ -1,5 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, rmSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeFullHome } from "../cli/full-home.ts";
@@ -115,7 +124,14 @@ describe("a damaged index", () => {
   test("an update does not carry the damage over", async () => {
     const place = await Workplace.withHistory();
     await git(place.repository, ["tag", "v3.19.200", "v3.19"]);
-    flipByte(join(place.home, "index/history.db"), 0.5);
+    const file = join(place.home, "index/history.db");
+    expect((await place.kfix(["fix", SUBJECT])).status).toBe(0);
+    const { atime, mtime } = statSync(file);
+    const asItWas = new Date(mtime.getTime());
+    utimesSync(file, atime, asItWas);
+    expect((await place.kfix(["fix", SUBJECT])).status).toBe(0);
+    flipByte(file, 0.5);
+    utimesSync(file, atime, asItWas); // as a failing disk does, which changes no time
     for (const words of [
       ["source", "update"],
       ["source", "add", place.repository],
@@ -140,6 +156,7 @@ describe("a damaged index", () => {
     ["sources.json", /doctor --deep --repair/],
     ["changelogs.json", /doctor --deep --repair/],
     ["cve-source.json", /kfix source add cve PLACE/],
+    ["lifecycle.json", /kfix source add lifecycle FILE/],
   ])("the list %s is told, not taken for empty", async (name, hint) => {
     writeFileSync(join(restored(), "index", name), '[{"name": "li');
     expectTold(await full.kfix(["source", "list"]), {
@@ -149,6 +166,24 @@ describe("a damaged index", () => {
     });
   });
 });
+
+test.each(["{", '{"location": "/a", "text": "no table", "indexedAt": "2026-01-01T00:00:00Z"}'])(
+  "a damaged table of series is told beside each answer, until it is mended: %s",
+  async (text) => {
+    const table = full.path("longterm");
+    writeFileSync(table, "# read on 2099-01-01\n3.16 2020-06\n");
+    const file = join(restored(), "index/lifecycle.json");
+    writeFileSync(file, text);
+    const told = { says: /lifecycle\.json is damaged/, hint: /kfix source add lifecycle FILE/ };
+    expectTold(await full.kfix(["check", "-k", "3.19", SUBJECT]), { status: 0, ...told });
+    const examined = await full.kfix(["doctor"]);
+    expect(examined.stdout).toMatch(/bad ends of series: .*lifecycle\.json is damaged/);
+    expect(examined.status).toBe(1);
+    rmSync(file);
+    expect((await full.kfix(["source", "add", "lifecycle", table])).status).toBe(0);
+    expect(await full.kfix(["check", "-k", "3.19", SUBJECT])).toMatchObject({ status: 0, stderr: "" });
+  },
+);
 
 describe("a disk", () => {
   test("that is full: said so, and gone on with when there is room", async () => {

@@ -93,6 +93,7 @@ describe("an answer about hostile texts", () => {
     ["what is indexed", () => ["source", "list"], "evil-tree"],
     ["the state", () => ["status"], "evil-tree"],
     ["the health", () => ["doctor"], "ok"],
+    ["a crash, and what was done for it", () => ["crash", "--verbose", place.path("log")], "NULL pointer"],
     ["what is not there", () => ["fix", `no ${ALL_NASTY}`], ""],
     ["an option that does not exist", () => ["fix", `--no${ALL_NASTY}`], ""],
     ["a command that does not exist", () => [`no${ALL_NASTY}`], ""],

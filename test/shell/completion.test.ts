@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeFullHome } from "../cli/full-home.ts";
@@ -89,6 +89,23 @@ describe.each(INSTALLED)("%s", (shell) => {
       .map((word) => word.replace(/\/$/, ""));
     expect(words).toEqual(expect.arrayContaining([...offered]));
     for (const word of not) expect(words).not.toContain(word);
+  });
+
+  test("a name that a shell would run is not offered", () => {
+    const script = join(scripts, "kfix");
+    const real = readFileSync(script, "utf8");
+    const names = ["$(touch$IFS'owned')", "`touch owned`", "a;touch owned", "-x", "linux"];
+    writeFileSync(
+      script,
+      `#!/bin/sh\ncat <<'EOF'\n${names.map((one) => `${one}  git  /srv`).join("\n")}\nEOF\n`,
+    );
+    try {
+      const words = OFFERS[shell]("kfix source update ").split("\n");
+      expect(words.filter((word) => word !== "")).toEqual(["linux"]);
+    } finally {
+      writeFileSync(script, real);
+    }
+    expect(readdirSync(place.folder)).not.toContain("owned");
   });
 });
 
