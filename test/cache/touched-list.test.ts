@@ -21,6 +21,5 @@ test("what a commit touches comes back as it was packed, and is counted so", () 
 
 test("a list that says it is longer than its bytes is damaged, not shorter", () => {
   const packed = packTouched([{ path: 1, symbols: [1, 2, 3] }]);
-  for (const length of [2, 3, 4])
-    expect(() => unpackTouched(packed.subarray(0, length))).toThrow(/damaged/);
+  for (const length of [2, 3, 4]) expect(() => unpackTouched(packed.subarray(0, length))).toThrow(/damaged/);
 });
