@@ -62,6 +62,12 @@ describe("one log", () => {
     put({ [`log-${name}`]: bytes });
     expect(await titlesOf([at(`log-${name}`)])).toEqual([NULL_TITLE]);
   });
+  test("bytes that are no text, and NUL", async () => {
+    const file = at("bytes");
+    const odd = Buffer.from([0xff, 0xfe, 0x80, 0x00, 0xc3, 0x0a]);
+    writeFileSync(file, Buffer.concat([Buffer.from("[ 0.1] x "), odd, Buffer.from(NULL_DEREF), odd]));
+    expect(await titlesOf([file])).toEqual([NULL_TITLE]);
+  });
   test("gzip, cut short: what can be read is answered, and the rest complained of", async () => {
     const log = `${NULL_DEREF}\n${NO_CRASH.repeat(9999)}`;
     put({ "cut.gz": gzipSync(log).subarray(0, -100) });

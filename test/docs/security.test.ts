@@ -16,3 +16,17 @@ describe("every place where outside text goes out", () => {
     expect(readFileSync(new URL(file, root), "utf8")).toContain(words);
   });
 });
+
+const nouns = readFileSync(new URL("docs/reliability.md", root), "utf8")
+  .split("\n")
+  .flatMap((line) => {
+    const found = /^\| (.+) \| (test\/[\w./-]+\.test\.tsx?): (.+) \|$/.exec(line);
+    return found ? [{ what: found[1] ?? "", file: found[2] ?? "", words: found[3] ?? "" }] : [];
+  });
+
+describe("every fault and trick of docs/reliability.md", () => {
+  test("is in the table", () => expect(nouns.length).toBeGreaterThan(30));
+  test.each(nouns)("$what has the test that the table names", ({ file, words }) => {
+    expect(readFileSync(new URL(file, root), "utf8")).toContain(words);
+  });
+});

@@ -3,6 +3,7 @@ import {
   chmodSync,
   cpSync,
   mkdirSync,
+  renameSync,
   rmSync,
   statSync,
   truncateSync,
@@ -257,6 +258,15 @@ describe("limits", () => {
     expectTold(finished, { status: 2, says: /too many open files/, hint: /ulimit -n 1024/ });
   });
 
+  test("an address space that Node cannot start in: nothing is begun, nothing is lost", async () => {
+    const home = restored();
+    const env = { KFIX_HOME: home, REPO: full.repository, SUBJECT };
+    const finished = shell('ulimit -v 400000; $KFIX source update --rebuild; $KFIX fix "$SUBJECT"', env);
+    expect(finished.status).not.toBe(0);
+    expect(finished.stdout).toBe("");
+    expect(sameAnswers(right, await askEverything(full)).kind).toBe("harmless");
+  });
+
   test("little memory: it ends like a killed run, and is gone on with", async () => {
     const place = new Workplace();
     await makeKernelHistory(place.repository);
@@ -293,6 +303,32 @@ describe("what changes underneath", () => {
     await git(place.repository, ["pack-refs", "--all"]);
     expect((await place.kfix(["source", "update"])).stdout).toBe("linux: nothing new\n");
     place.remove();
+  });
+
+  test.each([0.3, 0.7])("while it is read: gone, or repacked, at %d of the time", async (moment) => {
+    const clean = new Workplace();
+    await makeKernelHistory(clean.repository);
+    const began = performance.now();
+    await clean.kfix(["source", "add", clean.repository]);
+    const lasts = performance.now() - began;
+    const wanted = contentsOfHome(clean.home)["history.db commits"];
+    for (const harm of ["gone", "repacked"]) {
+      const place = new Workplace();
+      cpSync(clean.repository, place.repository, { recursive: true });
+      const adding = place.kfix(["source", "add", place.repository]);
+      await new Promise((resolve) => setTimeout(resolve, lasts * moment));
+      if (harm === "gone") renameSync(place.repository, place.path("elsewhere"));
+      else await git(place.repository, ["repack", "-adqF"]);
+      const { status, stderr } = await adding;
+      expect([0, 2]).toContain(status);
+      expect(stderr).not.toMatch(/bug in kfix|\n\s+at /);
+      if (harm === "repacked") expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+      else renameSync(place.path("elsewhere"), place.repository);
+      expect((await place.kfix(["source", "add", place.repository])).status).toBe(0);
+      expect(contentsOfHome(place.home)["history.db commits"]).toEqual(wanted);
+      place.remove();
+    }
+    clean.remove();
   });
 
   test("a branch that was forced back: what it had stays known, what is new comes in", async () => {
