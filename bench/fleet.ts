@@ -41,6 +41,8 @@ const MONTH = 30 * 86_400_000;
 interface Origin {
   readonly id: string;
   readonly log: string;
+  /** What syzkaller calls it: reports with one title are one crash to those who collected them. */
+  readonly title: string | undefined;
 }
 
 /** Corpus logs that hold a crash; the same text twice is one origin. */
@@ -57,7 +59,11 @@ function readOrigins(): Origin[] {
       const item: Record<string, string> = JSON.parse(line);
       const log = (item[field] ?? "").trimEnd();
       if (parseCrashes(log).length > 0)
-        texts.set(normalised(log), { id: `${file.split(".")[0]} ${item.id ?? item.cve}`, log });
+        texts.set(normalised(log), {
+          id: `${file.split(".")[0]} ${item.id ?? item.cve}`,
+          log,
+          title: item.title?.replace(/ in corrupted$/, "") || undefined,
+        });
     }
   }
   return [...texts.values()];
@@ -98,6 +104,12 @@ const nameOf = (origin: Origin) => {
   return name;
 };
 const names = new Map(origins.map((origin) => [origin, nameOf(origin)]));
+
+const titles = new Map(origins.map((origin) => [names.get(origin), origin.title]));
+const haveOneTitle = (crashes: readonly string[]) => {
+  const [title, ...others] = new Set(crashes.map((crash) => titles.get(crash)));
+  return title !== undefined && others.length === 0;
+};
 
 /** A trace without a headline is told only in a log that has nothing better. */
 const headed = origins.filter(({ log }) => parseCrashes(log).some(({ corrupted }) => !corrupted));
@@ -175,19 +187,34 @@ const { groups }: { groups: Group[] } = JSON.parse(stdout);
 const groupsOf = new Map<string, Group[]>();
 const mixed: { group: Group; strangers: string[] }[] = [];
 const wrong = new Set<string>();
+const oneTitle: string[] = [];
 for (const group of groups) {
   const known = group.hosts.map(({ host }) => crashesOfHost.get(host) ?? [`not made: ${host}`]);
-  const [crash] = [...new Set(known.flat())].sort(
-    (one, other) =>
-      known.filter((all) => all.includes(other)).length - known.filter((all) => all.includes(one)).length,
-  );
+  const crash = commonest(known);
   if (crash === undefined) continue;
   groupsOf.set(crash, [...(groupsOf.get(crash) ?? []), group]);
-  const strangers = known.filter((all) => !all.includes(crash)).flat();
+  const strangers = strangersAmong(known.filter((all) => !all.includes(crash)));
   if (strangers.length === 0) continue;
-  mixed.push({ group, strangers: [crash, ...new Set(strangers)] });
+  const all = [crash, ...strangers];
+  if (haveOneTitle(all)) {
+    oneTitle.push(...all.slice(1));
+    for (const other of all.slice(1)) groupsOf.set(other, [...(groupsOf.get(other) ?? []), group]);
+    continue;
+  }
+  mixed.push({ group, strangers: all });
   for (const one of [crash, ...strangers]) wrong.add(one);
 }
+function commonest(known: readonly (readonly string[])[]): string | undefined {
+  const hostsOf = (crash: string) => known.filter((all) => all.includes(crash)).length;
+  return [...new Set(known.flat())].sort((one, other) => hostsOf(other) - hostsOf(one))[0];
+}
+
+/** The fewest crashes that account for these hosts. */
+function strangersAmong(known: readonly (readonly string[])[]): string[] {
+  const crash = commonest(known);
+  return crash === undefined ? [] : [crash, ...strangersAmong(known.filter((all) => !all.includes(crash)))];
+}
+
 /** A log may hold more than the crash that it was chosen for: such a group has hosts of the crash's own group only. */
 const hasHost = (group: Group | undefined, host: string) =>
   group?.hosts.some((one) => one.host === host) === true;
@@ -227,6 +254,9 @@ console.log(
 );
 console.log(
   `reports with the same kind, culprit and sure frames as another's count as one crash: ${origins.length - identities.size} do`,
+);
+console.log(
+  `crashes in the group of another to which syzkaller gave the same title, right too: ${new Set(oneTitle).size}`,
 );
 console.log(`further reports of the same logs: ${further} groups`);
 console.log(

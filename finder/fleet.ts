@@ -102,7 +102,7 @@ export class Fleet {
       incident[0];
     if (main === undefined) return;
     const likeness = likenessOf(main.crash);
-    const key = [likeness.head, likeness.headless, ...likeness.callers].join("\n");
+    const key = [likeness.head, likeness.site, likeness.headless, ...likeness.callers].join("\n");
     let tally = this.#kept.get(key);
     if (tally === undefined) {
       tally = new Tally(likeness, main);

@@ -18,7 +18,7 @@ export interface Report {
   readonly lastNumber: number;
   /** Another report broke in before this one was complete. */
   readonly interrupted: boolean;
-  /** The same task crashed while it was printing this report. */
+  /** What broke in, of the same task where the log names it: the rest of this report may be there. */
   readonly interruptedBy: Report | undefined;
 }
 
@@ -104,7 +104,7 @@ const CALLER = /^[TC]/;
 function interrupt(before: OpenReport, by: OpenReport): void {
   before.interrupted = before.lines.length < ENOUGH;
   before.repeated = by.headline.text.startsWith(before.headline.text) && before.lines.length <= ANNOUNCED;
-  if (CALLER.test(before.context) && before.interrupted) before.interruptedBy = by;
+  if (before.interrupted) before.interruptedBy = by;
 }
 
 function openReport(

@@ -43,6 +43,9 @@ const UNFINISHED: readonly (readonly [RegExp, RegExp, ""?])[] = [
 const LINE_START =
   /^(?:(?:BUG|WARNING|INFO|IP|RIP|EIP|NIP|LR|Code|Stack|Call [Tt]race|[Bb]acktrace|Workqueue|Oops|Modules linked in|last sysfs file|Hardware name|Kernel panic|Internal error|task|RSP|ESP|R[A-D]X|RBP|R[SD]I|R\d\d|E[A-D]X|ESI|FS|CS|DS|CR\d|DR\d|GPR\d\d|REGS|MSR|DAR|CTR|XER|pc|lr|sp|dar|pstate|[xr]\d+) ?:|PC is at|EIP is at|LR is at|CPU[:#]? ?\d|Pid: |Process |PGD |pgd|\*p|TASK =|cpu 0x|Read of|Write of|kernel BUG|general protection|invalid opcode|divide error|---|===|<\/?[A-Z]+>|\(|[<[]|\? |\.?[\w.]+\+0x[0-9a-f]+\/|[0-9a-f]{8,16}[: ]|\.{2,}|#\d+:|$|[A-Z_]+=|[A-Za-z]{1,8}\d{0,2}\s{0,5}: |\$ ?\d)/;
 
+/** Another message of the kernel: "nf_conntrack: ...", "EXT4-fs (sda1): ...", or, told by `kernel`, a device's. */
+const MESSAGE_START = /^[\w-]{2,24}(?: (?:\(\w{1,16}\)|\d{1,3}(?:[:.-]\d{1,5}){1,5}))?: \S/;
+
 /** Such a line is whole. */
 const FINISHED = /\(\)$|\+0x[0-9a-f]+\/0x[0-9a-f]+(?: \[\w+\])?\)?$|!$|\{$/;
 /** Mailers break between these columns, the prefix of a log's line included. */
@@ -100,6 +103,7 @@ function glueOf(line: LogLine, { last, part, edge, apart }: Neighbours): string 
     if (end.test(last.text) && start.test(line.text)) return glue;
   if (apart || line.context !== "" || FINISHED.test(part.text) || LINE_START.test(line.text))
     return undefined;
+  if (line.kernel || MESSAGE_START.test(line.text)) return undefined;
   const breakable =
     part.width >= NARROWEST_BROKEN && part.width <= WIDEST_BROKEN && BREAKABLE.test(last.text);
   return breakable ? " " : undefined;

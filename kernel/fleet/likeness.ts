@@ -3,7 +3,7 @@
  * can be looked up by. To count crashes it is too coarse where many callers share a helper of their own
  * (`sysfs_add_one` warns of everybody's duplicate names), and too fine where the end of a trace was lost.
  */
-import type { Crash } from "../crash/crash.ts";
+import type { Crash, CrashKind } from "../crash/crash.ts";
 import { isCrashText } from "../crash/crash-text.ts";
 import { isHelper } from "../crash/culprit.ts";
 import { ROOTS } from "../crash/signature.ts";
@@ -15,6 +15,8 @@ export interface Likeness {
   readonly head: string;
   /** The callers of the culprit, innermost first; of two reports of one crash, one begins with the other. */
   readonly callers: readonly string[];
+  /** Where the processor stood, of a crash that always happens in the same place. */
+  readonly site: string | undefined;
   /** The headline was lost: kind and title tell nothing. */
   readonly headless: boolean;
   readonly culprit: string | undefined;
@@ -33,6 +35,7 @@ export function likenessOf(crash: Crash): Likeness {
     return {
       head: `${kind}:${title.replace(COMPILED, "")}`,
       callers: tellingLines(crash),
+      site: undefined,
       headless: false,
       culprit,
       trace: [],
@@ -43,11 +46,22 @@ export function likenessOf(crash: Crash): Likeness {
   return {
     head: `${kind}:${name}:${withoutName(title, culprit)}`,
     callers: callersOf(crash, culprit),
+    site: WANDERING.has(kind) || crash.function === undefined ? undefined : canonicalName(crash.function),
     headless,
     culprit: name,
     trace: headless ? telling(sureFrames(crash)).slice(0, LONGEST_TRACE) : [],
   };
 }
+
+/** Each time these are caught in another function of the same loop or recursion. */
+const WANDERING: ReadonlySet<CrashKind> = new Set<CrashKind>([
+  "rcu-stall",
+  "soft-lockup",
+  "hard-lockup",
+  "hung-task",
+  "stack-overflow",
+  "double-fault",
+]);
 
 /** The title without its function: `__se_sys_read` and `__x64_sys_read` are one, and are titled differently. */
 function withoutName(title: string, culprit: string): string {
@@ -130,18 +144,19 @@ interface View<Item> {
   readonly count: (item: Item) => number;
 }
 
+/** So many callers, or lines, must agree where the rest of a trace is lost. */
+const SURE = 2;
+
 /** The first of a cluster has its longest trace. */
 function callersAgree<Item>([first]: readonly Item[], item: Item, { likeness }: View<Item>): boolean {
   if (first === undefined) return false;
   const [one, other] = [likeness(first), likeness(item)];
+  if (one.site !== undefined && other.site !== undefined && one.site !== other.site) return false;
   // A headline alone is no proof that it was the beginning of more.
-  if (other.culprit === undefined && other.callers.length < one.callers.length && other.callers.length <= 1)
+  if (other.culprit === undefined && other.callers.length < one.callers.length && other.callers.length < SURE)
     return false;
   return isAlike(one.callers, other.callers);
 }
-
-/** So many callers must agree where neither kind nor title can. */
-const SURE = 2;
 
 function joinHeadless<Item>(clusters: readonly Item[][], { likeness, count }: View<Item>): Item[][] {
   const size = (cluster: readonly Item[]) => cluster.reduce((sum, item) => sum + count(item), 0);
