@@ -7,7 +7,9 @@ import type { LearnedWords } from "./learned-words.ts";
 import { type Naming, namingOf } from "./naming.ts";
 import { fixWordsOf, scoreWords } from "./scored-words.ts";
 import { type Standings, standingsOf } from "./standings.ts";
+import { type SubjectSight, sightOfSubject } from "./subject-words.ts";
 import { scoreText } from "./text-search.ts";
+import { WORDINGS, type Wording, wordingsOf } from "./wordings.ts";
 
 /** One number for every commit, by id. */
 export type Scores = Float32Array;
@@ -25,6 +27,12 @@ export interface Gathered {
   readonly symptoms: Scores;
   readonly fixWords: Scores;
   readonly naming: Naming;
+  /** By commit: how much its message speaks of the crash, weighed in other ways. */
+  readonly wordings: Readonly<Record<Wording, Scores>>;
+  /** The largest of each among `commits`, and of what their subjects say. */
+  readonly bestWording: Readonly<Record<Wording | "subject", number>>;
+  /** Of each of `commits`. */
+  readonly subjects: ReadonlyMap<number, SubjectSight>;
   readonly learned: LearnedWords;
   readonly standings: Standings;
 }
@@ -55,11 +63,7 @@ export function gatherCandidates(
   const size = facts.size;
   const homes = homesOf(history, query, options.victimTip);
   const naming = namingOf(history, query.functions);
-  const ofTrace = (word: string): boolean => query.traceWords.has(word);
-  const trace = new Float32Array(size);
-  scoreText(history, new Map([...query.words].filter(([word]) => ofTrace(word))), trace);
-  const text = trace.slice();
-  scoreText(history, new Map([...query.words].filter(([word]) => !ofTrace(word))), text);
+  const { text, trace, ...wordings } = weighText(history, query);
   const signals = {
     text,
     trace,
@@ -95,7 +99,10 @@ export function gatherCandidates(
     );
   };
   const commits = mostPromising(eligible, promise, options.limit);
-  const standings = standingsOf(commits, { ...signals, symptoms, fixWords });
+  const subjects = new Map(commits.map((id) => [id, sightOfSubject(history.subject(id), query)]));
+  const subject = new Float32Array(size);
+  for (const [id, sight] of subjects) subject[id] = sight.text;
+  const standings = standingsOf(commits, { ...signals, ...wordings, subject, symptoms, fixWords });
   return {
     query,
     homes,
@@ -105,15 +112,47 @@ export function gatherCandidates(
     symptoms,
     fixWords,
     naming,
+    wordings,
+    bestWording: {
+      subject: largest(commits, subject),
+      report: largest(commits, wordings.report),
+      lead: largest(commits, wordings.lead),
+      parts: largest(commits, wordings.parts),
+      families: largest(commits, wordings.families),
+      plain: largest(commits, wordings.plain),
+    },
+    subjects,
     standings,
     learned: options.learned,
   };
 }
 
+/** What each message says of the crash, its words weighed in every way. */
+function weighText(history: HistoryReader, query: CrashQuery): Record<"text" | "trace" | Wording, Scores> {
+  const size = history.facts().size;
+  const scores = {
+    text: new Float32Array(size),
+    trace: new Float32Array(size),
+    report: new Float32Array(size),
+    lead: new Float32Array(size),
+    parts: new Float32Array(size),
+    families: new Float32Array(size),
+    plain: new Float32Array(size),
+  };
+  const wordings = wordingsOf(query);
+  const ofTrace = new Map([...query.words].filter(([word]) => query.traceWords.has(word)));
+  scoreText(history, [
+    { words: query.words, scores: scores.text },
+    { words: ofTrace, scores: scores.trace },
+    ...WORDINGS.map((name) => ({ words: wordings[name], scores: scores[name] })),
+  ]);
+  return scores;
+}
+
 /** `Math.log1p` of what a byte holds: asked of every commit that has anything of the crash. */
 const LOG1P: readonly number[] = Array.from({ length: 256 }, (_, count) => Math.log1p(count));
 
-function largest(commits: Uint32Array, scores: Scores): number {
+function largest(commits: ArrayLike<number>, scores: Scores): number {
   let most = 0;
   for (let at = 0; at < commits.length; at++) {
     const score = scores[commits[at] ?? 0] ?? 0;

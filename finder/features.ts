@@ -1,11 +1,12 @@
 import { FACT } from "../cache/commit-facts.ts";
 import type { HistoryReader } from "../cache/history-reader.ts";
-import { wordsOf } from "../kernel/words.ts";
 import type { Gathered } from "./candidates.ts";
 import type { TraceFunction } from "./crash-query.ts";
+import { sightOfSubject } from "./subject-words.ts";
 import { type Surroundings, subjectPrefix } from "./surroundings.ts";
 import { isFixSubject } from "./symbol.ts";
 import type { Timeline } from "./timeline.ts";
+import { WORDINGS } from "./wordings.ts";
 
 /** What the model sees of a candidate, in this order. */
 export const FEATURES = [
@@ -75,6 +76,28 @@ export const FEATURES = [
   "filePlace",
   "symptomPlace",
   "fixWordsPlace",
+  "report",
+  "reportShare",
+  "reportPlace",
+  "lead",
+  "leadShare",
+  "leadPlace",
+  "parts",
+  "partsShare",
+  "partsPlace",
+  "families",
+  "familiesShare",
+  "familiesPlace",
+  "plain",
+  "plainShare",
+  "plainPlace",
+  "subjectText",
+  "subjectTextShare",
+  "subjectTextPlace",
+  "subjectPrefix",
+  "subjectPrefixShare",
+  "subjectFamily",
+  "fileName",
 ] as const;
 
 export type FeatureName = (typeof FEATURES)[number];
@@ -99,7 +122,8 @@ export interface ViewOptions {
 /** Looks at one candidate. */
 export function look(view: ViewOptions, id: number): Sight | undefined {
   const { history, gathered, surroundings, timeline } = view;
-  const subject = history.subject(id);
+  const said = gathered.subjects.get(id) ?? sightOfSubject(history.subject(id), gathered.query);
+  const { subject } = said;
   if (subject === "") return undefined;
   const { query, signals, best } = gathered;
   const facts = history.facts();
@@ -119,7 +143,7 @@ export function look(view: ViewOptions, id: number): Sight | undefined {
   set("names", at("names"));
   set("namesShare", share(at("names"), best.names));
   const crashName = query.functions[0]?.name.toLowerCase();
-  const subjectWords = new Set(wordsOf(subject));
+  const subjectWords = said.words;
   set("namesCrash", surroundings.namesCrash.has(id) ? 1 : 0);
   set(
     "subjectNames",
@@ -215,6 +239,19 @@ export function look(view: ViewOptions, id: number): Sight | undefined {
   set("filePlace", place("file"));
   set("symptomPlace", place("symptoms"));
   set("fixWordsPlace", place("fixWords"));
+  for (const name of WORDINGS) {
+    const value = gathered.wordings[name][id] ?? 0;
+    set(name, value);
+    set(`${name}Share`, share(value, gathered.bestWording[name]));
+    set(`${name}Place`, place(name));
+  }
+  set("subjectText", said.text);
+  set("subjectTextShare", share(said.text, gathered.bestWording.subject));
+  set("subjectTextPlace", place("subject"));
+  set("subjectPrefix", said.prefix);
+  set("subjectPrefixShare", said.prefixShare);
+  set("subjectFamily", said.family);
+  set("fileName", Math.max(0, ...sights.map((sight) => sight.nameWords)));
   return { commit: id, subject, features, touched, paths };
 }
 

@@ -41,6 +41,8 @@ export interface FileSight {
   readonly subsystem: number;
   /** How much its name is words of the crash. */
   readonly words: number;
+  /** The same of its last part alone: `associola` of `net/sctp/associola.c`. */
+  readonly nameWords: number;
   /** The architecture that the log names does not build it. */
   readonly foreign: boolean;
 }
@@ -102,6 +104,7 @@ function fileSights(
         name,
         subsystem: subsystem(name),
         words: pathWords(query, name),
+        nameWords: pathWords(query, name.slice(name.lastIndexOf("/") + 1).replace(/\.\w+$/, "")),
         foreign: !builds(name),
       };
       known.set(path, sight);

@@ -38,7 +38,7 @@ export const BASELINES: readonly {
     name: "BM25 over subject and prose, all words of the crash",
     rank: (history, { words }) => {
       const values = new Float32Array(history.facts().size);
-      scoreText(history, new Map([...words.keys()].map((word) => [word, 1])), values);
+      scoreText(history, [{ words: new Map([...words.keys()].map((word) => [word, 1])), scores: values }]);
       return values;
     },
   },
@@ -46,7 +46,8 @@ export const BASELINES: readonly {
 
 function textOf(history: HistoryReader, functions: CrashQuery["functions"]): Float32Array {
   const values = new Float32Array(history.facts().size);
-  scoreText(history, new Map(functions.map((place) => [place.name.toLowerCase(), place.weight])), values);
+  const names = new Map(functions.map((place) => [place.name.toLowerCase(), place.weight]));
+  scoreText(history, [{ words: names, scores: values }]);
   return values;
 }
 

@@ -1,0 +1,61 @@
+import { wordsOf } from "../kernel/words.ts";
+import type { CrashQuery } from "./crash-query.ts";
+import { subjectPrefix } from "./surroundings.ts";
+
+/** What a commit's subject says of a crash. */
+export interface SubjectSight {
+  readonly subject: string;
+  readonly words: ReadonlySet<string>;
+  /** Words of the crash in it, each counting as much as it is rare. */
+  readonly text: number;
+  /** The same of its prefix (`net: sctp`) alone. */
+  readonly prefix: number;
+  /** How much of its prefix is words of the crash; -1 without one. */
+  readonly prefixShare: number;
+  /** How much an identifier in it is of the family of a function of the trace. */
+  readonly family: number;
+}
+
+export function sightOfSubject(subject: string, query: CrashQuery): SubjectSight {
+  const words = new Set(wordsOf(subject));
+  const prefix = new Set(wordsOf(subjectPrefix(subject)));
+  let inPrefix = 0;
+  for (const word of prefix) if (query.words.has(word)) inPrefix++;
+  let family = 0;
+  for (const word of words) if (word.includes("_")) family = Math.max(family, kinship(word, query));
+  return {
+    subject,
+    words,
+    text: rarityIn(words, query),
+    prefix: rarityIn(prefix, query),
+    prefixShare: prefix.size > 0 ? inPrefix / prefix.size : -1,
+    family,
+  };
+}
+
+function rarityIn(words: ReadonlySet<string>, query: CrashQuery): number {
+  let sum = 0;
+  for (const word of words) sum += query.rarities.get(word) ?? 0;
+  return sum;
+}
+
+/** The parts with which the name and a function's begin alike, three at most; the very same name counts as four. */
+function kinship(name: string, { functions }: CrashQuery): number {
+  const own = nameParts(name);
+  let most = 0;
+  for (const { name: other, weight } of functions) {
+    const theirs = nameParts(other);
+    let alike = 0;
+    while (alike < own.length && alike < theirs.length && own[alike] === theirs[alike]) alike++;
+    const same = alike === own.length && alike === theirs.length;
+    most = Math.max(most, weight * (same ? SAME_NAME : Math.min(3, alike)));
+  }
+  return most;
+}
+
+const SAME_NAME = 4;
+
+/** `__pick_next_task` in its parts: `pick`, `next`, `task`. */
+export function nameParts(name: string): string[] {
+  return name.toLowerCase().replace(/^_+/, "").split("_");
+}
