@@ -34,6 +34,12 @@ const POOLS = [
   { name: "history", cacheDir: values.history, model: "finder/model-history.json", corpus: "fixes" },
   { name: "cve", cacheDir: values.cve, model: "finder/model-records.json", corpus: "modern-quoted" },
 ] as const;
+/**
+ * How much the second way in which open cases are asked counts in training (the kernel just before the fix; records:
+ * no kernel), and what speaks for the very next release.
+ */
+const NEAR = { history: ["--near", "2", "--near-bonus", "0.6"], cve: ["--near", "2"] };
+const HALVES = ["0/2", "1/2"];
 type PoolOfCases = (typeof POOLS)[number];
 
 if (values.only !== "measure") {
@@ -76,13 +82,6 @@ async function validate({ name, model }: PoolOfCases): Promise<string> {
   const told = ["--gains", "", "--calibration", "", ...NEAR[name], ...write];
   return `\n## ${name}: cross-validated, quotes hidden\n${await run(["fit", resolve(work, name), ...told])}`;
 }
-
-/**
- * Of kernels just before the fix: how much they count in training, and what speaks for the very next release
- * beyond it. Between the two ways in which the open cases are asked.
- */
-const NEAR = { history: ["--near", "2", "--near-bonus", "0.6"], cve: ["--near", "2"] };
-const HALVES = ["0/2", "1/2"];
 
 async function measure(pool: PoolOfCases): Promise<void> {
   const { name, cacheDir } = pool;
