@@ -29,6 +29,7 @@ export class HistoryReader {
   readonly #touched = new Map<number, readonly TouchedIds[]>();
   #knowsSymbols: boolean | undefined;
   readonly #folders = new Map<string, readonly number[]>();
+  readonly #commitsInFolder = new Map<string, Uint32Array>();
   readonly #namedSo = new Map<string, readonly number[]>();
   #byModule: ReadonlyMap<string, readonly number[]> | undefined;
 
@@ -175,9 +176,16 @@ export class HistoryReader {
     return this.#byModule.get(module) ?? [];
   }
 
-  /** Visits the commits that touch a path, oldest first. */
-  eachTouchingPath(path: number, visit: (commit: number) => void): void {
-    for (const [segment, list] of this.#statements.pathTouch.all(path)) walkInverted(segment, list, 1, visit);
+  /** Commits that touch a file directly in the folder, each once. */
+  commitsIn(folder: string): Uint32Array {
+    return remembered(this.#commitsInFolder, folder, () => {
+      const commits: number[] = [];
+      for (const path of this.pathsIn(folder)) {
+        for (const [segment, list] of this.#statements.pathTouch.all(path))
+          appendInverted(segment, list, commits);
+      }
+      return Uint32Array.from(new Set(commits));
+    });
   }
 
   /** Commits that touch the symbol, or the path, oldest first. */

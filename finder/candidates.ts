@@ -246,12 +246,9 @@ function scoreFolders(history: HistoryReader, homes: readonly Home[], size: numb
   for (const home of homes) folders.set(home.folder, Math.max(folders.get(home.folder) ?? 0, home.weight));
   const scores = new Float32Array(size);
   for (const [folder, weight] of [...folders].sort((a, b) => b[1] - a[1]).slice(0, MAX_FOLDERS)) {
-    const paths = history.pathsIn(folder);
-    const rare = weight / (1 + Math.log10(1 + paths.length / 20));
-    for (const path of paths) {
-      history.eachTouchingPath(path, (commit) => {
-        if ((scores[commit] ?? 0) < rare) scores[commit] = rare;
-      });
+    const rare = weight / (1 + Math.log10(1 + history.pathsIn(folder).length / 20));
+    for (const commit of history.commitsIn(folder)) {
+      if ((scores[commit] ?? 0) < rare) scores[commit] = rare;
     }
   }
   return scores;
