@@ -9,7 +9,7 @@ import { basename, dirname, join } from "node:path";
 import { FEATURES } from "../../finder/features.ts";
 import { Model, type ModelFile, softmax } from "../../finder/model.ts";
 import type { NetworkFile } from "../../finder/network.ts";
-import { type BoostOptions, boost, type Group, type Tree } from "./boost.ts";
+import { type BoostOptions, boost, type Group, type Matrix, type Tree } from "./boost.ts";
 import type { Query } from "./extract.ts";
 import { boundsOf, calibrationTable, type Outcome, saidText, summaryOf, summaryText } from "./figures.ts";
 import { FOLDS, foldOf, SURE } from "./folds.ts";
@@ -47,10 +47,7 @@ const nearBonus = Number(flag("near-bonus") ?? 0);
 const only = (flag("only") ?? "fold,time").split(",");
 const byTime = [...new Map(queries.map((one) => [one.id, one.time]))].sort((a, b) => a[1] - b[1]);
 
-const training = [
-  ...queries.filter((one) => !isTest(one)).map(thinned),
-  ...(nearWeight > 0 ? queries.filter((one) => one.use === "base").map(thinned) : []),
-];
+const training = queries.filter((one) => !isTest(one) || (nearWeight > 0 && one.use === "base"));
 const outcomes = new Map<string, Outcome[]>();
 if (only.includes("fold")) {
   crossValidate("grouped 5-fold", {
@@ -123,28 +120,14 @@ function test(file: ModelFile, one: Loaded): Outcome {
   };
 }
 
-/** Trees and a network, each fitted by itself; the score is the mean of theirs. */
+/** Trees and networks, each fitted by itself; the score is the mean of theirs. Trees can do with fewer candidates. */
 function fitModel(chosen: readonly Loaded[]): { model: ModelFile; gains: Float64Array } {
   const useful = chosen.filter((one) => one.answer >= 0);
-  const rows = useful.reduce((sum, one) => sum + one.rows, 0);
-  const values = new Float32Array(rows * columns);
-  const groups: Group[] = [];
-  const perCase = new Map<string, number>();
-  for (const one of useful) perCase.set(one.id, (perCase.get(one.id) ?? 0) + 1);
-  const counts = new Float32Array(rows);
-  let at = 0;
-  for (const one of useful) {
-    values.set(one.values, at * columns);
-    counts.set(one.counts, at);
-    const weight = (one.use === "base" ? nearWeight : 1) / Math.sqrt(perCase.get(one.id) ?? 1);
-    groups.push({ from: at, to: at + one.rows, answer: at + one.answer, weight });
-    at += one.rows;
-  }
-  const { trees, gains } = boost({ columns, values, counts }, groups, options);
+  const few = together(useful.map(thinned));
+  const { trees, gains } = boost(few, few.groups, options);
   if (nearBonus > 0) trees.push(nearTree());
-  const network = meanOf(
-    [7, 8].map((seed) => fitNetwork({ columns, values, counts }, groups, { hidden: 24, epochs: 7, seed })),
-  );
+  const all = together(useful);
+  const network = meanOf([7, 8].map((seed) => fitNetwork(all, all.groups, { hidden: 24, epochs: 7, seed })));
   const round = (value: number): number => Number(value.toPrecision(4));
   const half = (value: number): number => round(value / 2);
   return {
@@ -168,6 +151,25 @@ function fitModel(chosen: readonly Loaded[]): { model: ModelFile; gains: Float64
       },
     },
   };
+}
+
+/** The candidates of all cases in one matrix; each case counts alike, however often it is asked. */
+function together(useful: readonly Loaded[]): Matrix & { readonly groups: readonly Group[] } {
+  const rows = useful.reduce((sum, one) => sum + one.rows, 0);
+  const values = new Float32Array(rows * columns);
+  const counts = new Float32Array(rows);
+  const perCase = new Map<string, number>();
+  for (const one of useful) perCase.set(one.id, (perCase.get(one.id) ?? 0) + 1);
+  let at = 0;
+  const groups = useful.map((one) => {
+    values.set(one.values, at * columns);
+    counts.set(one.counts, at);
+    const weight = (one.use === "base" ? nearWeight : 1) / Math.sqrt(perCase.get(one.id) ?? 1);
+    const group = { from: at, to: at + one.rows, answer: at + one.answer, weight };
+    at += one.rows;
+    return group;
+  });
+  return { columns, values, counts, groups };
 }
 
 /** A kernel just before the fix is commoner than the even draw of training has it: says so to every candidate. */
