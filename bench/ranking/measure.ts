@@ -36,6 +36,7 @@ export interface Measured {
   readonly belief: number;
 }
 
+const POOL_NAME = pool === "history" ? "history" : "records";
 const library = openIndex(cacheFolders({ cacheDir, env: {} }));
 const file = pool === "history" ? "fixes.open.jsonl" : "modern-quoted.open.jsonl";
 const cases: Case[] = readFileSync(join(corpora, file), "utf8")
@@ -68,7 +69,7 @@ for (const [at, one] of cases.entries()) {
         belief: candidates[0]?.belief ?? 0,
       });
     }
-    const [own] = poolsOf(library, kernelOfCrash(crash, kernel));
+    const own = poolsOf(library, kernelOfCrash(crash, kernel)).find(({ name }) => name === POOL_NAME);
     if (!own) continue;
     const { history, timeline } = own;
     const query = queryOf(history, crash);
