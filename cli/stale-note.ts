@@ -15,21 +15,32 @@ import { sanitize } from "./output/terminal.ts";
 export function noteStaleSources(folders: CacheFolders, io: Pick<Io, "stderr">): void {
   const damage = lifecycleDamage(folders);
   if (damage) complain(io, damage);
-  for (const { source, days } of staleSources(folders)) {
+  for (const { source, days } of staleOf(listed(folders))) {
     io.stderr.write(
       `kfix: ${sanitize(source)} was indexed ${days} days ago; bring it up to date with: kfix source update\n`,
     );
   }
 }
 
-/** The same as a member of a JSON answer, which has none where all is new enough. */
-export function staleJson(folders: CacheFolders): { stale?: StaleJson } {
-  const stale = staleSources(folders);
-  return stale.length === 0 ? {} : { stale };
+/** Gives the same as a member of a JSON answer, which has none where all is new enough. */
+export type Age = () => { stale?: StaleJson };
+
+/** The age of the index as it is now: the lists of its sources are read once, for all answers from it. */
+export function ageOf(folders: CacheFolders): Age {
+  const sources = listed(folders);
+  return () => {
+    const stale = staleOf(sources);
+    return stale.length === 0 ? {} : { stale };
+  };
 }
 
-function staleSources(folders: CacheFolders): StaleJson {
-  return listed(folders).flatMap(({ name, indexedAt }) => {
+interface Dated {
+  readonly name: string;
+  readonly indexedAt: string | null;
+}
+
+function staleOf(sources: readonly Dated[]): StaleJson {
+  return sources.flatMap(({ name, indexedAt }) => {
     if (indexedAt === null) return []; // its first indexing is not finished: other messages tell
     const days = Math.floor((Date.now() - Date.parse(indexedAt)) / A_DAY);
     return days > FRESH_DAYS ? [{ source: name, indexedAt, days }] : [];
@@ -37,7 +48,7 @@ function staleSources(folders: CacheFolders): StaleJson {
 }
 
 /** None when a list cannot be read: that is for `kfix doctor` to tell, and no reason not to answer. */
-function listed(folders: CacheFolders): { name: string; indexedAt: string | null }[] {
+function listed(folders: CacheFolders): Dated[] {
   try {
     const cve = readCveSource(folders);
     return [...readSourceList(folders), ...(cve ? [cve] : [])];

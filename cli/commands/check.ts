@@ -31,7 +31,7 @@ import { proofLines } from "../output/proof-text.ts";
 import { releaseMapLines } from "../output/release-map-text.ts";
 import { type Paint, sanitize } from "../output/terminal.ts";
 import { timed } from "../output/verbose.ts";
-import { staleJson } from "../stale-note.ts";
+import { type Age, ageOf } from "../stale-note.ts";
 import { openTrees } from "../tree-options.ts";
 import type { TreePresence } from "../tree-presence.ts";
 import { needWords } from "../words.ts";
@@ -81,12 +81,13 @@ type Subject = { readonly kernel: string } | { readonly tree: FolderTree };
 function openBatch(input: Invocation): BatchAnswer {
   const library = openLibrary(input);
   const trees = openTrees(input);
+  const age = ageOf(foldersOf(input));
   const { told, given } = subjectsOf(input);
   return async (record) => {
     const query = record.optional("cve") ?? record.required("fix");
     const kernel = record.optional("kernel") ?? told;
     const subject = kernel === undefined && given ? given : { kernel: kernel ?? record.required("kernel") };
-    return answerJson(input, trees, subject, [await checkOne(input, library, subject, query)]);
+    return answerJson(age, trees, subject, [await checkOne(input, library, subject, query)]);
   };
 }
 
@@ -117,7 +118,7 @@ async function run(input: Invocation): Promise<number> {
   for (const query of needWords(input, "a sha, a CVE or a subject")) {
     checks.push(await checkOne(input, library, subject, query));
   }
-  if (isSet(input, "json")) printJson(input.io, answerJson(input, trees, subject, checks));
+  if (isSet(input, "json")) printJson(input.io, answerJson(ageOf(foldersOf(input)), trees, subject, checks));
   else {
     await print(input.io, (paint) =>
       checks
@@ -191,15 +192,10 @@ function exitStatus(checks: readonly Checked[]): number {
   return EXIT.found;
 }
 
-function answerJson(
-  input: Invocation,
-  trees: Trees,
-  subject: Subject,
-  checks: readonly Checked[],
-): CheckAnswerJson {
+function answerJson(age: Age, trees: Trees, subject: Subject, checks: readonly Checked[]): CheckAnswerJson {
   return {
     schema: "kfix.check/1",
-    ...staleJson(foldersOf(input)),
+    ...age(),
     kernel: "kernel" in subject ? subject.kernel : (subject.tree.version ?? null),
     checks: checks.map(({ query, fix, verdict, presence }) => ({
       query,

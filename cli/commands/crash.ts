@@ -36,7 +36,7 @@ import { JOURNAL } from "../read-logs.ts";
 import { crashReport, fleetReport, type ReportedCrash } from "../report/model.ts";
 import { formatOf, renderReport } from "../report/render.ts";
 import { expectFree, writeReport } from "../report/write.ts";
-import { staleJson } from "../stale-note.ts";
+import { type Age, ageOf } from "../stale-note.ts";
 import { openTrees } from "../tree-options.ts";
 
 export const crash: CommandDefinition = {
@@ -119,7 +119,7 @@ function openBatch(input: Invocation): BatchAnswer {
   const longestLine = longestLineFrom(input.io.env);
   const answerJson = isSet(input, "parseOnly")
     ? (crashes: readonly Crash[], kernel: string | undefined) => parsedJson(input, crashes, kernel)
-    : foundJson(input, answerer(input).answer);
+    : foundJson(ageOf(foldersOf(input)), answerer(input).answer);
   return (record) => {
     const limit = new LineLimit(longestLine);
     const crashes = parseCrashes(limit.take(record.required("log")));
@@ -128,10 +128,10 @@ function openBatch(input: Invocation): BatchAnswer {
 }
 
 /** What answers crashes of an unknown log with their fixes, as JSON. */
-function foundJson(input: Invocation, answer: Answerer["answer"]) {
+function foundJson(age: Age, answer: Answerer["answer"]) {
   return (crashes: readonly Crash[], kernel: string | undefined): CrashAnswerJson =>
     answersJson(
-      input,
+      age,
       crashes.map((parsed) => answer(parsed, kernel)),
     );
 }
@@ -178,6 +178,7 @@ async function run(input: Invocation): Promise<number> {
   if (isSet(input, "batch")) return runBatch(input.io, openBatch(input));
   if (isSet(input, "parseOnly")) return parseOnly(input);
   const { answer, missing, library } = answerer(input);
+  const age = ageOf(foldersOf(input));
   const compose = missing ? locatedText : crashAnswerText;
   const reported: ReportedCrash[] = [];
   const status = await answerLogs(input, (crashes, log) => {
@@ -185,7 +186,7 @@ async function run(input: Invocation): Promise<number> {
     reported.push(...answers.map((answered) => ({ ...answered, input: log.name })));
     return {
       found: answers.some(({ answered }) => answered.candidates.length > 0),
-      json: () => answersJson(input, answers),
+      json: () => answersJson(age, answers),
       text: (paint) =>
         answers
           .map(({ answered, location }) => {
@@ -213,7 +214,7 @@ async function answerGroups(input: Invocation): Promise<number> {
   if (input.options.report !== undefined)
     await report(input, fleetReport(reading, { library, now: new Date() }));
   if (isSet(input, "json"))
-    printJson(input.io, { ...fleetJson(reading), ...(library ? staleJson(foldersOf(input)) : {}) });
+    printJson(input.io, { ...fleetJson(reading), ...(library ? ageOf(foldersOf(input))() : {}) });
   else await print(input.io, (paint) => fleetText(reading, paint));
   if (missing) complain(input.io, missing);
   if (reading.failed) return EXIT.badInput;
@@ -266,10 +267,10 @@ function kernelTold(input: Invocation, parsed: Crash, told: string | undefined):
   return told ?? (parsed.kernel.release === undefined ? input.io.settings.kernel : undefined);
 }
 
-function answersJson(input: Invocation, answers: readonly Answered[]): CrashAnswerJson {
+function answersJson(age: Age, answers: readonly Answered[]): CrashAnswerJson {
   return {
     ...crashesJson(answers.map(({ answered, location }) => crashAnswerJson(answered, location))),
-    ...staleJson(foldersOf(input)),
+    ...age(),
   };
 }
 

@@ -26,7 +26,7 @@ import { fixJson, treeJson } from "../output/json.ts";
 import { print, printJson } from "../output/print.ts";
 import { releaseProofLines } from "../output/proof-text.ts";
 import { timed } from "../output/verbose.ts";
-import { staleJson } from "../stale-note.ts";
+import { type Age, ageOf } from "../stale-note.ts";
 import { openTrees } from "../tree-options.ts";
 import type { TreePresence } from "../tree-presence.ts";
 import { needWords } from "../words.ts";
@@ -62,9 +62,10 @@ export const fix: CommandDefinition = {
 function openBatch(input: Invocation): BatchAnswer {
   const library = openLibrary(input);
   const trees = openTrees(input);
+  const age = ageOf(foldersOf(input));
   return async (record) => {
     const query = record.required("query");
-    return answerJson(input, trees, query, await lookInTree(input, findFixes(library, query)));
+    return answerJson(age, trees, query, await lookInTree(input, findFixes(library, query)));
   };
 }
 
@@ -77,7 +78,7 @@ async function run(input: Invocation): Promise<number> {
   const found = await lookInTree(input, fixes);
   const told = textOption(input, "kernel");
   const kernel = told === undefined ? undefined : identifyKernel(told);
-  if (isSet(input, "json")) printJson(input.io, answerJson(input, trees, query, found));
+  if (isSet(input, "json")) printJson(input.io, answerJson(ageOf(foldersOf(input)), trees, query, found));
   else {
     await print(input.io, (paint) =>
       found
@@ -112,10 +113,10 @@ async function lookInTree(input: Invocation, fixes: readonly Fix[]): Promise<Fou
   return found;
 }
 
-function answerJson(input: Invocation, trees: Trees, query: string, found: readonly Found[]): FixAnswerJson {
+function answerJson(age: Age, trees: Trees, query: string, found: readonly Found[]): FixAnswerJson {
   return {
     schema: "kfix.fix/1",
-    ...staleJson(foldersOf(input)),
+    ...age(),
     query,
     fixes: found.map(({ fix: one, presence }) => ({
       ...fixJson(one),

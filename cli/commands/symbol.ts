@@ -26,7 +26,7 @@ import { maintainerLines } from "../output/location-text.ts";
 import { print, printJson } from "../output/print.ts";
 import { type Paint, sanitize } from "../output/terminal.ts";
 import { stopwatch, timed } from "../output/verbose.ts";
-import { staleJson } from "../stale-note.ts";
+import { type Age, ageOf } from "../stale-note.ts";
 import { ARCH, openTrees, TREE } from "../tree-options.ts";
 import { needWords } from "../words.ts";
 
@@ -63,9 +63,10 @@ export const symbol: CommandDefinition = {
 
 function openBatch(input: Invocation): BatchAnswer {
   const sources = openSources(input);
+  const age = ageOf(foldersOf(input));
   return async (record) =>
     answerJson(
-      input,
+      age,
       await answer(sources, input, record.required("name"), {
         tree: record.optional("tree") ?? textOption(input, "tree"),
         arch: record.optional("arch") ?? textOption(input, "arch"),
@@ -81,7 +82,7 @@ async function run(input: Invocation): Promise<number> {
     tree: textOption(input, "tree"),
     arch: textOption(input, "arch"),
   });
-  if (isSet(input, "json")) printJson(input.io, answerJson(input, found));
+  if (isSet(input, "json")) printJson(input.io, answerJson(ageOf(foldersOf(input)), found));
   else await print(input.io, (paint) => symbolText(found, paint));
   return EXIT.found;
 }
@@ -155,10 +156,10 @@ function notFound(name: string, tree: string | undefined, history: boolean): str
   return [definitions, commits].filter((part) => part !== undefined).join(", and ");
 }
 
-function answerJson(input: Invocation, found: Answer): SymbolAnswerJson {
+function answerJson(age: Age, found: Answer): SymbolAnswerJson {
   return {
     schema: "kfix.symbol/1",
-    ...staleJson(foldersOf(input)),
+    ...age(),
     name: found.name,
     definitions: found.definitions.map((one) => ({
       path: one.path,
