@@ -17,18 +17,21 @@ export interface LifecycleSource {
 
 /** The newest table of series that is known: the user's, or kfix's own, also where the user's is damaged. */
 export function readLifecycle(folders: CacheFolders): Lifecycle {
-  const own = lifecycleDamage(folders) ? undefined : readLifecycleSource(folders);
-  const read = own && parseLifecycle(own.text);
+  const { source } = examined(folders);
+  const read = source && parseLifecycle(source.text);
   return read && read.readOn > LIFECYCLE.readOn ? read : LIFECYCLE;
 }
 
 /** What is wrong with the user's table, and what mends it; undefined: nothing. */
 export function lifecycleDamage(folders: CacheFolders): KfixError | undefined {
+  return examined(folders).damage;
+}
+
+function examined(folders: CacheFolders): { source?: LifecycleSource | undefined; damage?: KfixError } {
   try {
-    readLifecycleSource(folders);
-    return undefined;
+    return { source: readLifecycleSource(folders) };
   } catch (error) {
-    if (error instanceof KfixError) return error;
+    if (error instanceof KfixError) return { damage: error };
     throw error;
   }
 }
