@@ -181,21 +181,7 @@ export function walkInverted(
 
 /** Adds the commit ids of one row of `touch` or `path_touch` to a list. */
 export function appendInverted(segment: number, commits: Uint8Array, ids: number[]): void {
-  let id = segment * SEGMENT_SIZE;
-  let gap = 0;
-  let shift = 0;
-  for (let at = 0; at < commits.length; at++) {
-    const byte = commits[at] ?? 0;
-    gap |= (byte & 0x7f) << shift;
-    if (byte & 0x80) {
-      shift += 7;
-      continue;
-    }
-    id += gap;
-    ids.push(id);
-    gap = 0;
-    shift = 0;
-  }
+  walkInverted(segment, commits, 1, (commit) => ids.push(commit));
 }
 
 /** An even number. */
