@@ -99,17 +99,17 @@ const MOST_HOSTS = 8;
 
 function kernelWords({ kernels }: GroupAnswer): string[] {
   // Builds of one release are told apart in JSON only.
-  const counts = new Map<string, { crashes: number; exact: string }>();
+  const builds = new Map<string, { name: string; exact: string; crashes: number }>();
   for (const { kernel, crashes } of kernels) {
     const name = kernel.release ?? kernel.upstream ?? "not named by the log";
     const exact =
       kernel.upstream === undefined || name.includes(kernel.upstream) ? "" : `, upstream ${kernel.upstream}`;
-    const same = counts.get(name + exact);
-    counts.set(name + exact, { crashes: crashes + (same?.crashes ?? 0), exact });
+    const same = builds.get(name + exact);
+    builds.set(name + exact, { name, exact, crashes: crashes + (same?.crashes ?? 0) });
   }
-  const words = [...counts]
-    .sort(([, one], [, other]) => other.crashes - one.crashes)
-    .map(([key, { crashes, exact }]) => `${key.slice(0, key.length - exact.length)} (${crashes}${exact})`);
+  const words = [...builds.values()]
+    .sort((one, other) => other.crashes - one.crashes)
+    .map(({ name, exact, crashes }) => `${name} (${crashes}${exact})`);
   const shown = words.slice(0, MOST_KERNELS);
   return words.length > MOST_KERNELS ? [...shown, `and ${words.length - MOST_KERNELS} more`] : shown;
 }
