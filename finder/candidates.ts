@@ -9,7 +9,7 @@ import { fixWordsOf, scoreWords } from "./scored-words.ts";
 import { type Standings, standingsOf } from "./standings.ts";
 import { type SubjectSight, sightOfSubject } from "./subject-words.ts";
 import { scoreText } from "./text-search.ts";
-import { WORDINGS, type Wording, wordingsOf } from "./wordings.ts";
+import { ofEachWording, WORDINGS, type Wording, wordingsOf } from "./wordings.ts";
 
 /** One number for every commit, by id. */
 export type Scores = Float32Array;
@@ -115,11 +115,7 @@ export function gatherCandidates(
     wordings,
     bestWording: {
       subject: largest(commits, subject),
-      report: largest(commits, wordings.report),
-      lead: largest(commits, wordings.lead),
-      parts: largest(commits, wordings.parts),
-      families: largest(commits, wordings.families),
-      plain: largest(commits, wordings.plain),
+      ...ofEachWording((name) => largest(commits, wordings[name])),
     },
     subjects,
     standings,
@@ -133,11 +129,7 @@ function weighText(history: HistoryReader, query: CrashQuery): Record<"text" | "
   const scores = {
     text: new Float32Array(size),
     trace: new Float32Array(size),
-    report: new Float32Array(size),
-    lead: new Float32Array(size),
-    parts: new Float32Array(size),
-    families: new Float32Array(size),
-    plain: new Float32Array(size),
+    ...ofEachWording(() => new Float32Array(size)),
   };
   const wordings = wordingsOf(query);
   const ofTrace = new Map([...query.words].filter(([word]) => query.traceWords.has(word)));

@@ -1,4 +1,5 @@
 import type { HistoryReader } from "../cache/history-reader.ts";
+import { nameParts } from "../kernel/crash/symbol.ts";
 import type { CrashQuery, TraceFunction } from "./crash-query.ts";
 
 /** A file in which functions of the trace live. */
@@ -99,7 +100,7 @@ function familyHomes(history: HistoryReader, name: string): Map<number, number> 
 
 /** Where no functions are known: files and folders that are named as the function begins. */
 function namesakes(history: HistoryReader, name: string): readonly number[] {
-  const words = name.replace(/^_+/, "").split("_");
+  const words = nameParts(name);
   for (let keep = Math.min(3, words.length - 1); keep >= 1; keep--) {
     const beginning = words.slice(0, keep).join("_");
     const paths = beginning.length < 3 ? [] : history.pathsNamed(beginning);

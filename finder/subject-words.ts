@@ -1,6 +1,7 @@
+import { nameParts } from "../kernel/crash/symbol.ts";
 import { wordsOf } from "../kernel/words.ts";
 import type { CrashQuery } from "./crash-query.ts";
-import { subjectPrefix } from "./surroundings.ts";
+import { subjectPrefix, sumOf } from "./surroundings.ts";
 
 /** What a commit's subject says of a crash. */
 export interface SubjectSight {
@@ -26,25 +27,19 @@ export function sightOfSubject(subject: string, query: CrashQuery): SubjectSight
   return {
     subject,
     words,
-    text: rarityIn(words, query),
-    prefix: rarityIn(prefix, query),
+    text: sumOf(words, query.rarities),
+    prefix: sumOf(prefix, query.rarities),
     prefixShare: prefix.size > 0 ? inPrefix / prefix.size : -1,
     family,
   };
 }
 
-function rarityIn(words: ReadonlySet<string>, query: CrashQuery): number {
-  let sum = 0;
-  for (const word of words) sum += query.rarities.get(word) ?? 0;
-  return sum;
-}
-
 /** The parts with which the name and a function's begin alike, three at most; the very same name counts as four. */
 function kinship(name: string, { functions }: CrashQuery): number {
-  const own = nameParts(name);
+  const own = nameParts(name); // words are lower-case
   let most = 0;
   for (const { name: other, weight } of functions) {
-    const theirs = nameParts(other);
+    const theirs = nameParts(other.toLowerCase());
     let alike = 0;
     while (alike < own.length && alike < theirs.length && own[alike] === theirs[alike]) alike++;
     const same = alike === own.length && alike === theirs.length;
@@ -54,8 +49,3 @@ function kinship(name: string, { functions }: CrashQuery): number {
 }
 
 const SAME_NAME = 4;
-
-/** `__pick_next_task` in its parts: `pick`, `next`, `task`. */
-export function nameParts(name: string): string[] {
-  return name.toLowerCase().replace(/^_+/, "").split("_");
-}

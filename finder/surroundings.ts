@@ -1,4 +1,5 @@
 import type { HistoryReader } from "../cache/history-reader.ts";
+import { nameParts } from "../kernel/crash/symbol.ts";
 import { architectureFilter } from "../kernel/source/architectures.ts";
 import type { Gathered } from "./candidates.ts";
 import type { CrashQuery } from "./crash-query.ts";
@@ -136,7 +137,7 @@ function partsOfKernel(path: string): string[] {
 function familyOf(history: HistoryReader, query: CrashQuery): (symbol: number) => number {
   const prefixes = new Map<string, number>();
   for (const place of query.functions) {
-    const words = place.name.replace(/^_+/, "").split("_");
+    const words = nameParts(place.name);
     for (let keep = 1; keep < Math.min(words.length, 4); keep++) {
       const prefix = words.slice(0, keep).join("_");
       if (prefix.length < 3 || COMMON_BEGINNINGS.has(prefix)) continue;
@@ -148,11 +149,7 @@ function familyOf(history: HistoryReader, query: CrashQuery): (symbol: number) =
     let score = known.get(symbol);
     if (score === undefined) {
       score = 0;
-      const words = history
-        .symbolName(symbol)
-        .replace(/^struct /, "")
-        .replace(/^_+/, "")
-        .split("_");
+      const words = nameParts(history.symbolName(symbol).replace(/^struct /, ""));
       for (let keep = 1; keep <= Math.min(words.length, 3); keep++)
         score = Math.max(score, prefixes.get(words.slice(0, keep).join("_")) ?? 0);
       known.set(symbol, score);
@@ -230,7 +227,8 @@ function scoreIdentifiers(history: HistoryReader, query: CrashQuery): Float32Arr
   return scoreWords(history, new Map(words.slice(0, 30).map((word) => [word, 1])), true);
 }
 
-function sumOf(words: ReadonlySet<string>, weights: ReadonlyMap<string, number>): number {
+/** What these words count together. */
+export function sumOf(words: ReadonlySet<string>, weights: ReadonlyMap<string, number>): number {
   let sum = 0;
   for (const word of words) sum += weights.get(word) ?? 0;
   return sum;
@@ -238,7 +236,5 @@ function sumOf(words: ReadonlySet<string>, weights: ReadonlyMap<string, number>)
 
 /** `net/sctp/associola.c` for a trace of `sctp_` functions. */
 function pathWords(query: CrashQuery, path: string): number {
-  let sum = 0;
-  for (const word of new Set(path.toLowerCase().split(/[^a-z0-9]+/))) sum += query.rarities.get(word) ?? 0;
-  return sum;
+  return sumOf(new Set(path.toLowerCase().split(/[^a-z0-9]+/)), query.rarities);
 }

@@ -1,12 +1,23 @@
+import { nameParts } from "../kernel/crash/symbol.ts";
 import { wordsOf } from "../kernel/words.ts";
 import type { CrashQuery } from "./crash-query.ts";
-import { nameParts } from "./subject-words.ts";
 import type { WeightedWords } from "./text-search.ts";
 
 /** Ways to weigh the words of a crash against a message, beside that of the query itself. */
 export const WORDINGS = ["report", "lead", "parts", "families", "plain"] as const;
 
 export type Wording = (typeof WORDINGS)[number];
+
+/** Something of each of them. */
+export function ofEachWording<Value>(make: (name: Wording) => Value): Record<Wording, Value> {
+  return {
+    report: make("report"),
+    lead: make("lead"),
+    parts: make("parts"),
+    families: make("families"),
+    plain: make("plain"),
+  };
+}
 
 /**
  * `report`: words of the report, none of the trace. `lead`: of the three innermost functions that are sure. `parts`:
@@ -25,7 +36,7 @@ export function wordingsOf(query: CrashQuery): Readonly<Record<Wording, Weighted
   const families = new Map<string, number>();
   for (const { name, weight } of query.functions) {
     for (const word of new Set(wordsOf(name))) if (!word.includes("_")) addTo(parts, word, weight);
-    const [first = "", ...others] = nameParts(name);
+    const [first = "", ...others] = nameParts(name.toLowerCase());
     if (others.length > 0) addTo(families, first, weight);
   }
   return {

@@ -120,3 +120,8 @@ export function symbolName(pasted: string): string {
   const word = /^\.?[\w.$]+/.exec(bare)?.[0];
   return word === undefined ? bare : canonicalName(stripSuffixes(word));
 }
+
+/** `__pick_next_task` in its parts: `pick`, `next`, `task`. */
+export function nameParts(name: string): string[] {
+  return name.replace(/^_+/, "").split("_");
+}
