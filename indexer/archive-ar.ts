@@ -16,8 +16,9 @@ export async function* memberOfPackage(bytes: Bytes, prefix: string): AsyncGener
     const header = await input.take(60);
     if (header === undefined) throw new KfixError("bad-input", `the package has no ${prefix}* in it`);
     const name = header.toString("latin1", 0, 16).replace(/[/ ]+$/, "");
-    const size = Number(header.toString("latin1", 48, 58).trim());
-    if (header.toString("latin1", 58, 60) !== "`\n" || !Number.isSafeInteger(size) || size < 0)
+    const digits = /^\d{1,10}(?= *$)/.exec(header.toString("latin1", 48, 58));
+    const size = Number(digits?.[0]);
+    if (header.toString("latin1", 58, 60) !== "`\n" || digits === null)
       throw new KfixError("bad-input", "the package is damaged");
     const wanted = name.startsWith(prefix);
     for await (const piece of input.pieces(size)) if (wanted) yield piece;

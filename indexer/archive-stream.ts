@@ -27,6 +27,17 @@ export function readFileBytes(file: string): Bytes {
   return createReadStream(file, { highWaterMark: 1 << 20 });
 }
 
+/** Does what reads an archive; an error of its says of which file it tells. */
+export async function explainArchive<T>(file: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (!(cause instanceof KfixError) || cause.code !== "bad-input") throw cause;
+    const hint = cause.hint === undefined ? {} : { hint: cause.hint };
+    throw new KfixError(cause.code, `${file}: ${cause.message}`, { ...hint, cause });
+  }
+}
+
 const TOOLS: Readonly<Record<string, string>> = { xz: "xz", zstd: "zstd", bzip2: "bzip2" };
 
 async function* throughTool(bytes: Bytes, name: string, tool: string): AsyncGenerator<Uint8Array> {

@@ -1,9 +1,9 @@
 import { createReadStream, existsSync, readdirSync, statSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
-import { Readable } from "node:stream";
-import { extract } from "tar-stream";
 import { KfixError } from "../kernel/error.ts";
+import { fileOfPackage } from "./archive-package.ts";
+import { explainArchive } from "./archive-stream.ts";
 import { decompress } from "./decompress.ts";
 
 /**
@@ -20,7 +20,9 @@ export async function readChangelog(path: string): Promise<string> {
   if (file === undefined) {
     throw new KfixError("bad-input", `${path} has no changelog of a package`, { hint: WHAT_TO_GIVE });
   }
-  return (await isDebianPackage(file)) ? readFromPackage(file) : textOf(decompress(createReadStream(file)));
+  return explainArchive(file, async () =>
+    (await isDebianPackage(file)) ? readFromPackage(file) : textOf(decompress(createReadStream(file))),
+  );
 }
 
 const WHAT_TO_GIVE =
@@ -55,53 +57,21 @@ async function isDebianPackage(file: string): Promise<boolean> {
   }
 }
 
-/** deb(5): an ar archive whose member `data.tar` (compressed) has the files. */
-async function readFromPackage(file: string): Promise<string> {
-  const data = await findMember(file, "data.tar");
-  if (!data)
-    throw new KfixError("bad-input", `${file} is a Debian package without data`, { hint: WHAT_TO_GIVE });
-  const archive = Readable.from(decompress(createReadStream(file, data)));
-  const entries = archive.pipe(extract());
-  archive.on("error", (error) => entries.destroy(error));
-  try {
-    for await (const entry of entries) {
-      if (/^\.?\/?usr\/share\/doc\/[^/]+\/changelog(?:\.Debian)?\.gz$/.test(entry.header.name)) {
-        return await textOf(decompress(bytesOf(entry)));
-      }
-      entry.resume();
-    }
-  } finally {
-    archive.destroy();
-  }
-  throw new KfixError("bad-input", `${file} has no changelog`, {
-    hint: "linux-image, linux-doc and linux-source packages have one; some only link to another package's",
-  });
+/** Where a package keeps the changelog of its source (Debian Policy 12.7). */
+const IN_PACKAGE = /^\.?\/?usr\/share\/doc\/[^/]+\/changelog(?:\.Debian)?\.gz$/;
+
+function readFromPackage(file: string): Promise<string> {
+  return textOf(
+    decompress(
+      fileOfPackage(file, IN_PACKAGE, {
+        message: "it has no changelog",
+        hint: "linux-image, linux-doc and linux-source packages have one; some only link to another package's",
+      }),
+    ),
+  );
 }
 
 const AR_MAGIC = "!<arch>\n";
-const AR_HEADER = 60;
-
-/** Where a member's bytes are, both ends included. An ar header: name in 16 bytes, size in the 10 from 48 on. */
-async function findMember(file: string, name: string): Promise<{ start: number; end: number } | undefined> {
-  const handle = await open(file);
-  try {
-    for (let at = AR_MAGIC.length; ; ) {
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(AR_HEADER), 0, AR_HEADER, at);
-      const size = Number(buffer.toString("latin1", 48, 58));
-      if (bytesRead < AR_HEADER || !Number.isSafeInteger(size) || size < 0) return undefined;
-      const start = at + AR_HEADER;
-      if (buffer.toString("latin1", 0, 16).startsWith(name)) return { start, end: start + size - 1 };
-      at = start + size + (size % 2);
-    }
-  } finally {
-    await handle.close();
-  }
-}
-
-/** What a stream of bytes gives, for a stream whose type does not say so. */
-async function* bytesOf(stream: AsyncIterable<unknown>): AsyncGenerator<Uint8Array> {
-  for await (const chunk of stream) if (chunk instanceof Uint8Array) yield chunk;
-}
 
 async function textOf(bytes: AsyncIterable<Uint8Array>): Promise<string> {
   const chunks: Uint8Array[] = [];

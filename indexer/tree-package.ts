@@ -3,10 +3,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:f
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { KfixError } from "../kernel/error.ts";
-import { memberOfPackage } from "./archive-ar.ts";
+import { fileOfPackage } from "./archive-package.ts";
 import { openArchive, readFileBytes } from "./archive-stream.ts";
-import { TarParser } from "./archive-tar.ts";
-import { limitsFrom, safePath, withinLimit } from "./archive-unpack.ts";
+import { safePath } from "./archive-unpack.ts";
 
 type Bytes = AsyncIterable<Uint8Array>;
 
@@ -33,40 +32,16 @@ export function tarSources(file: string): TarSource[] {
 }
 
 /** The tarball inside of a linux-source package: data.tar holds usr/src/linux-source-6.1.tar.xz (deb(5)). */
-async function* tarOfPackage(file: string): AsyncGenerator<Uint8Array> {
-  const { bytes: most } = limitsFrom(process.env);
-  const data = withinLimit(openArchive(memberOfPackage(readFileBytes(file), "data.tar")), most);
-  yield* openArchive(memberOfTar(data, TARBALL));
+function tarOfPackage(file: string): AsyncGenerator<Uint8Array> {
+  return openArchive(
+    fileOfPackage(file, TARBALL, {
+      message: "the package holds no kernel source (usr/src/linux-source-*.tar.*)",
+      hint: "take a linux-source package; those of linux-image hold no source",
+    }),
+  );
 }
 
 const TARBALL = /^(?:\.\/)?usr\/src\/linux-source-[\w.+~-]+\.tar\.(?:xz|bz2|gz|zst)$/;
-
-/** The bytes of the first file of a tar stream whose path fits. */
-async function* memberOfTar(bytes: Bytes, wanted: RegExp): AsyncGenerator<Uint8Array> {
-  let found = false;
-  let whole = false;
-  const pieces: Uint8Array[] = [];
-  const parser = new TarParser({
-    entry: (entry) => {
-      const fits = !found && entry.type === "file" && wanted.test(entry.path);
-      found ||= fits;
-      return fits;
-    },
-    data: (piece) => pieces.push(Buffer.from(piece)),
-    end: () => {
-      whole = true;
-    },
-  });
-  for await (const piece of bytes) {
-    parser.push(piece);
-    yield* pieces.splice(0);
-    if (whole) return;
-  }
-  parser.close();
-  throw new KfixError("bad-input", "the package holds no kernel source (usr/src/linux-source-*.tar.*)", {
-    hint: "take a linux-source package; those of linux-image hold no source",
-  });
-}
 
 /** The tarballs that a .dsc names (deb-src-control(5), "Files"): they lie beside it. */
 function sourcePackage(file: string): TarSource[] {

@@ -7,6 +7,7 @@ import { treeFile, treeFolder, treeNames } from "../cache/tree-files.ts";
 import { type TreeFacts, TreeReader } from "../cache/tree-reader.ts";
 import { KfixError } from "../kernel/error.ts";
 import { canonicalArchitecture } from "../kernel/source/architectures.ts";
+import { explainArchive } from "./archive-stream.ts";
 import type { Progress } from "./progress.ts";
 import type { AddRequest, SourceChange, SourceKind, SourceSummary, UpdateRequest } from "./source-kind.ts";
 import { indexTree } from "./tree-index.ts";
@@ -92,17 +93,6 @@ async function addTree(
     );
   }
   return indexTree(folders, { name, root: path, location: path, architectures, inPlace: true }, progress);
-}
-
-/** Says of which file an error tells. */
-async function explainArchive<T>(file: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (cause) {
-    if (!(cause instanceof KfixError) || cause.code !== "bad-input") throw cause;
-    const hint = cause.hint === undefined ? {} : { hint: cause.hint };
-    throw new KfixError(cause.code, `${file}: ${cause.message}`, { ...hint, cause });
-  }
 }
 
 function list(folders: CacheFolders): SourceSummary[] {

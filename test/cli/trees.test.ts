@@ -169,7 +169,7 @@ describe("source add", () => {
 
   test("a Debian package that holds a tarball", async () => {
     const inner = gzipSync(makeTar(files()));
-    const data = gzipSync(tarWith("./usr/src/linux-source-9.9.tar.gz", inner));
+    const data = gzipSync(makeTar([{ path: "./usr/src/linux-source-9.9.tar.gz", bytes: inner }]));
     writeFileSync(
       place.path("linux-source-9.9_9.9-1_all.deb"),
       makeAr([
@@ -257,10 +257,3 @@ describe("source add", () => {
     expect((await place.kfix(["source", "list"])).stdout).not.toMatch(/^x86 /m);
   });
 });
-
-/** A tar with one file of any bytes. */
-function tarWith(path: string, content: Buffer): Buffer {
-  const [header] = [makeTar([{ path, size: content.length }]).subarray(0, 512)];
-  const padding = Buffer.alloc((512 - (content.length % 512)) % 512);
-  return Buffer.concat([header ?? Buffer.alloc(0), content, padding, Buffer.alloc(1024)]);
-}
