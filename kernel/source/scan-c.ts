@@ -60,6 +60,8 @@ class CScan {
   /** A definition in the old style, whose parameters are being declared. */
   #oldStyle: readonly DeclarationToken[] = [];
   readonly #branches: Branch[] = [];
+  /** How many `#if` are open within the deepest that is remembered. */
+  #deeper = 0;
   #dead = 0;
   #uneven = false;
   #open: DeclaredName[] = [];
@@ -296,6 +298,10 @@ class CScan {
   }
 
   #beginIf(dead: boolean): void {
+    if (this.#branches.length === DEEPEST_IF) {
+      this.#deeper++;
+      return;
+    }
     this.#branches.push({
       depth: this.#depth,
       groups: this.#groups,
@@ -308,7 +314,7 @@ class CScan {
 
   #otherBranch(): void {
     const branch = this.#branches.at(-1);
-    if (branch === undefined) return;
+    if (branch === undefined || this.#deeper > 0) return;
     this.#endBranch(branch);
     this.#depth = branch.depth;
     this.#groups = branch.groups;
@@ -318,6 +324,10 @@ class CScan {
   }
 
   #endIf(): void {
+    if (this.#deeper > 0) {
+      this.#deeper--;
+      return;
+    }
     const branch = this.#branches.pop();
     if (branch === undefined) return;
     this.#endBranch(branch);
@@ -341,3 +351,5 @@ function textOfPlain(bytes: Buffer, from: number, end: number): RawFormat | unde
 
 /** Declarations have few tokens; a table of data outside of braces may have any number. */
 const MOST_TOKENS = 512;
+/** A compiler has to take 63 (C11, 5.2.4.1); each remembers the tokens before it. */
+const DEEPEST_IF = 200;

@@ -43,3 +43,9 @@ describe("what stays", () => {
     expect(separateQuotes([line, "", "[   12.345678] Call Trace:"]).prose).toContain(line);
   });
 });
+
+test("blanks before a log line are read so far as any log has them, and no farther", () => {
+  const line = (blanks: number): string => `${" ".repeat(blanks)}kernel: lumen went down`;
+  expect(separateQuotes([PROSE, "", line(80), "", PROSE]).quotes).toEqual([line(80)]);
+  expect(separateQuotes([PROSE, "", line(81), "", PROSE]).quotes).toEqual([]);
+});

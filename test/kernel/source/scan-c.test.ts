@@ -151,6 +151,27 @@ describe("messages", () => {
   });
 });
 
+test("conditions in conditions: beyond any compiler's depth they are read, and counted", () => {
+  const lines = [
+    ...Array.from({ length: 300 }, () => "#if 1"),
+    "#if 0",
+    "void deep(void)",
+    "{",
+    "}",
+    "#endif",
+    ...Array.from({ length: 300 }, () => "#endif"),
+    "#if 0",
+    "void dead(void)",
+    "{",
+    "}",
+    "#endif",
+    "void alive(void)",
+    "{",
+    "}",
+  ];
+  expect(definitionsOf(...lines)).toEqual(["function deep 302-304", "function alive 611-613"]);
+});
+
 test("hostile files end soon", () => {
   const deep = "{".repeat(200_000);
   const open = `void f(void) { ${'printk("'.repeat(100_000)}`;
