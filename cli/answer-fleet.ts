@@ -3,21 +3,29 @@ import { stat } from "node:fs/promises";
 import { Fleet } from "../finder/fleet.ts";
 import { answerFleet, type FleetAnswer, type FleetOptions } from "../finder/fleet-answer.ts";
 import type { Library } from "../finder/library.ts";
+import type { Skipped } from "../kernel/crash/line-limit.ts";
 import type { KfixError } from "../kernel/error.ts";
 import { HostLogs } from "../kernel/fleet/host-logs.ts";
 import { complaintOf, nothingFound } from "./answer-logs.ts";
 import type { Invocation } from "./definition.ts";
 import { hostOfPath } from "./logs/host-name.ts";
-import { LineLimit, longestLineFrom, skippedText } from "./logs/line-limit.ts";
+import { longestLineFrom, skippedText } from "./logs/line-limit.ts";
 import { complain } from "./output/complain.ts";
 import { progressBar } from "./output/progress-bar.ts";
 import { sanitize } from "./output/terminal.ts";
 import { type LogInput, readLog, readLogs } from "./read-logs.ts";
 
+/** A log with lines that are too long. */
+interface SkippedOfLog extends Skipped {
+  readonly input: string;
+}
+
 /** What was read, beside what it says. */
 export interface FleetReading {
   readonly answer: FleetAnswer;
   readonly logs: number;
+  /** The logs that were not read whole. */
+  readonly skipped: readonly SkippedOfLog[];
   /** A log could not be read, and was complained of. */
   readonly failed: boolean;
 }
@@ -35,13 +43,16 @@ export async function readFleet(
   const fleet = new Fleet();
   const longestLine = longestLineFrom(input.io.env);
   const complaints: KfixError[] = [];
+  const skipped: SkippedOfLog[] = [];
   let logs = 0;
   let found = 0;
   const reading = progress.stage("logs", undefined);
   for await (const log of readLogs(input)) {
-    const reader = new HostLogs(await knownSince(log));
-    const read = await readLog(log, reader, new LineLimit(longestLine, { json: true }));
-    if (read.skipped) input.io.stderr.write(`kfix: ${sanitize(skippedText(log.name, read.skipped))}\n`);
+    const read = await readLog(log, new HostLogs(await knownSince(log), longestLine));
+    if (read.skipped) {
+      input.io.stderr.write(`kfix: ${sanitize(skippedText(log.name, read.skipped))}\n`);
+      skipped.push({ input: log.name, ...read.skipped });
+    }
     const fallbackHost = hostOfPath(log.name);
     for (const sighting of read.crashes) fleet.add({ ...sighting, input: log.name, fallbackHost });
     const complaint = complaintOf(log, read);
@@ -59,7 +70,7 @@ export async function readFleet(
   const asking = progress.stage("fixes", Math.min(groups.length, options.lookups));
   const answer = answerFleet(library, groups, { ...options, onLookup: () => asking.advance(1) });
   asking.end();
-  return { answer, logs, failed: complaints.length > 0 };
+  return { answer, logs, skipped, failed: complaints.length > 0 };
 }
 
 /** A file's lines are older than its last change. */

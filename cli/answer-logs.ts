@@ -2,7 +2,7 @@ import type { Crash } from "../kernel/crash/parse.ts";
 import { KfixError } from "../kernel/error.ts";
 import { type Invocation, isSet } from "./definition.ts";
 import { EXIT } from "./exit-status.ts";
-import { LineLimit, longestLineFrom, skippedJson, skippedText } from "./logs/line-limit.ts";
+import { longestLineFrom, skippedJson, skippedText } from "./logs/line-limit.ts";
 import { complain } from "./output/complain.ts";
 import { print, printJson } from "./output/print.ts";
 import { type Paint, sanitize } from "./output/terminal.ts";
@@ -35,7 +35,7 @@ export async function answerLogs(
   let passedOver = 0;
   for await (const log of readLogs(input)) {
     const done = stopwatch(input.io);
-    const read = await readCrashes(log, new LineLimit(longestLine));
+    const read = await readCrashes(log, longestLine);
     done(`read ${log.name}: ${read.crashes.length} ${read.crashes.length === 1 ? "crash" : "crashes"}`);
     if (read.skipped) input.io.stderr.write(`kfix: ${sanitize(skippedText(log.name, read.skipped))}\n`);
     const complaint = complaintOf(log, read);

@@ -1,7 +1,9 @@
 import { KfixError } from "../kernel/error.ts";
 import type { ErrorAnswerJson } from "./answers/error.ts";
+import { batchLines } from "./batch-lines.ts";
 import type { BatchAnswer, BatchRecord, Io } from "./definition.ts";
 import { EXIT } from "./exit-status.ts";
+import { longestLineFrom } from "./logs/line-limit.ts";
 import { jsonText } from "./output/json-text.ts";
 import { explainSystemError } from "./system-error.ts";
 
@@ -10,21 +12,25 @@ import { explainSystemError } from "./system-error.ts";
  * that cannot be answered gives `{"id","error":{"code","message","hint"}}`, and the rest go on.
  */
 export async function runBatch(io: Io, answer: BatchAnswer): Promise<number> {
-  const { createInterface } = await import("node:readline");
-  for await (const line of createInterface({ input: io.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
-    if (line.trim() === "") continue;
+  const longest = Math.max(LONGEST_QUESTION, longestLineFrom(io.env));
+  for await (const line of batchLines(io.stdin, longest)) {
+    if (line?.trim() === "") continue;
     const text = `${jsonText(await answerLine(line, answer))}\n`;
     if (!io.stdout.write(text)) await new Promise((resolve) => io.stdout.once("drain", resolve));
   }
   return EXIT.found;
 }
 
+/** Characters of a line: the longest logs of one crash are a hundredth of it. `KFIX_LONGEST_LINE` moves it up. */
+const LONGEST_QUESTION = 64 * 2 ** 20;
+
 async function answerLine(
-  line: string,
+  line: string | undefined,
   answer: BatchAnswer,
 ): Promise<Record<string, unknown> | ErrorAnswerJson> {
   let id: unknown = null;
   try {
+    if (line === undefined) throw tooLong();
     const record = batchRecord(parseObject(line));
     id = record.id;
     return { id, ...(await answer(record)) };
@@ -63,6 +69,12 @@ function parseObject(line: string): Map<string, unknown> {
     // said below
   }
   throw new KfixError("bad-input", "the line is not a JSON object", { hint: HINT });
+}
+
+function tooLong(): KfixError {
+  return new KfixError("bad-input", "the line is too long and was not read", {
+    hint: "give a log of that size as a file: kfix crash FILE; or raise KFIX_LONGEST_LINE, as in KFIX_LONGEST_LINE=1G",
+  });
 }
 
 const HINT = "each line is one JSON object, see the command's --help";

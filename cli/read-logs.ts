@@ -2,12 +2,12 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { LineLimit, type Skipped } from "../kernel/crash/line-limit.ts";
 import { type Crash, CrashScanner } from "../kernel/crash/parse.ts";
 import { KfixError } from "../kernel/error.ts";
 import { type Invocation, type Io, type OptionDefinition, textOption } from "./definition.ts";
 import { walkFolder } from "./logs/folder.ts";
 import { journalText } from "./logs/journal.ts";
-import type { LineLimit } from "./logs/line-limit.ts";
 import { isPstoreRecord, joinRecords, type PstoreRecord } from "./logs/pstore.ts";
 import { logText } from "./logs/text.ts";
 
@@ -57,42 +57,45 @@ export interface ReadLog<Found = Crash> {
   readonly empty: boolean;
   /** Why it could not be read, or not to its end; `crashes` are those that were read until then. */
   readonly problem: KfixError | undefined;
-  /** The first line of which only a part was read, and how much of all such lines was not. */
-  readonly skipped: { readonly line: number; readonly characters: number } | undefined;
+  readonly skipped: Skipped | undefined;
 }
 
 /** What finds crashes in a log that comes in pieces. */
 export interface LogReader<Found> {
   push(piece: string): readonly Found[];
   end(): readonly Found[];
+  /** What it left out. */
+  readonly skipped: Skipped | undefined;
 }
 
 /** The crashes of a log of any size, in constant memory but for the crashes. */
-export function readCrashes(log: LogInput, limit: LineLimit): Promise<ReadLog> {
-  return readLog(log, new CrashScanner(), limit);
+export function readCrashes(log: LogInput, longestLine: number): Promise<ReadLog> {
+  const scanner = new CrashScanner();
+  const limit = new LineLimit(longestLine);
+  return readLog(log, {
+    push: (piece) => scanner.push(limit.take(piece)),
+    end: () => scanner.end(),
+    get skipped() {
+      return limit.skipped;
+    },
+  });
 }
 
 /** The same with another reader. */
-export async function readLog<Found>(
-  log: LogInput,
-  reader: LogReader<Found>,
-  limit: LineLimit,
-): Promise<ReadLog<Found>> {
+export async function readLog<Found>(log: LogInput, reader: LogReader<Found>): Promise<ReadLog<Found>> {
   const crashes: Found[] = [];
   let empty = true;
   let problem: KfixError | undefined;
   try {
     for await (const piece of log.text()) {
       empty &&= piece.trim() === "";
-      const text = limit.take(piece);
-      if (text === "") continue;
-      for (const crash of reader.push(text)) crashes.push(crash);
+      for (const crash of reader.push(piece)) crashes.push(crash);
     }
   } catch (error) {
     problem = unreadable(log.name, error);
   }
   for (const crash of reader.end()) crashes.push(crash);
-  return { crashes, empty, problem, skipped: limit.skipped };
+  return { crashes, empty, problem, skipped: reader.skipped };
 }
 
 function standardInput(io: Io): LogInput {

@@ -3,7 +3,7 @@ import type { CacheFolders } from "../cache/folders.ts";
 import { lifecycleDamage } from "../cache/lifecycle-file.ts";
 import { readSourceList } from "../cache/source-list.ts";
 import { KfixError } from "../kernel/error.ts";
-import type { StaleJson } from "./answers/envelope.ts";
+import type { DamagedJson, StaleJson } from "./answers/envelope.ts";
 import type { Io } from "./definition.ts";
 import { complain } from "./output/complain.ts";
 import { sanitize } from "./output/terminal.ts";
@@ -22,15 +22,17 @@ export function noteStaleSources(folders: CacheFolders, io: Pick<Io, "stderr">):
   }
 }
 
-/** Gives the same as a member of a JSON answer, which has none where all is new enough. */
-export type Age = () => { stale?: StaleJson };
+/** Gives the same as members of a JSON answer, which has none where all is sound and new enough. */
+export type Age = () => { stale?: StaleJson; damaged?: DamagedJson };
 
 /** The age of the index as it is now: the lists of its sources are read once, for all answers from it. */
 export function ageOf(folders: CacheFolders): Age {
   const sources = listed(folders);
+  const damage = lifecycleDamage(folders);
+  const damaged = damage ? [{ message: damage.message, hint: damage.hint ?? null }] : [];
   return () => {
     const stale = staleOf(sources);
-    return stale.length === 0 ? {} : { stale };
+    return { ...(stale.length === 0 ? {} : { stale }), ...(damaged.length === 0 ? {} : { damaged }) };
   };
 }
 

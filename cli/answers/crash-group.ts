@@ -1,7 +1,7 @@
-import { ANSWER, CANDIDATE, CRASH, KERNEL_MEMBERS } from "./crash.ts";
+import { ANSWER, CANDIDATE, CRASH, KERNEL_MEMBERS, SKIPPED_MEMBERS } from "./crash.ts";
 import { AGE, envelope } from "./envelope.ts";
 import { UPGRADE_MEMBERS, VERDICT } from "./fix.ts";
-import { list, nullable, record, type Shaped, text, time, whole, yesNo } from "./shape.ts";
+import { list, nullable, optional, record, type Shaped, text, time, whole, yesNo } from "./shape.ts";
 
 const GROUP = record({
   number: whole("place in the list, counted from 1"),
@@ -32,6 +32,12 @@ export const CRASH_GROUP_ANSWER = record({
   ...envelope("kfix.crash-group/1"),
   ...AGE,
   logs: whole("read"),
+  skipped: optional(
+    list(
+      record({ input: text("the log"), ...SKIPPED_MEMBERS }),
+      "what of lines beyond KFIX_LONGEST_LINE was not read; absent: all logs were read whole",
+    ),
+  ),
   hosts: whole("that crashed"),
   crashes: whole(),
   upgrades: list(

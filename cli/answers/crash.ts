@@ -187,8 +187,13 @@ export const ANSWER = record(
   "null: no fix is certain enough",
 );
 
+export const SKIPPED_MEMBERS = {
+  line: whole("the first such line, counted from 1"),
+  characters: whole("of all such lines"),
+};
+
 const SKIPPED = record(
-  { line: whole("the first such line, counted from 1"), characters: whole("of all such lines") },
+  SKIPPED_MEMBERS,
   "what of lines beyond KFIX_LONGEST_LINE was not read; absent: the log was read whole",
 );
 

@@ -1,4 +1,15 @@
-import { anything, constant, list, optional, record, type Shaped, text, time, whole } from "./shape.ts";
+import {
+  anything,
+  constant,
+  list,
+  nullable,
+  optional,
+  record,
+  type Shaped,
+  text,
+  time,
+  whole,
+} from "./shape.ts";
 
 /** What every answer begins with: the name of its schema. */
 export function envelope<Name extends string>(name: Name) {
@@ -18,7 +29,13 @@ const STALE = list(
   "what of the index is older than a month: a series may have got the fix since; absent: nothing",
 );
 
-/** What an answer from the index says of its age. */
-export const AGE = { stale: optional(STALE) };
+const DAMAGED = list(
+  record({ message: text("what it is, and where"), hint: nullable(text("what mends it")) }),
+  "what beside the index cannot be read, and was answered without; absent: nothing",
+);
+
+/** What an answer from the index says of its age and of what it had to do without. */
+export const AGE = { stale: optional(STALE), damaged: optional(DAMAGED) };
 
 export type StaleJson = Shaped<typeof STALE>;
+export type DamagedJson = Shaped<typeof DAMAGED>;

@@ -2,6 +2,7 @@ import { answerCrash, type CrashAnswer, kernelOfCrash, unanswered } from "../../
 import type { Library } from "../../finder/library.ts";
 import { type CrashLocation, locateCrash } from "../../finder/location.ts";
 import type { Crash } from "../../kernel/crash/crash.ts";
+import { LineLimit } from "../../kernel/crash/line-limit.ts";
 import { parseCrashes } from "../../kernel/crash/parse.ts";
 import { KfixError } from "../../kernel/error.ts";
 import { readFleet } from "../answer-fleet.ts";
@@ -21,7 +22,7 @@ import {
   textOption,
 } from "../definition.ts";
 import { EXIT } from "../exit-status.ts";
-import { LineLimit, longestLineFrom, skippedJson } from "../logs/line-limit.ts";
+import { longestLineFrom, skippedJson } from "../logs/line-limit.ts";
 import { foldersOf, openForCrashes } from "../open-library.ts";
 import { complain } from "../output/complain.ts";
 import { crashAnswerText, crashText, locatedText } from "../output/crash-text.ts";

@@ -34,6 +34,7 @@ export async function serve(input: Invocation, commands: readonly CommandDefinit
   const closed = new Promise<void>((resolve) => {
     server.onclose = resolve;
   });
+  server.onerror = ({ message }) => void input.io.stderr.write(`kfix: ${sanitize(message)}\n`);
   process.stdin.once("end", () => void server.close());
   await server.connect(new EscapingTransport());
   await closed;

@@ -5,11 +5,12 @@ import type { CrashGroupAnswerJson, GroupJson } from "../answers/crash-group.ts"
 import { crashAnswerJson, crashJson, kernelJson, verdictJson } from "./json.ts";
 
 /** `kfix.crash-group/1`: docs/json.md. */
-export function fleetJson({ answer, logs }: Pick<FleetReading, "answer" | "logs">): CrashGroupAnswerJson {
+export function fleetJson({ answer, logs, skipped }: Omit<FleetReading, "failed">): CrashGroupAnswerJson {
   const hosts = new Set(answer.groups.flatMap((group) => [...group.hosts.keys()]));
   return {
     schema: "kfix.crash-group/1",
     logs,
+    ...(skipped.length === 0 ? {} : { skipped: [...skipped] }),
     hosts: hosts.size,
     crashes: answer.groups.reduce((sum, group) => sum + group.crashes, 0),
     upgrades: answer.upgrades,

@@ -47,7 +47,10 @@ export function crashReport(crashes: readonly ReportedCrash[], context: ReportCo
 const MOST_SECTIONS = 100;
 
 /** The report on many machines' logs. */
-export function fleetReport({ answer, logs }: FleetReading, context: ReportContext): Report {
+export function fleetReport(
+  { answer, logs }: Pick<FleetReading, "answer" | "logs">,
+  context: ReportContext,
+): Report {
   const shown = answer.groups.slice(0, MOST_SECTIONS);
   const left = answer.groups.length - shown.length;
   return {

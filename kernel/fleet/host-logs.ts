@@ -4,6 +4,7 @@
  */
 import type { Crash } from "../crash/crash.ts";
 import { messagesOf } from "../crash/envelope.ts";
+import { LineLimit, LONGEST_LINE, type Skipped } from "../crash/line-limit.ts";
 import { RECORD_MARK } from "../crash/prefixes.ts";
 import { CrashScanner } from "../crash/scanner.ts";
 import { JsonValues } from "./json-values.ts";
@@ -33,6 +34,9 @@ const LONGEST_FIRST_LINE = 1 << 20;
 /** Sorts a log that arrives in pieces; a piece may end anywhere. */
 export class HostLogs {
   readonly #reference: number;
+  readonly #longestLine: number;
+  /** Of what is read as lines; an export as JSON may be one line, which is taken apart as it comes. */
+  #limit: LineLimit | undefined;
   readonly #streams = new Map<string | undefined, HostStream>();
   #rest = "";
   #line = 0;
@@ -43,9 +47,18 @@ export class HostLogs {
   /** An entry of journald's export format, whose host may stand behind its message. */
   #entry: string[] | undefined;
 
-  /** `reference`: when the log was known to exist, in milliseconds since 1970; tells the year of syslog's dates. */
-  constructor(reference: number) {
+  /**
+   * `reference`: when the log was known to exist, in milliseconds since 1970; tells the year of syslog's dates. Of a line
+   * the first `longestLine` characters are read, and a value of JSON that is longer is read as lines.
+   */
+  constructor(reference: number, longestLine: number = LONGEST_LINE) {
     this.#reference = reference;
+    this.#longestLine = longestLine;
+  }
+
+  /** What was left out of lines that are too long. */
+  get skipped(): Skipped | undefined {
+    return this.#limit?.skipped;
   }
 
   /** Takes a piece of the log; gives the crashes that are complete with it. */
@@ -53,11 +66,14 @@ export class HostLogs {
     if (!this.#begun) {
       this.#rest += piece;
       if (!this.#rest.includes("\n") && this.#rest.length < LONGEST_FIRST_LINE) return [];
-      this.#begin();
-      return this.push("");
+      return this.#begin();
     }
-    if (this.#values !== undefined) return this.#pushValues(this.#values, piece);
-    const text = this.#rest + piece;
+    return this.#values === undefined ? this.#pushLines(piece) : this.#pushValues(this.#values, piece);
+  }
+
+  #pushLines(piece: string): Sighting[] {
+    this.#limit ??= new LineLimit(this.#longestLine, this.#line + 1);
+    const text = this.#rest + this.#limit.take(piece);
     const sightings: Sighting[] = [];
     let from = 0;
     for (let to = text.indexOf("\n"); to >= 0; to = text.indexOf("\n", from)) {
@@ -74,8 +90,7 @@ export class HostLogs {
 
   /** Ends the log; gives the crashes that were still open. */
   end(): Sighting[] {
-    if (!this.#begun) this.#begin();
-    const sightings = this.push("");
+    const sightings = this.#begun ? [] : this.#begin();
     if (this.#values !== undefined) this.#endValues(this.#values, sightings);
     if (this.#rest !== "") this.#takeLine(this.#rest, sightings);
     this.#rest = "";
@@ -84,21 +99,23 @@ export class HostLogs {
     return sightings;
   }
 
-  /** Decides whether this is JSON that goes over several lines. */
-  #begin(): void {
+  /** Decides whether this is JSON that goes over several lines, and reads what has come so far. */
+  #begin(): Sighting[] {
     this.#begun = true;
-    const start = /^\s*(?:\{|\[(?=\s*(?:$|[{["])))/.exec(this.#rest.slice(0, 4096));
-    if (start === null) return;
-    const [first] = this.#rest.trimStart().split("\n", 1);
-    if (parseJson(first ?? "") === undefined) this.#values = new JsonValues();
+    const text = this.#rest;
+    this.#rest = "";
+    if (/^\s*(?:\{|\[(?=\s*(?:$|[{["])))/.test(text.slice(0, 4096))) {
+      const [first = ""] = text.trimStart().split("\n", 1);
+      if (first.length > this.#longestLine || parseJson(first) === undefined)
+        this.#values = new JsonValues(this.#longestLine);
+    }
+    return this.push(text);
   }
 
   #pushValues(values: JsonValues, piece: string): Sighting[] {
     const sightings: Sighting[] = [];
-    const text = this.#rest + piece;
-    this.#rest = "";
     try {
-      for (const { value, line } of values.push(text)) {
+      for (const { value, line } of values.push(piece)) {
         this.#line = line;
         this.#takeValue(value, sightings);
       }
@@ -121,7 +138,7 @@ export class HostLogs {
   /** What looked like JSON is none, or is cut: the rest is read line by line. */
   #giveUpValues(values: JsonValues): Sighting[] {
     this.#values = undefined;
-    return this.push(values.rest());
+    return this.#pushLines(values.rest());
   }
 
   #takeLine(line: string, sightings: Sighting[]): void {

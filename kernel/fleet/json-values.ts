@@ -6,8 +6,6 @@
 /** Lists under these names hold the documents of a search answer (Elasticsearch, OpenSearch). */
 const LISTS = new Set(["hits", "responses"]);
 
-/** A value that grows beyond this is no log record. */
-const LONGEST_VALUE = 16 << 20;
 /** Lists of documents are not looked for deeper than this. */
 const DEEPEST_LIST = 6;
 
@@ -23,14 +21,20 @@ interface Frame {
   given: boolean;
 }
 
-/** Throws `SyntaxError` at the end of a stream, or at a place, that is no JSON. */
+/** Throws `SyntaxError` at the end of a stream, or at a place, that is no JSON, and for a value that is too long. */
 export class JsonValues {
+  readonly #longest: number;
   #kept = "";
   #at = 0;
   #line = 1;
   #string: { start: number; escaped: boolean } | undefined;
   #text = "";
   readonly #stack: Frame[] = [];
+
+  /** A value of more characters than `longest` is no log record. */
+  constructor(longest: number) {
+    this.#longest = longest;
+  }
 
   /** Takes a piece; gives the values that are complete with it, each with the line on which it ended. */
   push(piece: string): { value: unknown; line: number }[] {
@@ -90,6 +94,7 @@ export class JsonValues {
     const parent = this.#stack.at(-1);
     const isElement = parent === undefined || (parent.list && parent.open && !frame.list);
     if (!isElement || frame.given) return;
+    if (this.#at - frame.start >= this.#longest) throw new SyntaxError(TOO_LONG);
     values.push({ value: JSON.parse(this.#kept.slice(frame.start, this.#at + 1)), line: this.#line });
     for (const outer of this.#stack) outer.given = true;
   }
@@ -98,7 +103,7 @@ export class JsonValues {
   #forget(): void {
     const inner = this.#stack.find((frame) => !(frame.list && frame.open) && !frame.given);
     const from = Math.min(inner?.start ?? this.#at, this.#string?.start ?? this.#at);
-    if (this.#at - from > LONGEST_VALUE) throw new SyntaxError("a value is too long");
+    if (this.#at - from > this.#longest) throw new SyntaxError(TOO_LONG);
     if (from === 0) return;
     this.#kept = this.#kept.slice(from);
     this.#at -= from;
@@ -107,6 +112,7 @@ export class JsonValues {
   }
 }
 
+const TOO_LONG = "a value is too long";
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const NEWLINE = 0x0a;

@@ -1,27 +1,25 @@
 import { describe, expect, test } from "vitest";
-import { LineLimit, longestLineFrom } from "../../cli/logs/line-limit.ts";
-import { readLog } from "../../cli/read-logs.ts";
+import { longestLineFrom } from "../../cli/logs/line-limit.ts";
+import { readCrashes } from "../../cli/read-logs.ts";
 import { parseLog } from "../../cli/tui/lookup/logs.ts";
+import { LineLimit } from "../../kernel/crash/line-limit.ts";
 import { SEED_LOG } from "../fixtures/seed-crash.ts";
 import { Workplace } from "./run-kfix.ts";
 
 test("of a line of 100 MB, a reader gets what is allowed and no more, however it arrives", async () => {
   const piece = "x".repeat(1 << 18);
-  let given = 0;
-  const reader = {
-    push: (text: string): string[] => {
-      given += text.length;
-      return [];
-    },
-    end: (): string[] => [],
-  };
+  const longest = 1 << 20;
+  const skipped = { line: 1, characters: 400 * piece.length - longest };
   async function* text(): AsyncGenerator<string> {
     for (let at = 0; at < 400; at++) yield piece;
     yield "\nshort\n";
   }
-  const read = await readLog({ name: "log", named: true, text }, reader, new LineLimit(1 << 20));
-  expect(given).toBe((1 << 20) + "\nshort\n".length);
-  expect(read.skipped).toEqual({ line: 1, characters: 400 * (1 << 18) - (1 << 20) });
+  const limit = new LineLimit(longest);
+  let given = 0;
+  for await (const one of text()) given += limit.take(one).length;
+  expect(given).toBe(longest + "\nshort\n".length);
+  expect(limit.skipped).toEqual(skipped);
+  expect(await readCrashes({ name: "log", named: true, text }, longest)).toMatchObject({ skipped });
 });
 
 test("what is left out is said, the rest of the log is read, and the limit can be moved", async () => {
@@ -61,12 +59,31 @@ describe("wherever a log is read, what is left out is said", () => {
     const words = ["crash", "--group", "--parse-only"];
     const text = await place.kfix(words, { input: long, env });
     expect(text.stderr).toContain("standard input: line 1 is so long that 3,976 characters were not read");
+    const json = await place.kfix([...words, "--json"], { input: long, env });
+    expect(JSON.parse(json.stdout).skipped).toEqual([{ input: "standard input", ...skipped }]);
+    const whole = await place.kfix([...words, "--json"], { input: long });
+    expect(JSON.parse(whole.stdout)).not.toHaveProperty("skipped");
     const entries = long
       .split("\n")
       .map((message) => ({ _source: { host: { name: "db-1" }, message: message.slice(0, 500) } }));
     const exported = await place.kfix(words, { input: JSON.stringify({ hits: { hits: entries } }), env });
     expect(exported.stderr).toBe("");
     expect(exported.stdout).toContain("NULL pointer dereference");
+    place.remove();
+  });
+
+  test("of an export of which one value is too long: it is read as lines", async () => {
+    const place = new Workplace();
+    const entries = [...SEED_LOG.split("\n"), "x".repeat(5000)].map((message) => ({ host: "db-1", message }));
+    const input = `{"hits": {"hits": [\n${entries.map((one) => JSON.stringify({ _source: one })).join(",\n")}\n]}}\n`;
+    const words = ["crash", "--group", "--parse-only", "--json"];
+    const cut = await place.kfix(words, { input, env });
+    expect(cut.stderr).toMatch(/standard input: line \d+ is so long that 4,\d+ characters were not read/);
+    expect(JSON.parse(cut.stdout)).toMatchObject({
+      skipped: [{ input: "standard input" }],
+      groups: [{ kind: "null-deref" }],
+    });
+    expect((await place.kfix(words, { input })).stderr).toBe("");
     place.remove();
   });
 

@@ -181,6 +181,8 @@ test.each(["{", '{"location": "/a", "text": "no table", "indexedAt": "2026-01-01
     writeFileSync(file, text);
     const told = { says: /lifecycle\.json is damaged/, hint: /kfix source add lifecycle FILE/ };
     expectTold(await full.kfix(["check", "-k", "3.19", SUBJECT]), { status: 0, ...told });
+    const damaged = [{ message: expect.stringMatching(told.says), hint: expect.stringMatching(told.hint) }];
+    expect(await full.json(["check", "-k", "3.19", SUBJECT])).toMatchObject({ damaged });
     const examined = await full.kfix(["doctor"]);
     expect(examined.stdout).toMatch(/bad ends of series: .*lifecycle\.json is damaged/);
     expect(examined.status).toBe(1);

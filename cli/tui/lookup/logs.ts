@@ -1,8 +1,9 @@
 import { resolve } from "node:path";
 import type { Crash } from "../../../kernel/crash/crash.ts";
+import { LineLimit } from "../../../kernel/crash/line-limit.ts";
 import { CrashScanner } from "../../../kernel/crash/parse.ts";
 import { KfixError } from "../../../kernel/error.ts";
-import { LineLimit, longestLineFrom } from "../../logs/line-limit.ts";
+import { longestLineFrom } from "../../logs/line-limit.ts";
 import { readLogs } from "../../read-logs.ts";
 import { DEFAULT_SETTINGS } from "../../settings.ts";
 import type { LogPlace, ParsedLog } from "./questions.ts";
