@@ -1,68 +1,97 @@
 /**
  * Takes the guards away one by one and sees whether a test notices: a guard whose test still passes without it is
- * not tested. Works on a copy of the checkout.
+ * not tested. Says which test failed, row by row. Works on a copy of the checkout.
  *
- * usage: tsx bench/mutations.ts [WORD...]   only the guards with such a word in their name
+ * usage: tsx bench/mutations.ts [WORD...]   only the guards with one of these words in their name
  */
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
-import { MUTATIONS } from "./mutations/guards.ts";
+import { MUTATIONS, type Mutation } from "./mutations/guards.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const LONGEST = 300_000;
 const words = process.argv.slice(2);
-const chosen = MUTATIONS.filter(({ guard }) => words.every((word) => guard.includes(word)));
+const chosen = MUTATIONS.filter(
+  ({ guard }) => words.length === 0 || words.some((word) => guard.includes(word)),
+);
 const copy = copyOfCheckout();
-const passing = new Map<string, boolean>();
+const whole = new Map<string, Outcome>();
 let unnoticed = 0;
 try {
-  for (const { guard, file, from, to, tests } of chosen) {
-    const place = join(copy, file);
-    const whole = readFileSync(place, "utf8");
-    if (whole.split(from).length !== 2) {
-      unnoticed++;
-      console.log(`| ${guard} | \`${file}\` | | HAS NOT EXACTLY ONE: ${from} |`);
-      continue;
-    }
-    if (!passesWhole(tests)) {
-      unnoticed++;
-      console.log(`| ${guard} | \`${file}\` | ${tests.join(", ")} | FAILS WITH THE GUARD, TOO |`);
-      continue;
-    }
-    writeFileSync(
-      place,
-      whole.replace(from, () => to),
-    );
-    const outcome = outcomeOf(tests);
-    writeFileSync(place, whole);
-    if (outcome !== "fails") unnoticed++;
-    console.log(`| ${guard} | \`${file}\` | ${tests.join(", ")} | ${outcome} |`);
+  for (const mutation of chosen) {
+    const { noticed, said } = tried(mutation);
+    if (!noticed) unnoticed++;
+    console.log(`| ${mutation.guard} | \`${mutation.file}\` | ${said} |`);
   }
 } finally {
-  rmSync(copy, { recursive: true, force: true });
+  rmSync(dirname(copy), { recursive: true, force: true });
 }
 console.log(`${chosen.length} guards taken away, ${unnoticed} unnoticed`);
 process.exitCode = unnoticed === 0 ? 0 : 1;
 
-/** Do the tests pass while the guard is there? One that fails anyway notices nothing. */
-function passesWhole(tests: readonly string[]): boolean {
+/** What came of taking one guard away; `said` names the test that failed. */
+function tried({ file, from, to, tests }: Mutation): { readonly noticed: boolean; readonly said: string } {
+  const place = join(copy, file);
+  const before = readFileSync(place, "utf8");
+  if (before.split(from).length !== 2) return { noticed: false, said: `HAS NOT EXACTLY ONE: ${from}` };
   const name = tests.join(" ");
-  const passes = passing.get(name) ?? outcomeOf(tests) === "NOT NOTICED";
-  passing.set(name, passes);
-  return passes;
+  const withGuard = whole.get(name) ?? outcomeOf(tests);
+  whole.set(name, withGuard);
+  if (withGuard.status !== "passed")
+    return { noticed: false, said: `WITH THE GUARD, TOO: ${withGuard.said}` };
+  writeFileSync(
+    place,
+    before.replace(from, () => to),
+  );
+  const { status, said } = outcomeOf(tests);
+  writeFileSync(place, before);
+  return status === "passed"
+    ? { noticed: false, said: "NOT NOTICED" }
+    : { noticed: status === "failed", said };
 }
 
-/** A test that does not end in time has not said that a guard is gone: the machine may be busy. */
-function outcomeOf(tests: readonly string[]): "fails" | "NOT NOTICED" | "DID NOT END" {
-  const { status } = spawnSync("npx", ["vitest", "run", "--bail=1", ...tests], {
-    cwd: copy,
-    encoding: "utf8",
-    timeout: LONGEST,
-  });
-  if (status === null) return "DID NOT END";
-  return status === 0 ? "NOT NOTICED" : "fails";
+interface Outcome {
+  /** `unclear`: the tests did not end in time (the machine may be busy), or could not even begin. */
+  readonly status: "passed" | "failed" | "unclear";
+  readonly said: string;
+}
+
+function outcomeOf(tests: readonly string[]): Outcome {
+  const report = join(dirname(copy), "report.json");
+  rmSync(report, { force: true });
+  const { status } = spawnSync(
+    "npx",
+    ["vitest", "run", "--bail=1", "--reporter=json", `--outputFile=${report}`, ...tests],
+    { cwd: copy, stdio: "ignore", timeout: LONGEST },
+  );
+  if (status === null) return { status: "unclear", said: "DID NOT END" };
+  if (!existsSync(report)) return { status: "unclear", said: "DID NOT BEGIN" };
+  const { testResults }: Report = JSON.parse(readFileSync(report, "utf8"));
+  const results = testResults.flatMap(({ assertionResults }) => assertionResults);
+  const failed = results.find((one) => one.status === "failed");
+  if (failed) return { status: "failed", said: `fails: ${failed.fullName}` };
+  if (status !== 0) return { status: "unclear", said: "DID NOT BEGIN" };
+  return results.some((one) => one.status === "passed")
+    ? { status: "passed", said: "passes" }
+    : { status: "unclear", said: "NO SUCH TEST" };
+}
+
+/** What we read of vitest's report as JSON. */
+interface Report {
+  readonly testResults: readonly {
+    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
+  }[];
 }
 
 function copyOfCheckout(): string {

@@ -7,6 +7,7 @@ import { jsonText } from "../../cli/output/json-text.ts";
 import { print } from "../../cli/output/print.ts";
 import { progressBar } from "../../cli/output/progress-bar.ts";
 import { sanitize, sanitizeLines, sanitizeStyled } from "../../cli/output/terminal.ts";
+import { tell, timed } from "../../cli/output/verbose.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../../cli/settings.ts";
 import { type Finished, Workplace } from "../cli/run-kfix.ts";
 import { writeCveRecords } from "../fixtures/cve-records.ts";
@@ -94,6 +95,7 @@ describe("an answer about hostile texts", () => {
     ["the state", () => ["status"], "evil-tree"],
     ["the health", () => ["doctor"], "ok"],
     ["a crash, and what was done for it", () => ["crash", "--verbose", place.path("log")], "NULL pointer"],
+    ["a fix, and what was done for it", () => ["fix", "--verbose", `no ${ALL_NASTY}`], ""],
     ["what is not there", () => ["fix", `no ${ALL_NASTY}`], ""],
     ["an option that does not exist", () => ["fix", `--no${ALL_NASTY}`], ""],
     ["a command that does not exist", () => [`no${ALL_NASTY}`], ""],
@@ -111,6 +113,16 @@ describe("an answer about hostile texts", () => {
     const machine = await place.kfix([...words(), "--json"]);
     for (const line of machine.stdout.trim().split("\n")) expect(JSON.parse(line)).toBeTruthy();
     expectClean(machine);
+  });
+
+  test("what is told at length", () => {
+    const stderr = new PassThrough();
+    const io = { stderr, settings: { ...DEFAULT_SETTINGS, verbose: true } };
+    tell(io, ALL_NASTY);
+    timed(io, ALL_NASTY, () => {});
+    const told = String(stderr.read());
+    expect(told.split("\n")).toHaveLength(3);
+    expectHarmless(told);
   });
 
   test("a batch", async () => {
