@@ -535,7 +535,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: "cli/commands/grep.ts",
     from: '"-e",\n    pattern,',
     to: "pattern,",
-    tests: QUERY,
+    tests: ["test/cli/trees.test.ts"],
   },
   {
     guard: "tree: a path of a diff leads nowhere else",
@@ -557,13 +557,6 @@ export const MUTATIONS: readonly Mutation[] = [
     from: '    lock.exec("begin exclusive");\n',
     to: "",
     tests: ["test/cli/interrupted.test.ts", "-t", "two writers"],
-  },
-  {
-    guard: "limits: few open files",
-    file: "cli/system-error.ts",
-    from: 'codes: ["EMFILE", "ENFILE"]',
-    to: "codes: []",
-    tests: [...FAULTS, "-t", "open files"],
   },
   {
     guard: "limits: a question of a batch",

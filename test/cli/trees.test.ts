@@ -121,6 +121,11 @@ describe("symbol", () => {
 });
 
 describe("grep", () => {
+  test("a pattern that looks like an option is none", async () => {
+    const { status, stdout } = await place.kfix(["grep", "--tree", "every", "--", "--files"]);
+    expect([status, stdout]).toEqual([1, ""]);
+  });
+
   test("leaves other architectures out and passes flags through", async () => {
     const found = await place.kfix([
       "grep",
