@@ -2,7 +2,7 @@ import { existsSync, rmSync } from "node:fs";
 import { KfixError } from "../kernel/error.ts";
 import { checksumFiles, verifyDatabase } from "./checksum.ts";
 import { APPLICATION_ID, HISTORY_SCHEMA, HISTORY_SCHEMA_VERSION } from "./schema.ts";
-import { type Db, openSqlite, SqliteError } from "./sqlite.ts";
+import { type Db, openSqlite, openSqliteForReading, SqliteError } from "./sqlite.ts";
 
 export type { Db };
 
@@ -29,10 +29,8 @@ export function openForReading(file: string, { version }: Layout = HISTORY): Db 
   }
   return guarded(file, () => {
     verifyDatabase(file, { hint: REBUILD });
-    const db = openSqlite(file, { readonly: true, fileMustExist: true });
+    const db = openSqliteForReading(file);
     checkIdentity(db, file, version);
-    // Mapping the file instead saves a fortieth of the time, and costs a hundred megabytes that count as the program's own.
-    db.pragma("cache_size = -16384");
     return db;
   });
 }

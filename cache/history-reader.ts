@@ -289,7 +289,7 @@ function remembered<Key, Value>(known: Map<Key, Value>, id: Key, look: () => Val
   return value;
 }
 
-const MOST_REMEMBERED = 16_000;
+const MOST_REMEMBERED = 5_000;
 /** From so many modules on, the paths of all are grouped once. */
 const MODULES_APART = 6;
 /** SQLite refuses patterns of 50,000 bytes and more; no path is as long as this. */

@@ -4,7 +4,7 @@ import { KfixError } from "../kernel/error.ts";
 import { verifyDatabase } from "./checksum.ts";
 import { type Db, guarded, REBUILD } from "./database.ts";
 import type { CacheFolders } from "./folders.ts";
-import { openSqlite } from "./sqlite.ts";
+import { openSqliteForReading } from "./sqlite.ts";
 import { treeFile, treeNames } from "./tree-files.ts";
 import { DEFINITION_KINDS, TREE_APPLICATION_ID, TREE_SCHEMA_VERSION } from "./tree-schema.ts";
 import { readRising } from "./varint.ts";
@@ -92,10 +92,9 @@ export class TreeReader {
     }
     return guarded(file, () => {
       verifyDatabase(file, { hint: REBUILD });
-      const db = openSqlite(file, { readonly: true, fileMustExist: true });
+      const db = openSqliteForReading(file);
       try {
         checkIdentity(db, file, name);
-        db.pragma("mmap_size = 268435456");
         const meta = db.prepare<[], { key: string; value: string }>("select key, value from meta").all();
         return new TreeReader(db, factsOf(name, new Map(meta.map(({ key, value }) => [key, value]))));
       } catch (error) {
