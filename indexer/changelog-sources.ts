@@ -27,7 +27,7 @@ export const CHANGELOG_SOURCES: SourceKind = {
 };
 
 function looksLikeOne(path: string): boolean {
-  if (!existsSync(path) || statSync(path).isDirectory()) return false;
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) return false;
   const name = basename(path);
   if (/^linux-(?:image|doc|headers)-.*\.deb$/.test(name)) return true;
   if (/^changelog(?:\.debian)?(?:\.gz)?$/i.test(name)) return true;
