@@ -102,7 +102,8 @@ export class Fleet {
       incident[0];
     if (main === undefined) return;
     const likeness = likenessOf(main.crash);
-    const key = [likeness.head, likeness.site, likeness.headless, ...likeness.callers].join("\n");
+    const { head, site, line, headless, callers } = likeness;
+    const key = [head, site, line, headless, ...callers].join("\n");
     let tally = this.#kept.get(key);
     if (tally === undefined) {
       tally = new Tally(likeness, main);

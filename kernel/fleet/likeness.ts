@@ -22,6 +22,8 @@ export interface Likeness {
   readonly culprit: string | undefined;
   /** The whole trace of a report without a headline: the culprit may be another than it seems. */
   readonly trace: readonly string[];
+  /** File and line of the check that failed, where the headline names them. */
+  readonly line: string | undefined;
 }
 
 /** So many callers, where the log has them. */
@@ -39,6 +41,7 @@ export function likenessOf(crash: Crash): Likeness {
       headless: false,
       culprit,
       trace: [],
+      line: undefined,
     };
   }
   const name = canonicalName(culprit);
@@ -50,8 +53,18 @@ export function likenessOf(crash: Crash): Likeness {
     headless,
     culprit: name,
     trace: headless ? telling(sureFrames(crash)).slice(0, LONGEST_TRACE) : [],
+    line: lineOf(crash),
   };
 }
+
+/** `trace.c:713`: folders differ where a kernel was built outside of its source. */
+function lineOf({ messages: [headline = "", next = ""] }: Crash): string | undefined {
+  const [, file, line] = CHECK.exec(headline) ?? CHECK.exec(next) ?? [];
+  return file === undefined ? undefined : `${file.slice(file.lastIndexOf("/") + 1)}:${line}`;
+}
+
+/** "kernel BUG at fs/inode.c:417!", "WARNING: CPU: 1 PID: 9 at fs/inode.c:417 drop_nlink+0x3e/0x50" */
+const CHECK = /^(?:WARNING:|kernel BUG) .{0,40}\bat ([\w./-]{1,200}\.[chS]):(\d{1,7})/;
 
 /** Each time these are caught in another function of the same loop or recursion. */
 const WANDERING: ReadonlySet<CrashKind> = new Set<CrashKind>([
@@ -155,6 +168,9 @@ function callersAgree<Item>([first]: readonly Item[], item: Item, { likeness }: 
   // A headline alone is no proof that it was the beginning of more.
   if (other.culprit === undefined && other.callers.length < one.callers.length && other.callers.length < SURE)
     return false;
+  // Two checks of one function are told by their lines, where callers do not tell; else a line is another in each kernel.
+  const differ = one.line !== undefined && other.line !== undefined && one.line !== other.line;
+  if (differ && Math.min(one.callers.length, other.callers.length) < SURE) return false;
   return isAlike(one.callers, other.callers);
 }
 

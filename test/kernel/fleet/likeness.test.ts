@@ -63,6 +63,54 @@ describe("different crashes", () => {
   });
 });
 
+describe("where the processor stood", () => {
+  const fault = (place: string) =>
+    `BUG: unable to handle kernel NULL pointer dereference at 0000000000000008\nIP: [<ffffffff810a3e18>] ${place}+0x6/0x82\nCall Trace:\n [<ffffffff81515a36>] mutex_lock+0x1/0x2\n [<ffffffff81515a36>] nbd_setup+0x106/0x700\n [<ffffffff81515a37>] nbd_ioctl+0x16/0x70\n`;
+  const lockup = (place: string) =>
+    `BUG: soft lockup - CPU#1 stuck for 22s! [kworker/1:2:77]\nRIP: 0010:[<ffffffff810a3e18>] ${place}+0x6/0x82\nCall Trace:\n [<ffffffff81515a36>] nbd_setup+0x106/0x700\n [<ffffffff81515a37>] nbd_ioctl+0x16/0x70\n`;
+
+  test.each<[string, string, string, number[][]]>([
+    [
+      "tells two faults of one caller apart",
+      fault("__mutex_lock_slowpath"),
+      fault("_raw_spin_lock"),
+      [[0], [1]],
+    ],
+    ["is the same in one crash", fault("_raw_spin_lock"), fault("_raw_spin_lock"), [[0, 1]]],
+    ["is another each time in a lockup", lockup("_raw_spin_lock"), lockup("_raw_spin_unlock"), [[0, 1]]],
+  ])("%s", (_what, one, other, expected) => {
+    expect(sorted([one, other])).toEqual(expected);
+  });
+});
+
+describe("the line of a check", () => {
+  const warning = (line: number, ...callers: string[]) =>
+    `WARNING: at kernel/trace/trace.c:${line} update_max_tr_single+0xfa/0x11b()\nModules linked in:\nCall Trace:\n${["warn_slowpath_null", "update_max_tr_single", ...callers].map((name) => ` [<ffffffff81515a36>] ${name}+0x106/0x700`).join("\n")}\n`;
+
+  test.each<[string, string, string, number[][]]>([
+    [
+      "tells checks apart where callers do not",
+      warning(713),
+      warning(458, "stop_timing", "do_exit_a"),
+      [[0], [1]],
+    ],
+    [
+      "is the same where the trace was lost",
+      warning(713),
+      warning(713, "stop_timing", "do_exit_a"),
+      [[0, 1]],
+    ],
+    [
+      "is another in another kernel, whose callers tell",
+      warning(713, "stop_timing", "do_exit_a"),
+      warning(458, "stop_timing", "do_exit_a"),
+      [[0, 1]],
+    ],
+  ])("%s", (_what, one, other, expected) => {
+    expect(sorted([one, other])).toEqual(expected);
+  });
+});
+
 describe("a report that names no function", () => {
   const stall = "INFO: rcu_bh detected stalls on CPUs/tasks:";
   const foreign = ["usb 1-1: USB disconnect, device number 5", "hrtimer: interrupt took 12345 ns"];
