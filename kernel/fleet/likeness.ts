@@ -22,6 +22,8 @@ export interface Likeness {
   readonly culprit: string | undefined;
   /** The whole trace of a report without a headline: the culprit may be another than it seems. */
   readonly trace: readonly string[];
+  /** What the culprit had called, where the log shows it. */
+  readonly called: readonly string[];
   /** File and line of the check that failed, where the headline names them. */
   readonly line: string | undefined;
 }
@@ -41,18 +43,24 @@ export function likenessOf(crash: Crash): Likeness {
       headless: false,
       culprit,
       trace: [],
+      called: [],
       line: undefined,
     };
   }
   const name = canonicalName(culprit);
+  const sure = sureFrames(crash);
+  const at = sure.findLastIndex((frame) => frame === culprit || titleName(frame) === titleName(culprit));
   const headless = corrupted && kind === "other";
   return {
     head: `${kind}:${name}:${withoutName(title, culprit)}`,
-    callers: callersOf(crash, culprit),
+    callers: telling(sure.slice(at + 1))
+      .filter((other) => other !== name)
+      .slice(0, CALLERS),
     site: WANDERING.has(kind) || crash.function === undefined ? undefined : canonicalName(crash.function),
     headless,
     culprit: name,
-    trace: headless ? telling(sureFrames(crash)).slice(0, LONGEST_TRACE) : [],
+    trace: headless ? telling(sure).slice(0, LONGEST_TRACE) : [],
+    called: at < 0 ? [] : telling(sure.slice(0, at)),
     line: lineOf(crash),
   };
 }
@@ -81,14 +89,6 @@ function withoutName(title: string, culprit: string): string {
   return [titleName(culprit), culprit]
     .reduce((text, name) => text.replace(name, ""), title)
     .replace(/\bsys_$/, "");
-}
-
-function callersOf(crash: Crash, culprit: string): string[] {
-  const sure = sureFrames(crash);
-  const at = sure.findLastIndex((name) => name === culprit || titleName(name) === titleName(culprit));
-  return telling(sure.slice(at + 1))
-    .filter((name) => name !== canonicalName(culprit))
-    .slice(0, CALLERS);
 }
 
 function sureFrames({ frames }: Crash): string[] {
@@ -193,12 +193,15 @@ function joinHeadless<Item>(clusters: readonly Item[][], { likeness, count }: Vi
   return [...joined];
 }
 
-/** Does the trace go through this crash's culprit and its callers, without a gap? */
-function holds(trace: readonly string[], { culprit, callers }: Likeness): boolean {
+/** Does the trace go through this crash's culprit and its callers, without a gap, and into nothing that is not in it? */
+function holds(trace: readonly string[], { culprit, callers, called }: Likeness): boolean {
   if (culprit === undefined || callers.length < SURE) return false;
   const at = trace.indexOf(culprit);
   const rest = trace.slice(at + 1);
-  return at >= 0 && rest.length >= SURE && isAlike(rest, callers);
+  const front = trace.slice(0, Math.max(0, at));
+  return (
+    at >= 0 && rest.length >= SURE && isAlike(rest, callers) && front.every((name) => called.includes(name))
+  );
 }
 
 function byTrace<Item>(likeness: (item: Item) => Likeness): (one: Item, other: Item) => number {
