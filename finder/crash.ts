@@ -1,5 +1,6 @@
 import type { Commit } from "../cache/history-rows.ts";
 import type { Crash } from "../kernel/crash/crash.ts";
+import { oldestSeries } from "../kernel/crash/oldest-series.ts";
 import { identifyKernel, type RunningKernel } from "../kernel/running-kernel.ts";
 import { fixOfText } from "./cve-fix.ts";
 import type { Evidence } from "./evidence.ts";
@@ -54,7 +55,7 @@ export function answerCrash(
 ): CrashAnswer {
   const kernel = kernelOfCrash(crash, options.kernel);
   const limit = options.limit ?? DEFAULT_LIMIT;
-  const pools = poolsOf(library, kernel);
+  const pools = poolsOf(library, kernel, oldestSeries(crash));
   if (pools.length === 0) needHistory(library);
   const ranked = pools.map((pool) =>
     rankPool(pool, crash, { maskQuotes: options.maskQuotes ?? false, limit }),

@@ -18,15 +18,18 @@ export interface Pool {
   readonly model: Model;
 }
 
-/** What there is to choose from for a crash of this kernel. */
-export function poolsOf(library: Library, kernel: RunningKernel): Pool[] {
+/**
+ * What there is to choose from for a crash of this kernel. `oldest`: the oldest series that it can be of, where the kernel
+ * is not known.
+ */
+export function poolsOf(library: Library, kernel: RunningKernel, oldest?: string): Pool[] {
   const pools: Pool[] = [];
   if (library.history) {
     const victim = victimRelease(library, kernel);
     pools.push({
       name: "history",
       history: library.history,
-      timeline: timelineOfHistory(library.releases, victim, kernel.series),
+      timeline: timelineOfHistory(library.releases, victim, kernel.series ?? oldest),
       victimTip: victim?.tip,
       model: modelOf("history"),
     });

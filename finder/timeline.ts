@@ -18,7 +18,7 @@ export interface Timeline {
   candidateOf(release: number): number;
 }
 
-/** For commits of a history. `victim` undefined: it is not known what crashed, or it is newer (`told`: its series). */
+/** For commits of a history. `victim` undefined: it is not known what crashed, or it is newer (`told`: its series, or the oldest that it can be). */
 export function timelineOfHistory(
   releases: ReleaseTree,
   victim: IndexedRelease | undefined,

@@ -31,3 +31,14 @@ test("nor is one of unknown code on a kernel that it knows", async () => {
     .replace(/^.*Workqueue:.*\n/m, "");
   expect((await crash(log)).answer).toBeNull();
 });
+
+/** pick_next_task_fair is in every kernel; that the history knows it says nothing of the time. */
+test("what only later kernels print tells the time where a log names no kernel", async () => {
+  const headline = "BUG: unable to handle kernel NULL pointer dereference at 0000000000000078";
+  const place = "[<ffffffff810a3e18>] pick_next_task_fair+0x6b8/0x820";
+  const log = (entry: string) =>
+    `${headline}\nIP: ${place}\nCall Trace:\n [<ffffffff81515a36>] set_task_rq+0x106/0x700\n [<ffffffff8151a5b2>] ${entry}+0x16/0x1b\n`;
+  const confidence = async (entry: string) => (await crash(log(entry))).candidates[0]?.confidence;
+  expect(await confidence("system_call_fastpath")).not.toBe("possible");
+  expect(await confidence("entry_SYSCALL_64_after_hwframe")).toBe("possible");
+});
