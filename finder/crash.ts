@@ -78,7 +78,7 @@ export function answerCrash(
         },
       ];
     });
-  return { crash, kernel, candidates, answer: candidates.find(isWorthActing) };
+  return { crash, kernel, candidates, answer: candidates.find(isWorthNaming) };
 }
 
 function fixOfRecordsText(library: Library, commit: Commit): Fix {
@@ -95,9 +95,20 @@ function releaseEvidence(fix: Fix, verdict: Verdict, kernel: RunningKernel): Evi
   ];
 }
 
-/** A fix that the kernel already has explains nothing; nor does one that is no better than the next. */
-function isWorthActing(candidate: Candidate): boolean {
-  return candidate.confidence !== "possible" && candidate.verdict.status !== "fixed";
+/**
+ * Is a candidate an answer? A fix that the kernel already has explains nothing, nor does one of a bug that came later, unless its message quotes
+ * this very crash: then the records are wrong, or the kernel has more than its number says. Nor does one that is no
+ * better than the next.
+ */
+export function isWorthNaming({
+  confidence,
+  verdict,
+}: {
+  readonly confidence: Candidate["confidence"];
+  readonly verdict: Pick<Verdict, "status">;
+}): boolean {
+  if (verdict.status === "not-affected") return confidence === "confirmed";
+  return confidence !== "possible" && verdict.status !== "fixed";
 }
 
 const DEFAULT_LIMIT = 10;

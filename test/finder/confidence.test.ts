@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { isWorthNaming } from "../../finder/crash.ts";
 import { Workplace } from "../cli/run-kfix.ts";
 import { KASAN } from "../kernel/crash/logs.ts";
 
@@ -41,4 +42,16 @@ test("what only later kernels print tells the time where a log names no kernel",
   const confidence = async (entry: string) => (await crash(log(entry))).candidates[0]?.confidence;
   expect(await confidence("system_call_fastpath")).not.toBe("possible");
   expect(await confidence("entry_SYSCALL_64_after_hwframe")).toBe("possible");
+});
+
+test.each([
+  ["missing", "likely", true],
+  ["missing", "possible", false],
+  ["unknown", "likely", true],
+  ["fixed", "confirmed", false],
+  ["not-affected", "likely", false],
+  // its message quotes this crash: the records are wrong, or the kernel has more than its number says
+  ["not-affected", "confirmed", true],
+] as const)("a fix that is %s and %s: named as the answer, %s", (status, confidence, named) => {
+  expect(isWorthNaming({ confidence, verdict: { status } })).toBe(named);
 });
