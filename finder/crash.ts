@@ -96,9 +96,9 @@ function releaseEvidence(fix: Fix, verdict: Verdict, kernel: RunningKernel): Evi
 }
 
 /**
- * Is a candidate an answer? A fix that the kernel already has explains nothing, nor does one of a bug that came later, unless its message quotes
- * this very crash: then the records are wrong, or the kernel has more than its number says. Nor does one that is no
- * better than the next.
+ * Is a candidate an answer? A fix that the kernel already has explains nothing, nor does one of a bug that came later,
+ * unless its message quotes this very crash: then the records are wrong, or the kernel has more than its number says.
+ * Nor does one that is no better than the next.
  */
 export function isWorthNaming({
   confidence,
