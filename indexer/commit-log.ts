@@ -33,25 +33,31 @@ export async function* readCommitLog(gitDir: string, revisions: string): AsyncGe
   }
 }
 
+/** Bytes; of a message that is longer, and is none of a kernel, the rest is left out. */
+const LONGEST_RECORD = 16 << 20;
+
 const LOG_FORMAT = "%H%n%P%n%at%n%an <%ae>%n%B";
 const BATCH = 256;
 
 async function* recordsOf(output: AsyncIterable<Buffer>): AsyncGenerator<string> {
   let rest: Buffer[] = [];
+  let length = 0;
   for await (const chunk of output) {
     let from = 0;
     for (let to = chunk.indexOf(0); to !== -1; to = chunk.indexOf(0, from)) {
       rest.push(chunk.subarray(from, to));
       yield (rest.length === 1 ? chunk.subarray(from, to) : Buffer.concat(rest)).toString("utf8");
       rest = [];
+      length = 0;
       from = to + 1;
     }
-    if (from < chunk.length) rest.push(chunk.subarray(from));
+    if (from < chunk.length && length < LONGEST_RECORD) rest.push(chunk.subarray(from));
+    length += chunk.length - from;
   }
   if (rest.length > 0) yield Buffer.concat(rest).toString("utf8");
 }
 
-/** One record of LOG_FORMAT; a message of any size is read. */
+/** One record of LOG_FORMAT. */
 function readRecord(record: string): CommitRecord {
   const [sha = "", parents = "", time = "", author = ""] = record.split("\n", 4);
   const start = sha.length + parents.length + time.length + author.length + 4;
