@@ -71,7 +71,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     guard: "text: only our own styles pass",
     file: "cli/output/terminal.ts",
-    from: "(?:0|1|2|22|3[1-69])?m",
+    from: "(?:0|1|2|4|7|22|24|27|3[1-69])?m",
     to: "[\\d;]*m",
     tests: TEXT,
   },
