@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-import { createRequire } from "node:module";
 import { refusalOf } from "../cache/refusal.ts";
 import { EXIT } from "./exit-status.ts";
+import { loadLookUp } from "./look-up.ts";
 import type { main as Main } from "./main.ts";
 import { isBrokenPipe } from "./output/broken-pipe.ts";
 import { VERSION } from "./version.ts";
@@ -51,13 +51,8 @@ function sayUnusable(what: string, error: unknown): void {
   process.stderr.write(`kfix: ${what}: ${says}\n      ${hint}\n`);
 }
 
-/**
- * The program for a command. A look-up that people and pipelines wait for has a file of its own with all that it needs
- * (build.mjs), which loads in a third of the time of the many modules that the commands share.
- */
+/** The program for a command. One that people and pipelines wait for has a file of its own with all that it needs. */
 function loadProgram(command: string | undefined): Promise<{ main: typeof Main }> | { main: typeof Main } {
   const quick = ["crash", "fix", "symbol", "message", "check"].find((name) => name === command);
-  return quick === undefined
-    ? import("./main.ts")
-    : createRequire(import.meta.url)(`./look-ups/${quick}.cjs`);
+  return quick === undefined ? import("./main.ts") : loadLookUp(quick);
 }
