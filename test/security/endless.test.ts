@@ -5,6 +5,7 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readCommitLog } from "../../indexer/commit-log.ts";
 import { HostLogs } from "../../kernel/fleet/host-logs.ts";
+import { JsonValues } from "../../kernel/fleet/json-values.ts";
 import { Workplace } from "../cli/run-kfix.ts";
 import { oopsIn } from "../fixtures/seed-crash.ts";
 
@@ -87,6 +88,12 @@ test("lists in lists of an export hold nothing, and hide nothing behind them", (
   const message = JSON.stringify({ host: "db-1", message: oopsIn("lumen_probe") });
   const found = [...logs.push(`{"host":"db-0"}\n${nested(message)}\n${message}\n`), ...logs.end()];
   expect(found.map((one) => [one.host, one.crash.kind])).toEqual([["db-1", "null-deref"]]);
+});
+
+test("of values in each other only some are remembered", () => {
+  expect(() => new JsonValues(2 ** 24).push("[{".repeat(1000))).toThrow(SyntaxError);
+  expect(new JsonValues(2 ** 24).push(`${"[".repeat(900)}${"]".repeat(900)}\n`)).toHaveLength(1);
+  expect(new JsonValues(2 ** 24).push('{"a":[[[1]]]}\n')).toEqual([{ value: { a: [[[1]]] }, line: 1 }]);
 });
 
 test("of a batch a line without end of lists is answered with an error, and the next one answered", async () => {
