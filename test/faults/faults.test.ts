@@ -1,7 +1,10 @@
+import { execFileSync } from "node:child_process";
 import {
+  appendFileSync,
   chmodSync,
   cpSync,
   mkdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -133,6 +136,18 @@ describe("a damaged index", () => {
       expectTold(await place.kfix(words), { status: 3, says: /history\.db is damaged/, hint: /--rebuild/ });
     }
     place.remove();
+  });
+
+  test.each([
+    ["cve.db", () => ["source", "update", "cve"]],
+    ["packages.db", () => ["source", "add", "changelog", full.path("other.changelog")]],
+  ])("what is added to %s does not carry its damage over", async (name, words) => {
+    appendFileSync(full.path("vulns/cve/published/2031/CVE-2031-20001.mbox"), "\n");
+    const text = readFileSync(full.path("changelog"), "utf8");
+    writeFileSync(full.path("other.changelog"), text.replaceAll("3.16", "3.17"));
+    restored();
+    await flipAsDisk(full, join(full.home, "index", name));
+    expectTold(await full.kfix(words()), { status: 3, says: /is damaged/, hint: /--rebuild/ });
   });
 
   test("what a stopped update left damaged is begun again", async () => {
@@ -267,6 +282,29 @@ describe("what changes underneath", () => {
     }
     clean.remove();
   });
+
+  test.each(["log", "diff-tree", "for-each-ref"])(
+    "a git %s that is killed: what it said is not taken for all",
+    async (command) => {
+      const place = new Workplace();
+      await makeKernelHistory(place.repository);
+      const real = execFileSync("which", ["git"], { encoding: "utf8" }).trim();
+      const script = `#!/bin/sh\ncase " $* " in *" ${command} "*) '${real}' "$@" | head -c 3000; kill -9 $$;; esac\nexec '${real}' "$@"\n`;
+      mkdirSync(place.path("tools"));
+      writeFileSync(place.path("tools/git"), script, { mode: 0o755 });
+      const env = { PATH: `${place.path("tools")}:${process.env.PATH}` };
+      const add = ["source", "add", place.repository];
+      expectTold(await place.kfix(add, { env }), {
+        status: 2,
+        says: /git failed \(SIGKILL\)/,
+        hint: /git fsck/,
+      });
+      expect((await place.kfix(["fix", SUBJECT])).status).toBe(3);
+      expect(await place.kfix(add)).toMatchObject({ status: 0, stderr: "" });
+      expect((await place.kfix(["doctor", "--deep"])).stdout).not.toMatch(/^bad/m);
+      place.remove();
+    },
+  );
 
   test("a branch that was forced back: what it had stays known, what is new comes in", async () => {
     const place = await Workplace.withHistory();

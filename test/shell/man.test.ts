@@ -108,6 +108,7 @@ test.each(NASTY)("words stay words in a page: %s", (text) => {
     [],
   );
   expect(page).not.toMatch(/\\(?!f[BIR]|\((?:ti|ha|ga|aq|dq)|[-&e])/);
+  for (const [, argument] of page.matchAll(/^\.B "(.*)"$/gm)) expect(argument).not.toContain('"');
   const shown = printed(page).split("\n");
   expect(shown.filter((one) => one === text || one === `.B "${text}"`)).toHaveLength(4);
   expect(shown).toContain(`kfix-x - ${text}`);

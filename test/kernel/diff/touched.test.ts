@@ -85,6 +85,13 @@ test("chunks may end anywhere", () => {
   );
 });
 
+test("a path that is no UTF-8 is read all the same", () => {
+  const header = '--- "a/kernel/\\377\\376.c"\n+++ "b/kernel/\\377\\303\\251.c"\n';
+  expect(touched(`${header}@@ -12 +12 @@ static void foo(int a)\n-\told();\n+\tnew();\n`)).toEqual({
+    "kernel/\ufffdé.c": ["foo"],
+  });
+});
+
 test("a line of 100 MB in small pieces is no more work than as many short ones", () => {
   const reader = new TouchReader();
   const piece = Buffer.from("x".repeat(4096));
