@@ -83,7 +83,7 @@ export const CRASH_TEXT: readonly {
   {
     name: "lock reports",
     pattern:
-      /is trying to (?:acquire|release) lock|but task is already holding|which lock already depends|the existing dependency chain|locks? held by |other info that might help|\*\*\* DEADLOCK \*\*\*|stack backtrace:|^-> #\d|hardirqs last|softirqs last|Possible (?:unsafe|interrupt)|^\s*(?:lock|unlock)\(|\{[-+.?!A-Z]{4,8}\}|no locks held|INFO: lockdep is/,
+      /is trying to (?:acquire|release) lock|but task is already holding|which lock already depends|the existing dependency chain|locks? held by |other info that might help|\*\*\* DEADLOCK \*\*\*|stack backtrace:|^-> #\d|hardirqs last|softirqs last|Possible (?:unsafe|interrupt)|^\s*(?:lock|unlock)\(|\{[-+.?!A-Z]{4,8}\}|no locks held|INFO: lockdep is|suspicious rcu_\w{1,40}\(\) usage|RCU-list traversed in|Illegal context switch in/,
     example: "but task is already holding lock:",
   },
   {

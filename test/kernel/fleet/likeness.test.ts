@@ -120,6 +120,19 @@ describe("a report that names no function", () => {
     expect(sorted(logs)).toEqual([[0, 1, 2, 3]]);
   });
 
+  test("is told from others by the place that it complains of", () => {
+    const usage = (place: string) =>
+      [
+        "[ INFO: suspicious RCU usage. ]",
+        "4.3.5+ #8 Not tainted",
+        "-------------------------------",
+        `${place} suspicious rcu_dereference_check() usage!`,
+        "other info that might help us debug this:",
+      ].join("\n");
+    expect(sorted(["net/core/filter.c:1917", "net/ipv6/ip6_flowlabel.c:544"].map(usage))).toEqual([[0], [1]]);
+    expect(sorted(["net/core/filter.c:1917", "net/core/filter.c:1917"].map(usage))).toEqual([[0, 1]]);
+  });
+
   test("is not taken for one of which more is known, by its headline alone", () => {
     const headline = "[ INFO: possible circular locking dependency detected ]";
     const known = [
