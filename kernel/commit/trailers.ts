@@ -3,14 +3,17 @@ export interface Trailer {
   readonly value: string;
 }
 
-/** A `Key: value` line as kernel messages end with (Documentation/process/submitting-patches.rst); any case. */
+/**
+ * A `Key: value` line as kernel messages end with (Documentation/process/submitting-patches.rst); any case. `Bug:` names a
+ * report by its address or number: "BUG: unable to handle kernel paging request" begins a quoted crash.
+ */
 export function parseTrailer(line: string): Trailer | undefined {
   const found = TRAILER.exec(line);
   return found?.[1] && found[2] ? { key: found[1].toLowerCase(), value: found[2].trim() } : undefined;
 }
 
 const TRAILER =
-  /^\s{0,4}((?:Signed-off|Acked|Reviewed|Tested|Reported|Suggested|Requested|Co-developed|Debugged|Analyzed|Bisected|Noticed|Diagnosed|Spotted|Found|Reported-and-tested|Reported-and-bisected|Tested-and-acked|Original-patch)(?:[- ]\w+)*|Cc|Fixes|Link|Closes|Bugzilla|BugLink|Buglink|References?|Git-commit|Patch-mainline|Change-Id|Bug|LKML-Reference|Message-Id|Upstream-commit|CVE|Stable|Depends-on|Fixes-CVE):\s*(.{1,2000})$/i;
+  /^\s{0,4}((?:Signed-off|Acked|Reviewed|Tested|Reported|Suggested|Requested|Co-developed|Debugged|Analyzed|Bisected|Noticed|Diagnosed|Spotted|Found|Reported-and-tested|Reported-and-bisected|Tested-and-acked|Original-patch)(?:[- ]\w+)*|Cc|Fixes|Link|Closes|Bugzilla|BugLink|Buglink|References?|Git-commit|Patch-mainline|Change-Id|Bug(?=:\s*(?:https?:|[#b]?\/?\d))|LKML-Reference|Message-Id|Upstream-commit|CVE|Stable|Depends-on|Fixes-CVE):\s*(.{1,2000})$/i;
 
 /** Series that a `Cc: stable` line names: `# 3.10+`, `# v4.19.x`, `[2.6.32, 2.6.33]`; one undefined when none. */
 export function stableHintsOf(trailer: Trailer): { readonly from: string | undefined }[] | undefined {

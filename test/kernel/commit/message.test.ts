@@ -101,6 +101,25 @@ describe("trailers", () => {
   ])("stable hint: %s", (line, series) => {
     expect(message(line).stableHints.map((hint) => hint.from)).toEqual(series);
   });
+  test.each(["Bug: 12345", "BUG: #8695", "Bug: https://launchpad.net/bugs/249448", "Bug: b/1234567"])(
+    "%s is one",
+    (line) => {
+      expect(message(`It broke.\n\n${line}`)).toMatchObject({
+        prose: "It broke.",
+        trailers: [{ key: "bug" }],
+      });
+    },
+  );
+  test.each([
+    "BUG: unable to handle kernel NULL pointer dereference at 0000000000000078",
+    "BUG: kernel NULL pointer dereference, address: 0000000000000078",
+    "  BUG: KASAN: slab-use-after-free in iput+0x20b/0x210",
+    "BUG: soft lockup - CPU#1 stuck for 22s! [kworker/1:2:77]",
+  ])("%s is none, but the headline of a quoted crash", (line) => {
+    const { trailers, quotes } = message(`It broke:\n\n${line}\nRIP: 0010:iput+0x20b/0x210`);
+    expect(trailers).toEqual([]);
+    expect(quotes[0]).toContain(line);
+  });
   test.each([
     ["Reported-by: syzbot+3e1f7a90c2b4d5566778@syzkaller.appspotmail.com", "syzbot", "3e1f7a90c2b4d5566778"],
     [
