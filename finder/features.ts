@@ -112,6 +112,11 @@ export interface Sight {
   readonly paths: readonly number[];
 }
 
+/** Does it change only files that the log's architecture does not build? */
+export function isAllForeign({ features }: Sight): boolean {
+  return features[INDEX.foreign] === 1;
+}
+
 export interface ViewOptions {
   readonly history: HistoryReader;
   readonly gathered: Gathered;

@@ -3,7 +3,7 @@ import type { Crash } from "../kernel/crash/crash.ts";
 import { gatherCandidates } from "./candidates.ts";
 import { type CrashQuery, queryOf } from "./crash-query.ts";
 import { type Evidence, explain } from "./evidence.ts";
-import { look, type Sight, type ViewOptions } from "./features.ts";
+import { isAllForeign, look, type Sight, type ViewOptions } from "./features.ts";
 import { LEARNED_WORDS } from "./learned-words.ts";
 import { softmax } from "./model.ts";
 import type { Pool } from "./pool.ts";
@@ -61,7 +61,9 @@ export function rankPool(pool: Pool, crash: Crash, options: RankingOptions): Ran
       if (!sight) return [];
       const quote = quoting.find((one) => one.commit === commit)?.evidence;
       const there = timeline.has(facts.release(commit)) ? ALREADY_THERE : 0;
-      return [{ sight, quote, score: pool.model.score(sight.features) + (quote?.weight ?? 0) + there }];
+      const elsewhere = isAllForeign(sight) ? OTHER_ARCHITECTURE : 0;
+      const score = pool.model.score(sight.features) + (quote?.weight ?? 0) + there + elsewhere;
+      return [{ sight, quote, score }];
     },
   );
   const familiarity = familiarityOf(pool, query);
@@ -136,6 +138,8 @@ function quotesAmong({ history }: ViewOptions, query: CrashQuery): { commit: num
 /** How many commits of a pool are looked at; records are few and quick to look at. */
 export const CANDIDATES: Readonly<Record<Pool["name"], number>> = { history: 400, records: 700 };
 const ALREADY_THERE = -12;
+/** What the crashed kernel was not built of cannot have been its fault, unless its architecture was misread. */
+const OTHER_ARCHITECTURE = -4;
 /**
  * A belief is a share among the candidates that the pool has. Where it knows hardly any function of the trace, or ends
  * before the kernel that crashed, the best of them is still most likely none.

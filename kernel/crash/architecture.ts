@@ -28,6 +28,22 @@ export const ARCHITECTURE_MARKS: readonly {
       /\bNIP:? \[?[0-9a-f]{8,16}|\bDAR: [0-9a-f]|Instruction dump:|Oops: (?:Kernel access of bad area|Exception in kernel mode|Machine check), sig/,
     example: "NIP [c0000000006bc61c] .rxrpc_destroy+0x44/0x104",
   },
+  // A report without registers may still say on what it ran.
+  {
+    arch: "riscv",
+    pattern: /^Hardware name: .{0,80}\b(?:riscv|SiFive|StarFive)/,
+    example: "Hardware name: riscv-virtio,qemu (DT)",
+  },
+  {
+    arch: "s390",
+    pattern: /^Hardware name: IBM \d{4} /,
+    example: "Hardware name: IBM 3931 A01 701 (KVM/Linux)",
+  },
+  {
+    arch: "powerpc",
+    pattern: /^Hardware name: (?:IBM,\d{4}|IBM pSeries|.{0,60}POWER\d)/,
+    example: "Hardware name: IBM,9009-42A POWER9 (raw) 0x4e0202 0xf000005 hv:phyp pSeries",
+  },
   {
     arch: "sparc",
     pattern: /\bTSTATE: |\bTPC: [<0-9]|\bCaller\[[0-9a-f]{16}\]/,
