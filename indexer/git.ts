@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { KfixError } from "../kernel/error.ts";
 import { shellWord } from "../kernel/shell-word.ts";
@@ -25,7 +24,8 @@ export const SAFE_CONFIG: readonly string[] = [
  * objects. What the user set for the network stays. And an allocator (mallopt(3)) that keeps what was freed for the
  * next file, where glibc gives it back to the kernel and gets it again, cleared, thousands of times a second; but not
  * what is large, such as whole files: with a gigabyte of delta bases in memory, a fourth of git's time went into the
- * search for a hole of the right size.
+ * search for a hole of the right size. What git prints is written when some kilobytes are there, not commit by commit
+ * (git(1), GIT_FLUSH).
  */
 export function gitEnvironment(): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = {};
@@ -39,6 +39,7 @@ export function gitEnvironment(): NodeJS.ProcessEnv {
     GIT_TERMINAL_PROMPT: "0",
     GIT_OPTIONAL_LOCKS: "0",
     GIT_NO_REPLACE_OBJECTS: "1",
+    GIT_FLUSH: "0",
     MALLOC_TRIM_THRESHOLD_: String(2 ** 32),
     MALLOC_TOP_PAD_: String(2 ** 26),
     MALLOC_MMAP_THRESHOLD_: String(2 ** 15),
@@ -123,7 +124,6 @@ function settings(config: readonly string[]): string[] {
 
 function start(args: readonly string[], env: NodeJS.ProcessEnv): GitProcess {
   const child = spawn("git", args, { env, stdio: "pipe" });
-  if (child.pid === undefined) return notStarted(new Promise((resolve) => child.once("error", resolve)));
   let complaint = "";
   child.stderr.on("data", (text: Buffer) => {
     if (complaint.length < 4000) complaint += text.toString("utf8");
@@ -131,7 +131,7 @@ function start(args: readonly string[], env: NodeJS.ProcessEnv): GitProcess {
   child.stdin.on("error", () => {}); // a git that ended early says why in its exit code
   let stopped = false;
   const ended = new Promise<Error | undefined>((resolve) => {
-    child.on("error", resolve);
+    child.on("error", (cause) => resolve(explainSpawn(cause)));
     child.on("close", (code, signal) => {
       if (code === 0 || stopped) resolve(undefined);
       else resolve(explainFailure(complaint, code ?? signal));
@@ -158,18 +158,6 @@ function start(args: readonly string[], env: NodeJS.ProcessEnv): GitProcess {
       }
       const failure = await ended;
       if (failure) throw failure;
-    },
-  };
-}
-
-/** A git that could not be started; where files or processes are few, Node gives it no streams at all. */
-function notStarted(cause: Promise<Error>): GitProcess {
-  return {
-    output: Readable.from([]),
-    write: async () => {},
-    endInput: () => {},
-    close: async () => {
-      throw explainSpawn(await cause);
     },
   };
 }
