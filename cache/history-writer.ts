@@ -1,30 +1,36 @@
+import { CommitTree } from "./commit-tree.ts";
 import type { Db } from "./database.ts";
 import { InvertedBatch, WORD_SCALE } from "./inverted-list.ts";
 import { NameTable } from "./name-table.ts";
 import { NO_RELEASE, SEGMENT_SIZE } from "./schema.ts";
-import { ShaTable } from "./sha-table.ts";
+import { SHA_BYTES, ShaTable } from "./sha-table.ts";
 import { packTouched, type TouchedIds } from "./touched-list.ts";
 import { VarintWriter } from "./varint.ts";
 import { WordCounter } from "./word-counter.ts";
 
-/** One commit as the indexer gives it. */
-export interface CommitRecord {
-  readonly sha: string;
-  readonly parents: readonly string[];
+/** One commit as the indexer gives it; texts are UTF-8. */
+export interface CommitRecord extends CommitMentions {
+  readonly sha: Buffer;
+  /** Their shas, one behind the other. */
+  readonly parents: Buffer;
   /** Seconds since 1970. */
   readonly authorTime: number;
   /** `Name <address>`. */
   readonly author: string;
-  readonly subject: string;
+  readonly subject: Buffer;
   /** See cache/subject-key.ts. */
   readonly subjectKey: number;
+  /** The message without subject, trailers and quoted logs: its words are indexed. */
+  readonly prose: Buffer;
+}
+
+/** What a message says of other commits, series and reports, and the logs that it quotes. */
+export interface CommitMentions {
   readonly references: readonly ReferenceRecord[];
   /** Series of `Cc: stable` lines; undefined: no series named. */
   readonly stableHints: readonly (string | undefined)[];
   readonly reports: readonly { readonly kind: string; readonly id: string }[];
   readonly quotes: readonly QuoteRecord[];
-  /** The message without subject, trailers and quoted logs: its words are indexed. */
-  readonly prose: string;
 }
 
 export type ReferenceKind = "backport" | "fixes" | "revert";
@@ -58,7 +64,10 @@ export class CommitWriter {
   readonly #db: Db;
   readonly #insert: ReturnType<typeof prepareCommitInserts>;
   readonly #idBySha = new ShaTable();
+  /** How all commits of the index hang together, those that were added among them. */
+  readonly tree: CommitTree;
   readonly #people: Interner;
+  readonly #parents = new VarintWriter();
   #nextId: number;
   readonly #words = new InvertedBatch<string>(WORD_SCALE);
   #segment: Segment;
@@ -71,6 +80,7 @@ export class CommitWriter {
     for (const [id, sha] of db.prepare<[], [number, Buffer]>("select id, sha from commits").raw().iterate()) {
       this.#idBySha.set(sha, id);
     }
+    this.tree = new CommitTree(db);
     this.#nextId = (db.prepare<[], number | null>("select max(id) from commits").pluck().get() ?? 0) + 1;
     this.#firstNew = this.#nextId;
     this.#people = new Interner(db, "person");
@@ -82,24 +92,24 @@ export class CommitWriter {
     return this.#nextId;
   }
 
-  has(sha: string): boolean {
-    return this.#idBySha.get(Buffer.from(sha, "hex")) !== undefined;
+  has(sha: Uint8Array): boolean {
+    return this.#idBySha.get(sha) !== undefined;
   }
 
   /** Adds a commit that `has` does not know. A full segment is committed as a whole. */
   add(commit: CommitRecord): void {
     const id = this.#nextId++;
-    const sha = Buffer.from(commit.sha, "hex");
-    this.#idBySha.set(sha, id);
-    const { subject } = commit;
+    this.#idBySha.set(commit.sha, id);
+    const parents = this.#distances(id, commit.parents);
+    this.tree.add(id, parents);
     this.#insert.commit.run(
       id,
-      sha,
+      commit.sha,
       commit.authorTime,
       this.#people.id(commit.author),
-      subject,
+      commit.subject.toString("utf8"),
       commit.subjectKey,
-      this.#packParents(id, commit.parents),
+      this.#packParents(parents),
     );
     for (const [position, said] of commit.references.entries()) {
       this.#insert.reference.run(id, said.kind, position, said.how, said.sha ?? null, said.subject ?? null);
@@ -122,13 +132,20 @@ export class CommitWriter {
     if (this.#db.inTransaction) this.#db.exec("rollback");
   }
 
-  #packParents(id: number, parents: readonly string[]): Buffer {
-    const out = new VarintWriter();
-    for (const parent of parents) {
-      const parentId = this.#idBySha.get(Buffer.from(parent, "hex"));
-      out.push(parentId === undefined ? 0 : id - parentId);
+  /** From a commit to its parents; 0 for one that is not here. */
+  #distances(id: number, shas: Uint8Array): number[] {
+    const distances: number[] = [];
+    for (let at = 0; at < shas.length; at += SHA_BYTES) {
+      const parent = this.#idBySha.get(shas, at);
+      distances.push(parent === undefined ? 0 : id - parent);
     }
-    return out.bytes();
+    return distances;
+  }
+
+  #packParents(distances: readonly number[]): Buffer {
+    this.#parents.clear();
+    for (const distance of distances) this.#parents.push(distance);
+    return this.#parents.bytes();
   }
 
   #addQuote(id: number, position: number, quote: QuoteRecord): void {
@@ -164,7 +181,7 @@ export class CommitWriter {
       .get(segment);
     const lengths = Buffer.alloc(SEGMENT_SIZE);
     if (stored) stored.copy(lengths);
-    const counter = new WordCounter((word) => this.#words.numberOf(word));
+    const counter = new WordCounter((word) => this.#words.newNumber(word));
     return { counter, lengths, appending: stored !== undefined };
   }
 

@@ -14,7 +14,9 @@ import { readVarints, VarintWriter } from "./varint.ts";
  * eight bytes each, where a list a key would cost a hundred. The arrays are used again for the next segment.
  */
 export class InvertedBatch<Key extends string | number> {
-  readonly #keys = new Map<Key, number>();
+  /** By number. */
+  #keys: Key[] = [];
+  readonly #numbers = new Map<Key, number>();
   /** By a key's number, the commit that `add` added last. */
   #lasts: number[] = [];
   /** Each of CHUNK numbers. */
@@ -36,12 +38,17 @@ export class InvertedBatch<Key extends string | number> {
 
   /** The number under which this batch knows the key until it is flushed: from 0, in the order of the calls. */
   numberOf(key: Key): number {
-    let number = this.#keys.get(key);
+    let number = this.#numbers.get(key);
     if (number === undefined) {
-      number = this.#keys.size;
-      this.#keys.set(key, number);
+      number = this.newNumber(key);
+      this.#numbers.set(key, number);
     }
     return number;
+  }
+
+  /** For who keeps the numbers himself: `numberOf` does not know the key. */
+  newNumber(key: Key): number {
+    return this.#keys.push(key) - 1;
   }
 
   /** As `add`, for a key whose number is known and that has not got the commit yet. */
@@ -66,20 +73,21 @@ export class InvertedBatch<Key extends string | number> {
     const { starts, numbers } = this.#byKey();
     const keys = inOrder(this.#keys);
     const out = new VarintWriter();
-    for (const [key, number] of keys) {
+    for (const { key, number } of keys) {
       const before = appending ? find.get(key, segment) : undefined;
       out.clear();
       this.#encode(numbers.subarray(starts[number], starts[number + 1]), this.#lastOf(before), out);
       put.run(key, segment, before ? Buffer.concat([before, out.bytes()]) : out.bytes());
     }
-    this.#keys.clear();
+    this.#keys = [];
+    this.#numbers.clear();
     this.#lasts = [];
     this.#length = 0;
   }
 
   /** The numbers sorted by key, each key's in the order in which they came: `starts[k]` to `starts[k + 1]`. */
   #byKey(): { starts: Uint32Array; numbers: Uint32Array } {
-    const starts = new Uint32Array(this.#keys.size + 1);
+    const starts = new Uint32Array(this.#keys.length + 1);
     this.#eachPair((key) => {
       starts[key + 1] = (starts[key + 1] ?? 0) + 1;
     });
@@ -131,10 +139,9 @@ export class InvertedBatch<Key extends string | number> {
  * Keys with their numbers, sorted as SQLite sorts them. Most words differ in their first characters, which are compared
  * as one number: much quicker than comparing strings.
  */
-function inOrder<Key extends string | number>(keys: ReadonlyMap<Key, number>): [Key, number][] {
-  const ranked = Array.from(keys, ([key, number]) => ({ key, number, rank: rankOf(key) }));
-  ranked.sort((a, b) => a.rank - b.rank || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
-  return ranked.map(({ key, number }) => [key, number]);
+function inOrder<Key extends string | number>(keys: readonly Key[]): { key: Key; number: number }[] {
+  const ranked = keys.map((key, number) => ({ key, number, rank: rankOf(key) }));
+  return ranked.sort((a, b) => a.rank - b.rank || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
 }
 
 /** Of keys in order, ranks never fall; equal ones tell nothing. */

@@ -1,5 +1,5 @@
 import { type Release, releaseOfTag, type Version } from "../kernel/version.ts";
-import { CommitTree } from "./commit-tree.ts";
+import type { CommitTree } from "./commit-tree.ts";
 import type { Db } from "./database.ts";
 import { NO_RELEASE } from "./schema.ts";
 import { IS_SHA } from "./sha-range.ts";
@@ -21,18 +21,18 @@ export class ReleaseWriter {
   readonly #lines = new Map<number, ReadonlySet<number>>();
   readonly #commits: CommitTree;
 
-  constructor(db: Db) {
+  /** The tree has all commits of the index, and learns their releases. */
+  constructor(db: Db, commits: CommitTree) {
     this.#db = db;
     this.#statements = {
       commitId: db.prepare<[Buffer, Buffer], number>(`select id from commits where ${IS_SHA}`).pluck(),
       alsoIn: db.prepare<[number], number>("select release from also_in where commit_id = ?").pluck(),
-      setRelease: db.prepare("update commits set release = ? where id = ?"),
       addAlsoIn: db.prepare("insert or ignore into also_in (release, commit_id) values (?, ?)"),
       add: db.prepare(
         "insert into release (name, series, kind, parent, date, sha, tip) values (?, ?, ?, ?, ?, ?, ?)",
       ),
     };
-    this.#commits = new CommitTree(db);
+    this.#commits = commits;
     this.#load();
   }
 
@@ -41,8 +41,13 @@ export class ReleaseWriter {
     return this.#placed;
   }
 
+  /** Last, the commits are told the releases that `work` found. */
   inTransaction(work: () => void): void {
-    this.#db.transaction(work)();
+    this.#db.function("first_release", { deterministic: true }, (id) => this.#commits.releaseOf(Number(id)));
+    this.#db.transaction(() => {
+      work();
+      this.#db.exec("update commits set release = first_release(id) where release <> first_release(id)");
+    })();
   }
 
   /** A tag was moved or deleted since: what the index says of releases can no longer be extended. */
@@ -56,11 +61,11 @@ export class ReleaseWriter {
   }
 
   clear(): void {
-    this.#db.exec(`update commits set release = ${NO_RELEASE}; delete from also_in; delete from release`);
+    this.#db.exec("delete from also_in; delete from release");
     this.#placed.length = 0;
     this.#tips.clear();
     this.#lines.clear();
-    this.#commits.releases.fill(NO_RELEASE);
+    this.#commits.clearReleases();
   }
 
   has(name: string): boolean {
@@ -83,7 +88,8 @@ export class ReleaseWriter {
   contains(release: number, id: number): boolean {
     const line = this.#lines.get(release);
     if (!line) return false;
-    const first = this.#commits.releases[id] ?? NO_RELEASE;
+    const first = this.#commits.releaseOf(id);
+    if (first === NO_RELEASE) return false;
     if (line.has(first)) return true;
     return this.#statements.alsoIn.all(id).some((other) => line.has(other));
   }
@@ -107,10 +113,8 @@ export class ReleaseWriter {
     const id = Number(row.lastInsertRowid);
     this.#remember(id, release, at.tip, at.parent);
     for (const commit of own) {
-      if (this.#commits.releases[commit] === NO_RELEASE) {
-        this.#statements.setRelease.run(id, commit);
-        this.#commits.releases[commit] = id;
-      } else this.#statements.addAlsoIn.run(id, commit);
+      if (this.#commits.releaseOf(commit) === NO_RELEASE) this.#commits.setRelease(commit, id);
+      else this.#statements.addAlsoIn.run(id, commit);
     }
   }
 

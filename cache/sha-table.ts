@@ -3,52 +3,64 @@
  * well over a hundred. Open addressing with linear probing; a sha is its own hash.
  */
 export class ShaTable {
-  #shas = Buffer.alloc(SMALLEST * SHA_BYTES);
+  #shas = new Uint8Array(SMALLEST * SHA_BYTES);
   /** 0: a free place. */
   #ids = new Uint32Array(SMALLEST);
   #count = 0;
 
-  /** `sha` is 20 bytes. */
-  get(sha: Buffer): number | undefined {
-    return this.#ids[this.#placeOf(sha)] || undefined;
+  /** Of the sha whose 20 bytes begin at `from`. */
+  get(bytes: Uint8Array, from = 0): number | undefined {
+    return this.#ids[this.#placeOf(bytes, from)] || undefined;
   }
 
   /** `id` is 1 or more. */
-  set(sha: Buffer, id: number): void {
+  set(sha: Uint8Array, id: number): void {
     if (this.#count * 2 >= this.#ids.length) this.#grow();
-    this.#put(sha, id);
+    this.#put(sha, 0, id);
   }
 
-  #put(sha: Buffer, id: number): void {
-    const place = this.#placeOf(sha);
+  #put(bytes: Uint8Array, from: number, id: number): void {
+    const place = this.#placeOf(bytes, from);
     if (this.#ids[place] === 0) this.#count++;
     this.#ids[place] = id;
-    sha.copy(this.#shas, place * SHA_BYTES);
+    const start = place * SHA_BYTES - from;
+    for (let at = from; at < from + SHA_BYTES; at++) this.#shas[start + at] = bytes[at] ?? 0;
   }
 
-  #placeOf(sha: Buffer): number {
+  #placeOf(bytes: Uint8Array, from: number): number {
     const mask = this.#ids.length - 1;
-    let place = sha.readUInt32LE(0) & mask;
-    while (this.#ids[place] !== 0 && !this.#isAt(sha, place)) place = (place + 1) & mask;
+    let place = firstFour(bytes, from) & mask;
+    while (this.#ids[place] !== 0 && !this.#isAt(bytes, from, place)) place = (place + 1) & mask;
     return place;
   }
 
-  #isAt(sha: Buffer, place: number): boolean {
-    const start = place * SHA_BYTES;
-    return sha.compare(this.#shas, start, start + SHA_BYTES) === 0;
+  #isAt(bytes: Uint8Array, from: number, place: number): boolean {
+    const shas = this.#shas;
+    const start = place * SHA_BYTES - from;
+    for (let at = from; at < from + SHA_BYTES; at++) if (shas[start + at] !== bytes[at]) return false;
+    return true;
   }
 
   #grow(): void {
     const [shas, ids] = [this.#shas, this.#ids];
-    this.#shas = Buffer.alloc(shas.length * 2);
+    this.#shas = new Uint8Array(shas.length * 2);
     this.#ids = new Uint32Array(ids.length * 2);
     this.#count = 0;
     ids.forEach((id, place) => {
-      if (id !== 0) this.#put(shas.subarray(place * SHA_BYTES, (place + 1) * SHA_BYTES), id);
+      if (id !== 0) this.#put(shas, place * SHA_BYTES, id);
     });
   }
 }
 
-const SHA_BYTES = 20;
+function firstFour(bytes: Uint8Array, from: number): number {
+  return (
+    (bytes[from] ?? 0) |
+    ((bytes[from + 1] ?? 0) << 8) |
+    ((bytes[from + 2] ?? 0) << 16) |
+    ((bytes[from + 3] ?? 0) << 24)
+  );
+}
+
+export const SHA_BYTES = 20;
 /** A power of two. */
 const SMALLEST = 1 << 12;

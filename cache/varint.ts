@@ -2,6 +2,8 @@
 export class VarintWriter {
   #bytes: Uint8Array = new Uint8Array(16);
   #length = 0;
+  /** Of the first bytes, by how many: most lists are short, and a view takes longer to make than to fill. */
+  #views: Buffer[] = [];
 
   push(value: number): void {
     if (this.#length + 8 > this.#bytes.length) this.#grow();
@@ -15,7 +17,11 @@ export class VarintWriter {
 
   /** A view of what was written; valid until the next `push`. */
   bytes(): Buffer {
-    return Buffer.from(this.#bytes.buffer, 0, this.#length);
+    const known = this.#views[this.#length];
+    if (known !== undefined) return known;
+    const view = Buffer.from(this.#bytes.buffer, 0, this.#length);
+    if (this.#length < MOST_VIEWS) this.#views[this.#length] = view;
+    return view;
   }
 
   clear(): void {
@@ -26,8 +32,11 @@ export class VarintWriter {
     const larger = new Uint8Array(this.#bytes.length * 2);
     larger.set(this.#bytes);
     this.#bytes = larger;
+    this.#views = [];
   }
 }
+
+const MOST_VIEWS = 64;
 
 /**
  * The integers of a `VarintWriter`, in order. A plain loop: an index has millions of short lists, and a look-up ends

@@ -1,7 +1,7 @@
 import { LONGEST_WORD, TOKEN_BYTES, wordsOfToken } from "../kernel/words.ts";
 
 /**
- * Counts the words of one text after the other, each word under a number that `numberOf` gives it once.
+ * Counts the words of one text after the other, each word under a number that `newWord` gives it, once.
  *
  * What a token means (a stop word, a number, an identifier and its parts) is found out the first time it is seen
  * and kept in a hash table over the token's bytes: the messages of a whole history have some ten million tokens,
@@ -13,29 +13,29 @@ export class WordCounter {
   #counts = new Uint32Array(1 << 14);
   /** The words of the current text, in the order in which they came. */
   #seen: number[] = [];
-  /** The current text: bytes are read several times faster than the characters of a string. */
-  readonly #text = Buffer.alloc(MAX_TEXT * 3);
 
-  constructor(numberOf: (word: string) => number) {
-    this.#tokens = new TokenTable(numberOf);
+  constructor(newWord: (word: string) => number) {
+    this.#tokens = new TokenTable(newWord);
   }
 
-  /** Counts the words of a text, of its first MAX_TEXT characters. */
-  add(text: string, inSubject: boolean): void {
-    const bytes = this.#text;
-    const end = this.#text.write(text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text, "utf8");
+  /** Counts the words of a text in UTF-8. */
+  add(bytes: Buffer, inSubject: boolean): void {
+    const end = Math.min(bytes.length, MAX_TEXT * 3);
     for (let at = 0; at < end; at++) {
       const from = at;
-      let hash = 0;
+      let first = 0;
+      let last = 0;
       for (; at < end; at++) {
         const byte = TOKEN_BYTES[bytes[at] ?? 0] ?? 0;
         if (byte === 0) break;
-        hash = (Math.imul(hash, 31) + byte) | 0;
+        first = ((first << 8) | (first >>> 24)) ^ (last >>> 24);
+        last = (last << 8) | byte;
       }
       if (at - from < 2 || at - from > LONGEST_WORD) continue;
-      const meaning = this.#tokens.meaningOf(bytes, from, at, hash);
+      const meaning = this.#tokens.meaningOf(bytes, from, at, first, last);
       if (meaning >= 0) this.#count(meaning, inSubject);
-      else for (const word of this.#tokens.wordsOf(meaning)) this.#count(word, inSubject);
+      else if (meaning !== NO_WORD)
+        for (const word of this.#tokens.wordsOf(meaning)) this.#count(word, inSubject);
     }
   }
 
@@ -63,35 +63,43 @@ export class WordCounter {
   }
 }
 
+/** What a token means that is no word. */
+const NO_WORD = -1;
+
 /**
- * What tokens mean, in a hash table with open addressing. A token's meaning is the number of its one word, or a
- * negative one, for which `wordsOf` gives none or several.
+ * What tokens mean, in a hash table with open addressing. A token's meaning is the number of its one word, NO_WORD, or
+ * another negative number, for which `wordsOf` gives several.
  *
- * What belongs together lies together, so that a look-up waits for memory three times, not seven.
+ * All that is looked at for a token of up to eight bytes lies together, so that a look-up waits for memory once.
  */
 class TokenTable {
-  readonly #numberOf: (word: string) => number;
-  /** Pairs: the token's place in `#tokens`, plus 1 (0: free), and its hash. A power of two of them. */
-  #slots = new Int32Array(2 << 15);
-  /** Triples: where its bytes begin, how many, its meaning. */
-  #tokens = new Int32Array(3 << 14);
-  #size = 0;
+  readonly #newWord: (word: string) => number;
+  /**
+   * SLOT numbers a token: its meaning, plus 1 if that is a word (0: free); its last four bytes; those before them, of
+   * more than four mixed; where in `#bytes` it stands, plus 1, if it has more than eight.
+   */
+  #slots = new Int32Array(SLOT << 15);
+  #count = 0;
   #bytes = new Uint8Array(1 << 18);
   #end = 0;
   readonly #several: (readonly number[])[] = [[]];
 
-  constructor(numberOf: (word: string) => number) {
-    this.#numberOf = numberOf;
+  constructor(newWord: (word: string) => number) {
+    this.#newWord = newWord;
   }
 
-  /** Of the token that stands in the text from `from` to `to`, and has this hash. */
-  meaningOf(text: Buffer, from: number, to: number, hash: number): number {
+  /** Of the token that stands in the text from `from` to `to`, and whose bytes are put together in two numbers. */
+  meaningOf(text: Buffer, from: number, to: number, first: number, last: number): number {
     const slots = this.#slots;
     const mask = slots.length - 1;
-    for (let slot = placeOf(hash) & mask; ; slot = (slot + 2) & mask) {
-      const token = (slots[slot] ?? 0) - 1;
-      if (token === -1) return this.#add(slot, tokenOf(text, from, to), hash);
-      if (slots[slot + 1] === hash && this.#isAt(token, text, from, to)) return this.#tokens[token + 2] ?? 0;
+    const long = to - from > 8;
+    for (let slot = placeOf(first, last) & mask; ; slot = (slot + SLOT) & mask) {
+      const meaning = slots[slot] ?? 0;
+      if (meaning === 0) return this.#add(tokenOf(text, from, to), first, last);
+      if (slots[slot + 1] !== last || slots[slot + 2] !== first) continue;
+      const place = slots[slot + 3] ?? 0;
+      if (long ? place > 0 && this.#isAt(place - 1, text, from, to) : place === 0)
+        return meaning > 0 ? meaning - 1 : meaning;
     }
   }
 
@@ -99,40 +107,50 @@ class TokenTable {
     return this.#several[-1 - meaning] ?? [];
   }
 
-  #isAt(token: number, text: Buffer, from: number, to: number): boolean {
-    if (this.#tokens[token + 1] !== to - from) return false;
+  #isAt(place: number, text: Buffer, from: number, to: number): boolean {
     const bytes = this.#bytes;
-    const shift = (this.#tokens[token] ?? 0) - from;
+    if (bytes[place] !== to - from) return false;
+    const shift = place + 1 - from;
     for (let at = from; at < to; at++) if (bytes[at + shift] !== TOKEN_BYTES[text[at] ?? 0]) return false;
     return true;
   }
 
-  #add(slot: number, text: string, hash: number): number {
-    if (this.#size === this.#tokens.length) this.#growTokens();
-    if (this.#end + text.length > this.#bytes.length) this.#growBytes();
-    const token = this.#size;
-    const meaning = this.#learn(text);
-    this.#tokens.set([this.#end, text.length, meaning], token);
-    for (let at = 0; at < text.length; at++) this.#bytes[this.#end++] = text.charCodeAt(at);
-    this.#slots[slot] = token + 1;
-    this.#slots[slot + 1] = hash;
-    this.#size += 3;
-    if ((this.#size / 3) * 4 > this.#slots.length) this.#rehash();
+  #add(token: string, first: number, last: number): number {
+    const meaning = this.#learn(token);
+    const place = token.length > 8 ? this.#keep(token) + 1 : 0;
+    if (++this.#count * SLOT * 2 > this.#slots.length) this.#grow();
+    this.#put([meaning < 0 ? meaning : meaning + 1, last, first, place]);
     return meaning;
   }
 
+  /** Puts a token's bytes behind their number, and says where. */
+  #keep(text: string): number {
+    if (this.#end + text.length >= this.#bytes.length) this.#growBytes();
+    const place = this.#end;
+    this.#bytes[this.#end++] = text.length;
+    for (let at = 0; at < text.length; at++) this.#bytes[this.#end++] = text.charCodeAt(at);
+    return place;
+  }
+
+  /** The parts of an identifier are tokens, too. */
   #learn(token: string): number {
-    const [word, ...more] = wordsOfToken(token).map(this.#numberOf);
-    if (word === undefined) return -1;
-    if (more.length === 0) return word;
-    this.#several.push([word, ...more]);
+    const [word, ...parts] = wordsOfToken(token);
+    if (word === undefined) return NO_WORD;
+    const number = this.#newWord(word);
+    if (parts.length === 0) return number;
+    this.#several.push([number, ...parts.map((part) => this.#wordOf(part))]);
     return -this.#several.length;
   }
 
-  #growTokens(): void {
-    const tokens = new Int32Array(this.#tokens.length * 2);
-    tokens.set(this.#tokens);
-    this.#tokens = tokens;
+  #wordOf(part: string): number {
+    const bytes = Buffer.from(part, "latin1");
+    let first = 0;
+    let last = 0;
+    for (const byte of bytes) {
+      first = ((first << 8) | (first >>> 24)) ^ (last >>> 24);
+      last = (last << 8) | byte;
+    }
+    return this.meaningOf(bytes, 0, bytes.length, first, last);
   }
 
   #growBytes(): void {
@@ -141,29 +159,33 @@ class TokenTable {
     this.#bytes = bytes;
   }
 
-  #rehash(): void {
-    const slots = new Int32Array(this.#slots.length * 2);
+  #grow(): void {
+    const old = this.#slots;
+    this.#slots = new Int32Array(old.length * 2);
+    for (let at = 0; at < old.length; at += SLOT) if (old[at] !== 0) this.#put(old.subarray(at, at + SLOT));
+  }
+
+  /** A slot with these numbers, which has none of its token yet. */
+  #put(numbers: ArrayLike<number>): void {
+    const slots = this.#slots;
     const mask = slots.length - 1;
-    for (let old = 0; old < this.#slots.length; old += 2) {
-      if (this.#slots[old] === 0) continue;
-      let slot = placeOf(this.#slots[old + 1] ?? 0) & mask;
-      while (slots[slot] !== 0) slot = (slot + 2) & mask;
-      slots[slot] = this.#slots[old] ?? 0;
-      slots[slot + 1] = this.#slots[old + 1] ?? 0;
-    }
-    this.#slots = slots;
+    let slot = placeOf(numbers[2] ?? 0, numbers[1] ?? 0) & mask;
+    while (slots[slot] !== 0) slot = (slot + SLOT) & mask;
+    slots.set(numbers, slot);
   }
 }
+
+const SLOT = 4;
 
 function tokenOf(text: Buffer, from: number, to: number): string {
   return text.toString("latin1", from, to).toLowerCase();
 }
 
-/** Spreads what a sum leaves close together; even, as slots are pairs. */
-function placeOf(hash: number): number {
-  const mixed = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-  return (mixed ^ (mixed >>> 13)) << 1;
+/** Spreads what bytes have in common over the slots. */
+function placeOf(first: number, last: number): number {
+  const mixed = Math.imul(last ^ Math.imul(first, 0x85ebca6b), 0x2c1b3c6d);
+  return (mixed ^ (mixed >>> 15)) * SLOT;
 }
 
 /** Characters of a text that are indexed; the longest real messages are merge logs of some 100 KB. */
-const MAX_TEXT = 65_536;
+export const MAX_TEXT = 65_536;

@@ -29,6 +29,7 @@ export function openFolderTree(folder: string): FolderTree {
       return fastGlob(`**/${fastGlob.escapePath(name)}`, {
         cwd: root,
         followSymbolicLinks: false,
+        suppressErrors: true,
       });
     },
   };

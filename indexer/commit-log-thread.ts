@@ -1,17 +1,17 @@
 import { Worker } from "node:worker_threads";
-import type { CommitRecord } from "../cache/history-writer.ts";
+import type { PackedCommits } from "../cache/packed-commits.ts";
 import { readCommitLog } from "./commit-log.ts";
 import { describeError, errorOfThread, type ThreadError } from "./thread-error.ts";
 import { workerScript } from "./worker-script.ts";
 
 /** What the thread posts: one batch after the other, then the end; or what went wrong. */
 export type LogMessage =
-  | { readonly commits: CommitRecord[] }
+  | { readonly commits: PackedCommits }
   | { readonly end: true }
   | { readonly error: ThreadError };
 
 /** As `readCommitLog`, in a thread of its own: messages are taken apart there while this one writes to the index. */
-export async function* readCommitLogAside(gitDir: string, revisions: string): AsyncGenerator<CommitRecord[]> {
+export async function* readCommitLogAside(gitDir: string, revisions: string): AsyncGenerator<PackedCommits> {
   const script = workerScript("commit-log-worker");
   if (script === undefined) return yield* readCommitLog(gitDir, revisions);
   const worker = new Worker(script, {

@@ -5,7 +5,8 @@ import { describeError } from "./thread-error.ts";
 
 /** The thread of `readCommitLogAside`. It runs some batches ahead of the one who takes them, and no further. */
 const { gitDir, revisions }: { gitDir: string; revisions: string } = workerData;
-const MOST_AHEAD = 8;
+/** A hundred kilobytes each: about as many as are read while a segment's words are written. */
+const MOST_AHEAD = 64;
 /** Batches posted and not taken yet. */
 let ahead = 0;
 let closed = false;
@@ -23,7 +24,7 @@ parentPort?.on("message", (message: "next" | "close") => {
 try {
   for await (const commits of readCommitLog(gitDir, revisions)) {
     if (closed) break;
-    post({ commits });
+    post({ commits }, [commits.numbers.buffer, commits.bytes.buffer]);
     ahead++;
     while (ahead >= MOST_AHEAD && !closed) await new Promise<void>((resolve) => (wake = resolve));
   }
@@ -32,6 +33,6 @@ try {
   post({ error: describeError(error) });
 }
 
-function post(message: LogMessage): void {
-  if (!closed) parentPort?.postMessage(message);
+function post(message: LogMessage, moved: ArrayBuffer[] = []): void {
+  if (!closed) parentPort?.postMessage(message, moved);
 }

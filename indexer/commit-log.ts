@@ -1,4 +1,4 @@
-import type { CommitRecord } from "../cache/history-writer.ts";
+import { CommitPacker, type PackedCommits } from "../cache/packed-commits.ts";
 import { startGit } from "./git.ts";
 import { readMessage } from "./message-record.ts";
 
@@ -7,7 +7,7 @@ import { readMessage } from "./message-record.ts";
  *
  * Throws `environment` when git fails; a reader that stops early ends git.
  */
-export async function* readCommitLog(gitDir: string, revisions: string): AsyncGenerator<CommitRecord[]> {
+export async function* readCommitLog(gitDir: string, revisions: string): AsyncGenerator<PackedCommits> {
   const git = startGit(gitDir, [
     "log",
     "--stdin",
@@ -19,53 +19,61 @@ export async function* readCommitLog(gitDir: string, revisions: string): AsyncGe
   try {
     await git.write(revisions);
     git.endInput();
-    let batch: CommitRecord[] = [];
-    for await (const record of recordsOf(git.output)) {
-      batch.push(readRecord(record));
-      if (batch.length < BATCH) continue;
-      yield batch;
-      batch = [];
+    const splitter = new RecordSplitter();
+    const packer = new CommitPacker();
+    for await (const chunk of git.output) {
+      for (const record of splitter.push(chunk)) {
+        addRecord(packer, record);
+        if (packer.count === BATCH) yield packer.take();
+      }
     }
+    const last = splitter.end();
+    if (last !== undefined) addRecord(packer, last);
     await git.close();
-    yield batch;
+    yield packer.take();
   } finally {
     await git.close();
   }
 }
 
-/** Bytes; of a message that is longer, and is none of a kernel, the rest is left out. */
-const LONGEST_RECORD = 16 << 20;
-
 const LOG_FORMAT = "%H%n%P%n%at%n%an <%ae>%n%B";
 const BATCH = 256;
 
-async function* recordsOf(output: AsyncIterable<Buffer>): AsyncGenerator<string> {
-  let rest: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of output) {
+/** Cuts a stream of bytes at each NUL. */
+class RecordSplitter {
+  #rest: Buffer[] = [];
+
+  /** The records that end in these bytes. */
+  push(chunk: Buffer): Buffer[] {
+    const records: Buffer[] = [];
     let from = 0;
     for (let to = chunk.indexOf(0); to !== -1; to = chunk.indexOf(0, from)) {
-      rest.push(chunk.subarray(from, to));
-      yield (rest.length === 1 ? chunk.subarray(from, to) : Buffer.concat(rest)).toString("utf8");
-      rest = [];
-      length = 0;
+      const record = chunk.subarray(from, to);
+      records.push(this.#rest.length === 0 ? record : Buffer.concat([...this.#rest, record]));
+      this.#rest = [];
       from = to + 1;
     }
-    if (from < chunk.length && length < LONGEST_RECORD) rest.push(chunk.subarray(from));
-    length += chunk.length - from;
+    if (from < chunk.length) this.#rest.push(chunk.subarray(from));
+    return records;
   }
-  if (rest.length > 0) yield Buffer.concat(rest).toString("utf8");
+
+  /** What stands behind the last NUL, if anything does. */
+  end(): Buffer | undefined {
+    return this.#rest.length > 0 ? Buffer.concat(this.#rest) : undefined;
+  }
 }
 
-/** One record of LOG_FORMAT. */
-function readRecord(record: string): CommitRecord {
-  const [sha = "", parents = "", time = "", author = ""] = record.split("\n", 4);
-  const start = sha.length + parents.length + time.length + author.length + 4;
-  return {
-    sha,
-    parents: parents === "" ? [] : parents.split(" "),
-    authorTime: Number(time),
-    author,
-    ...readMessage(record.slice(start)),
-  };
+/** Reads one record of LOG_FORMAT; a message of any size is read. */
+function addRecord(packer: CommitPacker, record: Buffer): void {
+  const sha = record.indexOf(NEWLINE);
+  const parents = record.indexOf(NEWLINE, sha + 1);
+  const time = record.indexOf(NEWLINE, parents + 1);
+  const author = record.indexOf(NEWLINE, time + 1);
+  packer.add(record.subarray(0, parents === sha + 1 ? sha : parents), {
+    authorTime: Number(record.toString("latin1", parents + 1, time)),
+    author: record.toString("utf8", time + 1, author),
+    ...readMessage(record.toString("utf8", author + 1)),
+  });
 }
+
+const NEWLINE = 10;

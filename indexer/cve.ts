@@ -157,7 +157,8 @@ function addTexts(db: Db, records: readonly ReadRecord[]): void {
   const commits = new CommitWriter(db);
   const touched: { id: number; files: { path: string; symbols: string[] }[] }[] = [];
   for (const record of records) {
-    if (commits.has(record.commit)) continue;
+    const sha = Buffer.from(record.commit, "hex");
+    if (commits.has(sha)) continue;
     const message = readMessage(record.message);
     const culprits = culpritsOf(record.windows);
     const named = message.references.filter(
@@ -170,8 +171,10 @@ function addTexts(db: Db, records: readonly ReadRecord[]): void {
     });
     commits.add({
       ...message,
-      sha: record.commit,
-      parents: [],
+      subject: Buffer.from(message.subject, "utf8"),
+      prose: Buffer.from(message.prose, "utf8"),
+      sha,
+      parents: Buffer.alloc(0),
       authorTime: 0,
       author: "",
       references: [

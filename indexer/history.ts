@@ -1,5 +1,7 @@
+import type { CommitTree } from "../cache/commit-tree.ts";
 import type { Db } from "../cache/database.ts";
 import { CommitWriter } from "../cache/history-writer.ts";
+import { unpackCommits } from "../cache/packed-commits.ts";
 import type { CommitFeed } from "./commit-feed.ts";
 import { readCommitLogAside } from "./commit-log-thread.ts";
 import { commitsIn } from "./commits-in.ts";
@@ -34,25 +36,26 @@ export async function findNewCommits(
  * Adds new commits to the index, parents first, and tells the feed of them.
  *
  * The order is git's own topological order of these tips, so a run that was interrupted and is begun again gives
- * the same ids as one made in one go.
+ * the same ids as one made in one go. Returns how all commits of the index hang together.
  */
 export async function indexCommits(
   db: Db,
   gitDir: string,
   { commits, feed }: { readonly commits: NewCommits; readonly feed: CommitFeed },
   progress: Progress,
-): Promise<void> {
+): Promise<CommitTree> {
   const stage = progress.stage("commits", commits.count);
   const writer = new CommitWriter(db);
   try {
     for await (const batch of readCommitLogAside(gitDir, commits.revisions)) {
       if (feed.failed) throw STOPPED;
-      for (const commit of batch) if (!writer.has(commit.sha)) writer.add(commit);
-      stage.advance(batch.length);
+      for (const commit of unpackCommits(batch)) if (!writer.has(commit.sha)) writer.add(commit);
+      stage.advance(batch.count);
       feed.advance(writer.nextId - 1);
     }
     writer.end();
     feed.complete();
+    return writer.tree;
   } catch (error) {
     writer.abandon();
     feed.fail();

@@ -1,13 +1,11 @@
-import type { CommitRecord, QuoteRecord, ReferenceRecord } from "../cache/history-writer.ts";
+import type { QuoteRecord, ReferenceRecord } from "../cache/history-writer.ts";
+import type { CommitTexts } from "../cache/packed-commits.ts";
 import { subjectKey } from "../cache/subject-key.ts";
 import { type CommitMessage, parseCommitMessage } from "../kernel/commit/message.ts";
 import { parseCrashes } from "../kernel/crash/parse.ts";
 
 /** All that the index keeps of a commit's message. */
-export type MessageRecord = Pick<
-  CommitRecord,
-  "subject" | "subjectKey" | "references" | "stableHints" | "reports" | "quotes" | "prose"
->;
+export type MessageRecord = Omit<CommitTexts, "author" | "authorTime">;
 
 /** Reads a message of any size. */
 export function readMessage(text: string): MessageRecord {

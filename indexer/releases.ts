@@ -1,3 +1,4 @@
+import type { CommitTree } from "../cache/commit-tree.ts";
 import type { Db } from "../cache/database.ts";
 import { ReleaseWriter } from "../cache/release-writer.ts";
 import { compareVersions, type Release, releaseOfTag } from "../kernel/version.ts";
@@ -30,9 +31,14 @@ export function taggedReleases(refs: readonly Ref[]): TaggedRelease[] {
  * "R contains C" then means: C's first release is R or an ancestor of R in the tree of releases, or `also_in`
  * says so: the rare commit that two lines of releases got independently, by a merge between them.
  */
-export function indexReleases(db: Db, tags: readonly TaggedRelease[], progress: Progress): void {
+export function indexReleases(
+  db: Db,
+  commits: CommitTree,
+  tags: readonly TaggedRelease[],
+  progress: Progress,
+): void {
   const stage = progress.stage("releases", tags.length);
-  const writer = new ReleaseWriter(db);
+  const writer = new ReleaseWriter(db, commits);
   writer.inTransaction(() => {
     if (writer.isOutdated(tags.map((tag) => ({ name: tag.release.name, commit: tag.commit }))))
       writer.clear();

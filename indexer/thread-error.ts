@@ -1,4 +1,3 @@
-import { explainRefusal } from "../cache/refusal.ts";
 import { type ErrorCode, KfixError } from "../kernel/error.ts";
 
 /** An error as it crosses threads, where classes are lost. */
@@ -9,8 +8,7 @@ export interface ThreadError {
 }
 
 /** To be posted. */
-export function describeError(thrown: unknown): ThreadError {
-  const error = explainRefusal(thrown);
+export function describeError(error: unknown): ThreadError {
   if (error instanceof KfixError) return { code: error.code, message: error.message, hint: error.hint };
   return { code: undefined, message: String(error), hint: undefined };
 }

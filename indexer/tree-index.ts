@@ -64,10 +64,7 @@ function* resolved(
   }
 }
 
-/**
- * The files worth scanning, in the order of their paths; symbolic links are not followed. Throws what the system says of a
- * folder that cannot be read: an index without it would not tell.
- */
+/** The files worth scanning, in the order of their paths; symbolic links are not followed. */
 export function sourcePaths(root: string, architectures: readonly string[]): string[] {
   const belongs = architectureFilter(architectures);
   return glob
@@ -75,6 +72,7 @@ export function sourcePaths(root: string, architectures: readonly string[]): str
       cwd: root,
       ignore: [...foreignPatterns(architectures).map((pattern) => pattern.slice(1)), "**/.git/**"],
       followSymbolicLinks: false,
+      suppressErrors: true, // a folder that cannot be read hides none of the others
       dot: true,
     })
     .filter((path) => isSource(path) && belongs(path))

@@ -33,13 +33,12 @@ export async function scanFiles(
   }
 }
 
-/** Reads and scans one file; one that went meanwhile has nothing. Throws what the system says of any other. */
+/** Reads and scans one file. */
 export function scanFile(root: string, path: string): Scanned {
   try {
     return [path, scanSource(path, readReused(join(root, path)))];
-  } catch (cause) {
-    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return [path, NOTHING_SCANNED];
-    throw cause;
+  } catch {
+    return [path, NOTHING_SCANNED];
   }
 }
 
@@ -51,7 +50,6 @@ function readReused(file: string): Buffer {
   const descriptor = openSync(file, "r");
   try {
     const { size } = fstatSync(descriptor);
-    if (size > LARGEST) return scratch.subarray(0, 0);
     if (size > scratch.length) scratch = Buffer.allocUnsafeSlow(size * 2);
     let length = 0;
     for (let read = 1; read > 0 && length < size; length += read)
@@ -61,9 +59,6 @@ function readReused(file: string): Buffer {
     closeSync(descriptor);
   }
 }
-
-/** No kernel has such a source file: the largest, of generated register names, have 20 MB. */
-const LARGEST = 256 << 20;
 
 let scratch: Buffer = Buffer.allocUnsafeSlow(1 << 20);
 

@@ -110,9 +110,10 @@ async function updateSource(
   const commits = await findNewCommits(source.path, { wanted: tips(refs), known: knownTips(sources) });
   const feed = new CommitFeed(countCommits(db));
   const messages = async (): Promise<void> => {
-    await indexCommits(db, source.path, { commits, feed }, progress);
+    const tree = await indexCommits(db, source.path, { commits, feed }, progress);
     db.exec(HISTORY_INDEXES);
-    indexReferencesAndReleases(db, sources, source, progress);
+    indexReleases(db, tree, taggedReleases(allRefs(sources, source)), progress);
+    indexReferences(db, progress); // a guessed backport is one whose release is a stable one
   };
   const hunks = async (): Promise<void> => {
     if (!source.hunks) return;
@@ -150,15 +151,13 @@ async function allOf(works: readonly Promise<void>[]): Promise<void> {
   if (first !== undefined) throw first;
 }
 
-/** Releases first: a guessed backport is one whose release is a stable one. */
-function indexReferencesAndReleases(db: Db, sources: SourceTable, current: Source, progress: Progress): void {
-  const refs = sources
+/** Of all sources; of `current` those that the running update brings in. */
+function allRefs(sources: SourceTable, current: Source): KnownRef[] {
+  return sources
     .all()
     .flatMap((source) =>
       source.id === current.id ? sources.pendingRefs(source.id) : sources.refs(source.id),
     );
-  indexReleases(db, taggedReleases(refs), progress);
-  indexReferences(db, progress);
 }
 
 function tips(refs: readonly KnownRef[]): string[] {

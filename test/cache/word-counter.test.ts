@@ -37,8 +37,8 @@ test("counts what the words of a text are, text after text", () => {
         return number;
       });
       for (const [subject, prose] of messages) {
-        counter.add(subject, true);
-        counter.add(prose, false);
+        counter.add(Buffer.from(subject, "utf8"), true);
+        counter.add(Buffer.from(prose, "utf8"), false);
         const counted = new Map<number, [count: number, inSubject: boolean]>();
         counter.take((word, count, inSubject) => counted.set(word, [count, inSubject]));
         const subjectWords = [...wordsOf(subject)];
@@ -57,7 +57,8 @@ test("knows ten thousands of tokens apart", () => {
   const names = Array.from({ length: 60_000 }, (_, n) => `symbol${n.toString(36)}x`);
   const seen: string[] = [];
   const counter = new WordCounter((word) => seen.push(word) - 1);
-  for (let round = 0; round < 2; round++) for (const name of names) counter.add(name, false);
+  for (let round = 0; round < 2; round++)
+    for (const name of names) counter.add(Buffer.from(name, "utf8"), false);
   const counts: number[] = [];
   counter.take((_, count) => counts.push(count));
   expect(seen).toEqual(names);

@@ -1,0 +1,118 @@
+import type { CommitMentions, CommitRecord } from "./history-writer.ts";
+import { SHA_BYTES } from "./sha-table.ts";
+import { MAX_TEXT } from "./word-counter.ts";
+
+/**
+ * Some commits on their way from the thread that reads them to the one that writes them. To hand over a few arrays
+ * costs next to nothing, where an object a commit is taken apart, copied and put together again.
+ */
+export interface PackedCommits {
+  readonly count: number;
+  /** Of each commit NUMBERS of them: when it was written, its subject's key, its parents, the bytes of its texts. */
+  readonly numbers: Float64Array<ArrayBuffer>;
+  /** Of each commit its sha and its parents', then author, subject and prose in UTF-8. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** What few messages have, with the commit's place among these. */
+  readonly mentions: readonly (readonly [place: number, mentions: CommitMentions])[];
+}
+
+const NUMBERS = 6;
+
+/** What is packed of a commit, besides shas. */
+export interface CommitTexts extends CommitMentions {
+  readonly authorTime: number;
+  readonly author: string;
+  readonly subject: string;
+  readonly subjectKey: number;
+  readonly prose: string;
+}
+
+/** Gathers commits until they are taken. */
+export class CommitPacker {
+  #numbers: number[] = [];
+  #bytes = Buffer.allocUnsafeSlow(1 << 20);
+  #end = 0;
+  #mentions: [number, CommitMentions][] = [];
+
+  get count(): number {
+    return this.#numbers.length / NUMBERS;
+  }
+
+  /** `shas`: the commit's own and its parents', 40 hexadecimal digits each, a byte between. */
+  add(shas: Uint8Array, commit: CommitTexts): void {
+    const { author, subject, references, stableHints, reports, quotes } = commit;
+    const prose = commit.prose.length > MAX_TEXT ? commit.prose.slice(0, MAX_TEXT) : commit.prose;
+    this.#reserve(shas.length + 3 * (author.length + subject.length + prose.length));
+    if (references.length + stableHints.length + reports.length + quotes.length > 0)
+      this.#mentions.push([this.count, { references, stableHints, reports, quotes }]);
+    for (let from = 0; from < shas.length; from += 2 * SHA_BYTES + 1) this.#writeSha(shas, from);
+    const parents = Math.floor(shas.length / (2 * SHA_BYTES + 1));
+    const lengths = [this.#write(author), this.#write(subject), this.#write(prose)] as const;
+    this.#numbers.push(commit.authorTime, commit.subjectKey, parents, ...lengths);
+  }
+
+  /** What was added since the last call. */
+  take(): PackedCommits {
+    const taken = {
+      count: this.count,
+      numbers: Float64Array.from(this.#numbers),
+      bytes: new Uint8Array(this.#bytes.subarray(0, this.#end)),
+      mentions: this.#mentions,
+    };
+    this.#numbers = [];
+    this.#end = 0;
+    this.#mentions = [];
+    return taken;
+  }
+
+  #writeSha(hex: Uint8Array, from: number): void {
+    for (let at = from; at < from + 2 * SHA_BYTES; at += 2)
+      this.#bytes[this.#end++] = (digit(hex[at]) << 4) | digit(hex[at + 1]);
+  }
+
+  #write(text: string): number {
+    const length = this.#bytes.write(text, this.#end, "utf8");
+    this.#end += length;
+    return length;
+  }
+
+  #reserve(more: number): void {
+    if (this.#end + more <= this.#bytes.length) return;
+    const larger = Buffer.allocUnsafeSlow((this.#end + more) * 2);
+    this.#bytes.copy(larger, 0, 0, this.#end);
+    this.#bytes = larger;
+  }
+}
+
+/** Of a digit's byte in ASCII: `0` to `9` are 0x30 to 0x39, `a` to `f` 0x61 to 0x66. */
+function digit(byte = 0x30): number {
+  return (byte & 15) + (byte >> 6) * 9;
+}
+
+/** The commits of a batch, in order; their bytes are views of the batch's. */
+export function unpackCommits({ count, numbers, bytes, mentions }: PackedCommits): CommitRecord[] {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const mentionsOf = new Map(mentions);
+  const commits: CommitRecord[] = [];
+  let end = 0;
+  const take = (length: number): Buffer => {
+    end += length;
+    return buffer.subarray(end - length, end);
+  };
+  for (let place = 0; place < count; place++) {
+    const number = (at: number): number => numbers[place * NUMBERS + at] ?? 0;
+    commits.push({
+      sha: take(SHA_BYTES),
+      parents: take(number(2) * SHA_BYTES),
+      authorTime: number(0),
+      author: take(number(3)).toString("utf8"),
+      subject: take(number(4)),
+      subjectKey: number(1),
+      prose: take(number(5)),
+      ...(mentionsOf.get(place) ?? NOTHING),
+    });
+  }
+  return commits;
+}
+
+const NOTHING: CommitMentions = { references: [], stableHints: [], reports: [], quotes: [] };
