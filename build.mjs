@@ -1,5 +1,7 @@
 // Bundles the command and the library into dist/: one file each and shared pieces, so that a look-up loads little.
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { setFlagsFromString } from "node:v8";
+import { Script } from "node:vm";
 import { build } from "esbuild";
 
 const { version } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8"));
@@ -97,18 +99,35 @@ await build({
   plugins: [beside("./main.ts", "./main.js")],
 });
 
-// A look-up as one CommonJS file: Node reads and compiles it at once, and asks for nothing else.
+/*
+ * A look-up as one file that is the function of a CommonJS module (cli/look-up.ts calls it): Node reads it at once, and
+ * asks for nothing else. Beside it, what V8 made of it, for the Node that is here.
+ */
 for (const name of ["crash", "fix", "symbol", "message", "check"]) {
+  const outfile = `dist/look-ups/${name}.cjs`;
   await build({
     ...common,
     entryPoints: ["cli/main.ts"],
-    outfile: `dist/look-ups/${name}.cjs`,
+    outfile,
     format: "cjs",
     plugins: [...common.plugins, onlyCommand(name)],
     define: { ...common.define, "import.meta.url": "__url" },
-    banner: { js: 'const __url = require("node:url").pathToFileURL(__filename).href;' },
+    banner: {
+      js: '(function (exports, require, module, __filename) { const __url = require("node:url").pathToFileURL(__filename).href;',
+    },
+    footer: { js: "})" },
   });
+  writeFileSync(outfile.replace(/cjs$/, "bytecode"), bytecodeOf(outfile));
 }
+
+/** Of every function: what a look-up needs cannot be known before it asks. */
+function bytecodeOf(file) {
+  setFlagsFromString("--no-lazy");
+  const script = new Script(readFileSync(file, "utf8"), { filename: file });
+  setFlagsFromString("--lazy");
+  return script.createCachedData();
+}
+
 cpSync("indexer/blank.git", "dist/blank.git", { recursive: true });
 
 // What others wrote and is bundled keeps its licence.

@@ -1,37 +1,102 @@
 /**
- * Reads 100 MB without a newline, of several sorts, and gives time and peak memory of `kfix crash --parse-only`.
+ * Reads 100 MB without a newline, of several sorts and in each way that kfix reads logs, and gives time and peak memory.
  *
  * usage: tsx bench/long-lines.ts [MEGABYTES]   (node build.mjs first)
  */
-import { createWriteStream, mkdtempSync, rmSync } from "node:fs";
+import { createWriteStream, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { SEED_LOG } from "../test/fixtures/seed-crash.ts";
 import { kfix } from "./measure/kfix.ts";
 
+/** What is repeated, and what stands once before and behind it. */
+interface Sort {
+  readonly name: string;
+  readonly before?: string;
+  readonly piece: string;
+  readonly behind?: string;
+  readonly read: "a log" | "many logs" | "a batch";
+}
+
 const bytes = Number(process.argv[2] ?? 100) * 1_000_000;
-const SORTS: Readonly<Record<string, string>> = {
-  "one letter": "x".repeat(4096),
-  "crashes, their newlines lost": `${SEED_LOG.trim().replaceAll("\n", " ")} `,
-  frames: " [<ffffffff81000000>] pick_next_task_fair+0x6b8/0x820",
-  "open brackets": "[{".repeat(2048),
-};
+const CRASHES = `${SEED_LOG.trim().replaceAll("\n", " ")} `;
+const FRAMES = " [<ffffffff81000000>] pick_next_task_fair+0x6b8/0x820";
+const LETTERS = "x".repeat(4096);
+const HIT = `{"_source":{"host":{"name":"db-1"},"@timestamp":"2016-11-12T15:06:31Z","message":${JSON.stringify(CRASHES)}}},`;
+const JOURNAL =
+  '{"_HOSTNAME":"db-1","__REALTIME_TIMESTAMP":"1478963191000000","_TRANSPORT":"kernel","MESSAGE":"';
+
+const SORTS: readonly Sort[] = [
+  { name: "one letter", piece: LETTERS, read: "a log" },
+  { name: "crashes, their newlines lost", piece: CRASHES, read: "a log" },
+  { name: "frames", piece: FRAMES, read: "a log" },
+  { name: "open brackets", piece: "[{".repeat(2048), read: "a log" },
+  { name: "journald's JSON, one message", before: JOURNAL, piece: CRASHES, behind: '"}\n', read: "a log" },
+  { name: "the same", before: JOURNAL, piece: CRASHES, behind: '"}\n', read: "many logs" },
+  {
+    name: "journald's list of bytes",
+    before: `${JOURNAL.slice(0, -1)}[`,
+    piece: "66,85,",
+    behind: "71]}\n",
+    read: "many logs",
+  },
+  {
+    name: "journald's export, one field",
+    before: "_HOSTNAME=db-1\nMESSAGE=",
+    piece: CRASHES,
+    behind: "\n\n",
+    read: "many logs",
+  },
+  {
+    name: "an Elasticsearch answer on one line",
+    before: '{"hits":{"hits":[',
+    piece: HIT,
+    behind: "{}]}}\n",
+    read: "many logs",
+  },
+  {
+    name: "the same, one message",
+    before: '{"hits":{"hits":[{"_source":{"message":"',
+    piece: FRAMES,
+    behind: '"}}]}}\n',
+    read: "many logs",
+  },
+  { name: "open brackets", piece: "[{".repeat(2048), read: "many logs" },
+  {
+    name: "a question",
+    before: '{"id":1,"log":"',
+    piece: CRASHES,
+    behind: '"}\n{"id":2,"log":"quiet"}\n',
+    read: "a batch",
+  },
+  { name: "open brackets", piece: "[{".repeat(2048), read: "a batch" },
+];
 
 const folder = mkdtempSync(join(tmpdir(), "kfix-lines-"));
-console.log("| A line of | s | MB |\n|---|---|---|");
+console.log("| Read as | A line of | s | MB | status |\n|---|---|---|---|---|");
 try {
-  for (const [sort, piece] of Object.entries(SORTS)) {
+  for (const sort of SORTS) {
     const file = join(folder, "log");
-    await pipeline(repeated(piece), createWriteStream(file));
-    const { seconds, megabytes } = await kfix(folder, ["crash", "--parse-only", "--json", file]);
-    console.log(`| ${sort} | ${seconds.toFixed(1)} | ${Math.round(megabytes)} |`);
+    await pipeline(textOf(sort), createWriteStream(file));
+    const { seconds, megabytes, status } = await readAs(sort.read, file);
+    console.log(
+      `| ${sort.read} | ${sort.name} | ${seconds.toFixed(1)} | ${Math.round(megabytes)} | ${status} |`,
+    );
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
-function* repeated(piece: string): Generator<Buffer> {
+function readAs(read: Sort["read"], file: string): ReturnType<typeof kfix> {
+  const words = ["crash", "--parse-only"];
+  if (read === "a batch") return kfix(folder, [...words, "--batch"], { input: readFileSync(file, "latin1") });
+  return kfix(folder, [...words, ...(read === "many logs" ? ["--group"] : []), "--json", file]);
+}
+
+function* textOf({ before = "", piece, behind = "" }: Sort): Generator<Buffer> {
+  yield Buffer.from(before);
   const large = Buffer.from(piece.repeat(Math.ceil(1_000_000 / piece.length)));
   for (let written = 0; written < bytes; written += large.length) yield large;
+  yield Buffer.from(behind);
 }

@@ -1,6 +1,7 @@
-import { existsSync, rmSync } from "node:fs";
+import { closeSync, existsSync, openSync, rmSync } from "node:fs";
 import { KfixError } from "../kernel/error.ts";
 import { checksumFiles, verifyDatabase } from "./checksum.ts";
+import { explainRefusal } from "./refusal.ts";
 import { APPLICATION_ID, HISTORY_SCHEMA, HISTORY_SCHEMA_VERSION } from "./schema.ts";
 import { type Db, openSqlite, openSqliteForReading, SqliteError } from "./sqlite.ts";
 
@@ -111,18 +112,26 @@ export function explainSqlite(file: string, cause: unknown): unknown {
     return new KfixError("unusable-cache", `${file} is damaged`, { hint: REBUILD, cause });
   }
   if (/^SQLITE_(CANTOPEN|READONLY|PERM|AUTH)/.test(code)) {
-    return new KfixError("environment", `${file} cannot be opened or written`, {
-      hint: "check the folder's permissions, or choose another with --cache-dir",
-      cause,
-    });
+    return (
+      systemsReason(file) ??
+      new KfixError("environment", `${file} cannot be opened or written`, {
+        hint: "check the folder's permissions, or choose another with --cache-dir",
+        cause,
+      })
+    );
   }
-  if (code === "SQLITE_FULL") {
-    return new KfixError("environment", `the disk with ${file} is full`, {
-      hint: "free some space and run the command again: it goes on where it stopped",
-      cause,
-    });
+  return explainRefusal(cause, file);
+}
+
+/** SQLite says that it cannot open a file, and not why: few open files have another remedy than permissions. */
+function systemsReason(file: string): unknown {
+  try {
+    closeSync(openSync(file, "r"));
+    return undefined;
+  } catch (error) {
+    const explained = explainRefusal(error);
+    return explained instanceof KfixError ? explained : undefined;
   }
-  return cause;
 }
 
 /** True when SQLite finds nothing wrong in a database, finished or not. */

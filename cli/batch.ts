@@ -50,7 +50,7 @@ export function batchRecord(fields: ReadonlyMap<string, unknown>, hint: string =
     throw new KfixError("bad-input", `"${name}" is not a text`, { hint });
   };
   return {
-    id: fields.get("id") ?? null,
+    id: idOf(fields.get("id") ?? null),
     optional,
     required: (name) => {
       const value = optional(name);
@@ -59,6 +59,19 @@ export function batchRecord(fields: ReadonlyMap<string, unknown>, hint: string =
     },
   };
 }
+
+/** The answer gives it back as it is; what is nested without end could not be written down. */
+function idOf(id: unknown): unknown {
+  if (isWithin(id, DEEPEST_ID)) return id;
+  throw new KfixError("bad-input", '"id" has too many lists or objects in each other', { hint: HINT });
+}
+
+function isWithin(value: unknown, depth: number): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  return depth > 0 && Object.values(value).every((one) => isWithin(one, depth - 1));
+}
+
+const DEEPEST_ID = 32;
 
 function parseObject(line: string): Map<string, unknown> {
   try {

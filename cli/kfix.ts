@@ -1,15 +1,17 @@
 #!/usr/bin/env node
-import { createRequire } from "node:module";
+import { refusalOf } from "../cache/refusal.ts";
 import { EXIT } from "./exit-status.ts";
+import { loadLookUp } from "./look-up.ts";
 import type { main as Main } from "./main.ts";
 import { isBrokenPipe } from "./output/broken-pipe.ts";
 import { VERSION } from "./version.ts";
 
-/** Whoever reads our output may stop at any line, as `head` does: that is no error. */
+/** Whoever reads our output may stop at any line, as `head` does: that is no error. An answer that nothing takes is one. */
 for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error) => {
-    if (!isBrokenPipe(error)) throw error;
-    process.exit(0);
+    if (isBrokenPipe(error)) process.exit(EXIT.found);
+    if (stream === process.stdout) sayUnusable("the answer could not be written whole", error);
+    process.exit(EXIT.badInput);
   });
 }
 
@@ -18,6 +20,16 @@ process.once("SIGINT", () => {
   process.stderr.write(`${process.stderr.isTTY ? "\r\x1b[K" : ""}kfix: interrupted\n`);
   process.exit(EXIT.interrupted);
 });
+
+/** Node ends in silence when nothing more can come: an answer that never came must not look like one. */
+process.once("exit", () => {
+  if (process.exitCode !== UNSETTLED) return;
+  process.stderr.write("kfix: it ended before it had an answer, which is a bug; please report it\n");
+  process.exitCode = EXIT.badInput;
+});
+
+/** What Node makes of a wait without end (nodejs.org/api/process.html, "Exit codes"). */
+const UNSETTLED = 13;
 
 const words = process.argv.slice(2);
 if (words.length === 1 && (words[0] === "--version" || words[0] === "-V"))
@@ -28,20 +40,19 @@ else {
     process.exitCode = await main(words, process);
   } catch (error) {
     // nothing of ours could be loaded, not even what explains errors: a file is missing, or a limit is too low
-    const why = error instanceof Error ? error.message : String(error);
-    const hint = /EMFILE/.test(why) ? "raise the limit with: ulimit -n 1024" : "install kfix again";
-    process.stderr.write(`kfix: it cannot be loaded: ${why}\n      ${hint}\n`);
+    sayUnusable("it cannot be loaded", error);
     process.exitCode = EXIT.badInput;
   }
 }
 
-/**
- * The program for a command. A look-up that people and pipelines wait for has a file of its own with all that it needs
- * (build.mjs), which loads in a third of the time of the many modules that the commands share.
- */
+function sayUnusable(what: string, error: unknown): void {
+  const why = error instanceof Error ? error.message : String(error);
+  const { says, hint } = refusalOf(error) ?? { says: why, hint: "install kfix again" };
+  process.stderr.write(`kfix: ${what}: ${says}\n      ${hint}\n`);
+}
+
+/** The program for a command. One that people and pipelines wait for has a file of its own with all that it needs. */
 function loadProgram(command: string | undefined): Promise<{ main: typeof Main }> | { main: typeof Main } {
   const quick = ["crash", "fix", "symbol", "message", "check"].find((name) => name === command);
-  return quick === undefined
-    ? import("./main.ts")
-    : createRequire(import.meta.url)(`./look-ups/${quick}.cjs`);
+  return quick === undefined ? import("./main.ts") : loadLookUp(quick);
 }

@@ -29,7 +29,6 @@ export function openFolderTree(folder: string): FolderTree {
       return fastGlob(`**/${fastGlob.escapePath(name)}`, {
         cwd: root,
         followSymbolicLinks: false,
-        suppressErrors: true,
       });
     },
   };

@@ -4,7 +4,7 @@ import { KfixError } from "../kernel/error.ts";
 
 /**
  * Runs ripgrep in a folder and gives the lines that it printed; none when nothing was found. The user's own
- * configuration file is not read. Throws `environment` when it cannot run, `usage` for what it refuses.
+ * configuration file is not read. Throws `environment` when it cannot run, or could not read every file.
  */
 export function ripgrep(folder: string, args: readonly string[]): string[] {
   const { status, stdout, stderr, error } = spawnSync(
@@ -17,7 +17,16 @@ export function ripgrep(folder: string, args: readonly string[]): string[] {
     },
   );
   if (error) throw new KfixError("environment", `ripgrep cannot run: ${error.message}`, { cause: error });
-  if (status === 2 && stdout === "") throw new KfixError("usage", `ripgrep: ${stderr.trim()}`);
+  if (status !== 0 && status !== 1) {
+    const said = stderr.trim().split("\n")[0];
+    throw new KfixError(
+      "environment",
+      `ripgrep could not read all of ${folder}: ${said || `status ${status}`}`,
+      {
+        hint: "see that you may read every file there",
+      },
+    );
+  }
   return stdout.split("\n").filter((line) => line !== "");
 }
 

@@ -1,10 +1,10 @@
-import { spawn } from "node:child_process";
 import { createReadStream, existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { KfixError } from "../kernel/error.ts";
 import { compressionOf, decompress, peek } from "./decompress.ts";
+import { startProgram } from "./start-program.ts";
 
 type Bytes = AsyncIterable<Uint8Array>;
 
@@ -41,18 +41,14 @@ export async function explainArchive<T>(file: string, work: () => Promise<T>): P
 const TOOLS: Readonly<Record<string, string>> = { xz: "xz", zstd: "zstd", bzip2: "bzip2" };
 
 async function* throughTool(bytes: Bytes, name: string, tool: string): AsyncGenerator<Uint8Array> {
-  const child = spawn(tool, ["-d", "-c", ...(tool === "xz" ? ["-T0"] : [])], {
-    stdio: ["pipe", "pipe", "pipe"],
+  const child = await startProgram(tool, ["-d", "-c", ...(tool === "xz" ? ["-T0"] : [])], {
     env: { PATH: process.env.PATH ?? "", LC_ALL: "C" }, // XZ_OPT and its like could ask for anything
   });
   let complaint = "";
   child.stderr.on("data", (text: Buffer) => {
     if (complaint.length < 2000) complaint += text.toString("utf8");
   });
-  const ended = new Promise<number | null>((resolve) => {
-    child.on("error", () => resolve(null));
-    child.on("close", resolve);
-  });
+  const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
   let failure: unknown;
   const fed = pipeline(Readable.from(bytes, { objectMode: true }), child.stdin).catch((cause: unknown) => {
     // a decompressor that gave up says so by its status; what is left is the reader's own error

@@ -10,6 +10,7 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname, join, normalize } from "node:path/posix";
+import { explainRefusal } from "../cache/refusal.ts";
 import { KfixError } from "../kernel/error.ts";
 import { type TarEntry, type TarHandler, TarParser } from "./archive-tar.ts";
 
@@ -84,7 +85,7 @@ export async function unpackTar(
     for await (const piece of withinLimit(bytes, most)) parser.push(piece);
     parser.close();
   } catch (cause) {
-    throw explainDisk(folder, cause);
+    throw explainRefusal(cause, folder);
   } finally {
     unpacker.close();
   }
@@ -250,22 +251,4 @@ function tooLarge(what: string): KfixError {
 
 function sizeText(bytes: number): string {
   return bytes >= 2 ** 30 ? `${(bytes / 2 ** 30).toFixed(1)} GiB` : `${Math.round(bytes / 2 ** 20)} MiB`;
-}
-
-/** A full disk and a folder that cannot be written, in the user's words. */
-export function explainDisk(folder: string, cause: unknown): unknown {
-  const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
-  if (code === "ENOSPC" || code === "EDQUOT") {
-    return new KfixError("environment", `the disk with ${folder} is full`, {
-      hint: "free some space, or keep the cache elsewhere with --cache-dir; what was unpacked is removed",
-      cause,
-    });
-  }
-  if (code === "EACCES" || code === "EROFS" || code === "EPERM") {
-    return new KfixError("environment", `${folder} cannot be written`, {
-      hint: "check the folder's permissions, or keep the cache elsewhere with --cache-dir",
-      cause,
-    });
-  }
-  return cause;
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { KfixError } from "../kernel/error.ts";
 import { fileOfPackage } from "./archive-package.ts";
 import { explainArchive } from "./archive-stream.ts";
+import { limitsFrom, withinLimit } from "./archive-unpack.ts";
 import { decompress } from "./decompress.ts";
 
 /**
@@ -75,13 +76,10 @@ const AR_MAGIC = "!<arch>\n";
 
 async function textOf(bytes: AsyncIterable<Uint8Array>): Promise<string> {
   const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of bytes) {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size > LARGEST) throw new KfixError("bad-input", "the changelog is larger than 256 MB: it is none");
-  }
+  const most = Math.min(LARGEST, limitsFrom(process.env).bytesOfFile);
+  for await (const chunk of withinLimit(bytes, most)) chunks.push(chunk);
   return Buffer.concat(chunks).toString("utf8");
 }
 
+/** A text of twice that is more than V8 can hold; the changelogs of kernels have some megabytes. */
 const LARGEST = 256 << 20;

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { simpleGit } from "simple-git";
 import type { CacheFolders } from "../cache/folders.ts";
 import { takeWriterLock } from "../cache/lock.ts";
+import { DISK_FULL } from "../cache/refusal.ts";
 import { KfixError } from "../kernel/error.ts";
 import { compareVersions, releaseOfTag } from "../kernel/version.ts";
 import { gitEnvironment, SAFE_CONFIG } from "./git.ts";
@@ -145,8 +146,11 @@ function explainFetch(url: string, cause: unknown): KfixError {
       cause,
     });
   }
+  const full = /No space left on device|Out of diskspace|Disk quota exceeded/i.test(said);
   return new KfixError("environment", `${url} could not be fetched: ${said}`, {
-    hint: "check the address and the network, then run the command again: it goes on where it stopped",
+    hint: full
+      ? DISK_FULL.hint
+      : "check the address and the network, then run the command again: it goes on where it stopped",
     cause,
   });
 }

@@ -36,12 +36,16 @@ export async function* readCommitLog(gitDir: string, revisions: string): AsyncGe
   }
 }
 
+/** Bytes; of a message that is longer, and is none of a kernel, the rest is left out. */
+const LONGEST_RECORD = 16 << 20;
+
 const LOG_FORMAT = "%H%n%P%n%at%n%an <%ae>%n%B";
 const BATCH = 256;
 
-/** Cuts a stream of bytes at each NUL. */
+/** Cuts a stream of bytes at each NUL; of a longer record than LONGEST_RECORD the rest is left out. */
 class RecordSplitter {
   #rest: Buffer[] = [];
+  #length = 0;
 
   /** The records that end in these bytes. */
   push(chunk: Buffer): Buffer[] {
@@ -51,9 +55,11 @@ class RecordSplitter {
       const record = chunk.subarray(from, to);
       records.push(this.#rest.length === 0 ? record : Buffer.concat([...this.#rest, record]));
       this.#rest = [];
+      this.#length = 0;
       from = to + 1;
     }
-    if (from < chunk.length) this.#rest.push(chunk.subarray(from));
+    if (from < chunk.length && this.#length < LONGEST_RECORD) this.#rest.push(chunk.subarray(from));
+    this.#length += chunk.length - from;
     return records;
   }
 

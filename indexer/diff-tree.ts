@@ -13,6 +13,8 @@ export class DiffTree {
   readonly #asked: { resolve(touched: CommitTouch[]): void; reject(reason: unknown): void }[] = [];
   readonly #read: Promise<void>;
   #written: Promise<void> = Promise.resolve();
+  /** Why nothing is answered any more. */
+  #refused: { readonly reason: unknown } | undefined;
 
   /** `paths` are pathspecs (gitglossary(7)); none: all paths. */
   constructor(gitDir: string, config: readonly string[], paths: readonly string[]) {
@@ -25,6 +27,7 @@ export class DiffTree {
 
   /** What each of the commits touches; those that touch no C file are left out. */
   touched(shas: readonly string[]): Promise<CommitTouch[]> {
+    if (this.#refused) return Promise.reject(this.#refused.reason);
     const answer = new Promise<CommitTouch[]>((resolve, reject) => this.#asked.push({ resolve, reject }));
     // git echoes a line that is no commit, and flushes: that ends the batch (git-diff-tree(1), `--stdin`).
     const question = `${shas.join("\n")}\nbatch 0\n`;
@@ -57,6 +60,7 @@ export class DiffTree {
   }
 
   #refuse(reason: unknown): void {
+    this.#refused ??= { reason };
     for (const { reject } of this.#asked.splice(0)) reject(reason);
   }
 }

@@ -66,6 +66,8 @@ class ThreadOfDiffTrees implements DiffTrees {
   >();
   readonly #ended: Promise<void>;
   #number = 0;
+  /** Why nothing is answered any more. */
+  #refused: { readonly reason: unknown } | undefined;
 
   constructor(script: string, workerData: DiffShares & { gitDir: string; config: readonly string[] }) {
     this.lanes = workerData.lanes;
@@ -82,6 +84,7 @@ class ThreadOfDiffTrees implements DiffTrees {
   }
 
   touched(lane: number, shas: readonly string[]): Promise<CommitTouch[]> {
+    if (this.#refused) return Promise.reject(this.#refused.reason);
     const number = this.#number++;
     return new Promise((resolve, reject) => {
       this.#asked.set(number, { resolve, reject });
@@ -102,6 +105,7 @@ class ThreadOfDiffTrees implements DiffTrees {
   }
 
   #refuse(reason: unknown): void {
+    this.#refused ??= { reason };
     for (const { reject } of this.#asked.values()) reject(reason);
     this.#asked.clear();
   }

@@ -5,7 +5,8 @@ import { startGit } from "./git.ts";
  * The contents of objects, in the order of their ids, by one `git cat-file --batch` (git-cat-file(1), "BATCH
  * OUTPUT").
  *
- * Throws `environment` when one is missing: the repository is damaged, or a partial clone.
+ * Throws `environment` when one is missing: the repository is damaged, or a partial clone; `bad-input` for one that is
+ * too large for a record.
  */
 export async function* readObjects(gitDir: string, ids: readonly string[]): AsyncGenerator<Buffer> {
   if (ids.length === 0) return;
@@ -50,5 +51,13 @@ function sizeOf(header: string): number {
       hint: "check it with: git fsck; a partial clone must be completed first",
     });
   }
+  if (Number(size) > LARGEST) {
+    throw new KfixError("bad-input", `${header} is no record: it is too large`, {
+      hint: "the kernel's CVE records have some kilobytes: do not trust where these came from",
+    });
+  }
   return Number(size);
 }
+
+/** The largest of the kernel's records has 200 kB. */
+const LARGEST = 16 << 20;

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { KfixError } from "../kernel/error.ts";
 import { shellWord } from "../kernel/shell-word.ts";
@@ -124,6 +125,7 @@ function settings(config: readonly string[]): string[] {
 
 function start(args: readonly string[], env: NodeJS.ProcessEnv): GitProcess {
   const child = spawn("git", args, { env, stdio: "pipe" });
+  if (child.pid === undefined) return notStarted(new Promise((resolve) => child.once("error", resolve)));
   let complaint = "";
   child.stderr.on("data", (text: Buffer) => {
     if (complaint.length < 4000) complaint += text.toString("utf8");
@@ -131,7 +133,7 @@ function start(args: readonly string[], env: NodeJS.ProcessEnv): GitProcess {
   child.stdin.on("error", () => {}); // a git that ended early says why in its exit code
   let stopped = false;
   const ended = new Promise<Error | undefined>((resolve) => {
-    child.on("error", (cause) => resolve(explainSpawn(cause)));
+    child.on("error", resolve);
     child.on("close", (code, signal) => {
       if (code === 0 || stopped) resolve(undefined);
       else resolve(explainFailure(complaint, code ?? signal));
@@ -158,6 +160,18 @@ function start(args: readonly string[], env: NodeJS.ProcessEnv): GitProcess {
       }
       const failure = await ended;
       if (failure) throw failure;
+    },
+  };
+}
+
+/** A git that could not be started; where files or processes are few, Node gives it no streams at all. */
+function notStarted(cause: Promise<Error>): GitProcess {
+  return {
+    output: Readable.from([]),
+    write: async () => {},
+    endInput: () => {},
+    close: async () => {
+      throw explainSpawn(await cause);
     },
   };
 }

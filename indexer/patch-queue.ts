@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join, normalize } from "node:path";
 import { subjectKey } from "../cache/subject-key.ts";
 import type { CarriedFix } from "../cache/tree-reader.ts";
@@ -36,9 +36,5 @@ function namesIn(series: string): string[] {
 }
 
 function readText(file: string): string | undefined {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return undefined;
-  }
+  return statSync(file, { throwIfNoEntry: false })?.isFile() ? readFileSync(file, "utf8") : undefined;
 }

@@ -1,3 +1,4 @@
+import { explainRefusal } from "../cache/refusal.ts";
 import { type ErrorCode, KfixError } from "../kernel/error.ts";
 
 /** An error as it crosses threads, where classes are lost. */
@@ -8,7 +9,8 @@ export interface ThreadError {
 }
 
 /** To be posted. */
-export function describeError(error: unknown): ThreadError {
+export function describeError(thrown: unknown): ThreadError {
+  const error = explainRefusal(thrown);
   if (error instanceof KfixError) return { code: error.code, message: error.message, hint: error.hint };
   return { code: undefined, message: String(error), hint: undefined };
 }

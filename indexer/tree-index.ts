@@ -64,7 +64,10 @@ function* resolved(
   }
 }
 
-/** The files worth scanning, in the order of their paths; symbolic links are not followed. */
+/**
+ * The files worth scanning, in the order of their paths; symbolic links are not followed. Throws what the system says of a
+ * folder that cannot be read: an index without it would not tell.
+ */
 export function sourcePaths(root: string, architectures: readonly string[]): string[] {
   const belongs = architectureFilter(architectures);
   return glob
@@ -72,7 +75,6 @@ export function sourcePaths(root: string, architectures: readonly string[]): str
       cwd: root,
       ignore: [...foreignPatterns(architectures).map((pattern) => pattern.slice(1)), "**/.git/**"],
       followSymbolicLinks: false,
-      suppressErrors: true, // a folder that cannot be read hides none of the others
       dot: true,
     })
     .filter((path) => isSource(path) && belongs(path))

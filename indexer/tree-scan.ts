@@ -33,12 +33,13 @@ export async function scanFiles(
   }
 }
 
-/** Reads and scans one file. */
+/** Reads and scans one file; one that went meanwhile has nothing. Throws what the system says of any other. */
 export function scanFile(root: string, path: string): Scanned {
   try {
     return [path, scanSource(path, readReused(join(root, path)))];
-  } catch {
-    return [path, NOTHING_SCANNED];
+  } catch (cause) {
+    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return [path, NOTHING_SCANNED];
+    throw cause;
   }
 }
 
@@ -50,6 +51,7 @@ function readReused(file: string): Buffer {
   const descriptor = openSync(file, "r");
   try {
     const { size } = fstatSync(descriptor);
+    if (size > LARGEST) return scratch.subarray(0, 0);
     if (size > scratch.length) scratch = Buffer.allocUnsafeSlow(size * 2);
     let length = 0;
     for (let read = 1; read > 0 && length < size; length += read)
@@ -59,6 +61,9 @@ function readReused(file: string): Buffer {
     closeSync(descriptor);
   }
 }
+
+/** No kernel has such a source file: the largest, of generated register names, have 20 MB. */
+const LARGEST = 256 << 20;
 
 let scratch: Buffer = Buffer.allocUnsafeSlow(1 << 20);
 

@@ -1,7 +1,7 @@
-import { spawn } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 import { ripgrepPath } from "../../finder/ripgrep.ts";
 import { architecturesFor } from "../../finder/trees.ts";
+import { startProgram } from "../../indexer/start-program.ts";
 import { KfixError } from "../../kernel/error.ts";
 import { foreignPatterns } from "../../kernel/source/architectures.ts";
 import { type CommandDefinition, type Invocation, isSet, JSON_OUTPUT, textOption } from "../definition.ts";
@@ -79,14 +79,15 @@ const shownLines: OutputFilter = {
   end: () => "",
 };
 
-function ripgrepStatus(
+async function ripgrepStatus(
   folder: string,
   args: readonly string[],
   io: Invocation["io"],
   filter: OutputFilter,
 ): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(ripgrepPath(), args, { cwd: folder, stdio: ["ignore", "pipe", "pipe"] });
+  const child = await startProgram(ripgrepPath(), args, { cwd: folder });
+  child.stdin.end();
+  return new Promise((resolve) => {
     let rest = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
       const lines = (rest + text).split("\n");
@@ -97,7 +98,6 @@ function ripgrepStatus(
       }
     });
     child.stderr.on("data", (text: Buffer) => io.stderr.write(sanitizeLines(text.toString("utf8"))));
-    child.on("error", reject);
     child.on("close", (status) => {
       const code = status ?? 2;
       io.stdout.write(`${rest === "" ? "" : filter.lines([rest])}${filter.end(code)}`);

@@ -1,5 +1,6 @@
 /** The kernel's messages in systemd's journal. */
-import { spawn } from "node:child_process";
+import { refusalOf } from "../../cache/refusal.ts";
+import { startProgram } from "../../indexer/start-program.ts";
 import { KfixError } from "../../kernel/error.ts";
 
 /** What journalctl(1) takes as `--boot`: an offset, an identifier with or without an offset. */
@@ -16,23 +17,19 @@ export async function* journalText(boot: string, env: NodeJS.ProcessEnv): AsyncG
     });
   }
   // --all: lines that are long or not plain text are printed whole.
-  const child = spawn(
-    "journalctl",
-    ["--dmesg", `--boot=${boot}`, "--output=short-monotonic", "--all", "--quiet", "--no-pager"],
-    { env, stdio: ["ignore", "pipe", "pipe"] },
-  );
+  const args = ["--dmesg", `--boot=${boot}`, "--output=short-monotonic", "--all", "--quiet", "--no-pager"];
+  const child = await startProgram("journalctl", args, { env }).catch((cause) => {
+    throw notStarted(cause);
+  });
+  child.stdin.end();
   let complaint = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     complaint = (complaint + text).slice(-2000);
   });
-  const ended = new Promise<number | NodeJS.ErrnoException>((resolve) => {
-    child.on("error", resolve);
-    child.on("close", (status) => resolve(status ?? 1));
-  });
+  const ended = new Promise<number>((resolve) => child.on("close", (status) => resolve(status ?? 1)));
   try {
     yield* child.stdout;
     const end = await ended;
-    if (typeof end !== "number") throw notStarted(end);
     if (end !== 0) {
       throw new KfixError("environment", `journalctl failed: ${complaint.trim() || `status ${end}`}`, {
         hint: "journalctl --list-boots shows which boots the journal has; root may read all of them",
@@ -44,9 +41,11 @@ export async function* journalText(boot: string, env: NodeJS.ProcessEnv): AsyncG
 }
 
 function notStarted(cause: NodeJS.ErrnoException): KfixError {
-  const why = cause.code === "ENOENT" ? "there is no journalctl on this machine" : cause.message;
+  const missing = cause.code === "ENOENT" ? "there is no journalctl on this machine" : undefined;
+  const refusal = refusalOf(cause);
+  const why = missing ?? refusal?.says ?? cause.message;
   return new KfixError("environment", `the journal cannot be read: ${why}`, {
-    hint: "give the log itself: dmesg | kfix crash, or kfix crash /var/log/kern.log",
+    hint: refusal?.hint ?? "give the log itself: dmesg | kfix crash, or kfix crash /var/log/kern.log",
     cause,
   });
 }

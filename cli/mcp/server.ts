@@ -17,7 +17,10 @@ import { EscapingTransport } from "./escaping-transport.ts";
 import { OpenAnswers } from "./open-answers.ts";
 import { toolOf } from "./tools.ts";
 
-/** Serves the commands as tools over standard input and output, until the client closes them. */
+/**
+ * Serves the commands as tools over standard input and output, until the client closes them. Throws `bad-input` where a
+ * message has no end.
+ */
 export async function serve(input: Invocation, commands: readonly CommandDefinition[]): Promise<void> {
   const answers = new OpenAnswers(input);
   const tools = commands.map(toolOf);
@@ -35,9 +38,21 @@ export async function serve(input: Invocation, commands: readonly CommandDefinit
     server.onclose = resolve;
   });
   server.onerror = ({ message }) => void input.io.stderr.write(`kfix: ${sanitize(message)}\n`);
-  process.stdin.once("end", () => void server.close());
+  let left = false;
+  process.stdin.once("end", () => {
+    left = true;
+    void server.close();
+  });
   await server.connect(new EscapingTransport());
   await closed;
+  if (!left) throw tooLong();
+}
+
+/** The transport ends by itself for no other reason. */
+function tooLong(): KfixError {
+  return new KfixError("bad-input", "a message was too long and not read; the server ends", {
+    hint: "a message may have 10 MiB; give a log of that size as a file: kfix crash FILE",
+  });
 }
 
 const INSTRUCTIONS =

@@ -25,8 +25,8 @@ export function sanitizeStyled(text: string, coloured: boolean): string {
     .join("");
 }
 
-/** The styles of `Paint` and those of ripgrep's matches; not those that hide text (ECMA-48, 8.3.117). */
-const STYLES = new RegExp(`(${String.fromCharCode(27)}\\[(?:0|1|2|22|3[1-69])?m)`);
+/** The styles of `Paint`, of the terminal interface and of ripgrep's matches; not those that hide text (ECMA-48, 8.3.117). */
+const STYLES = new RegExp(`(${String.fromCharCode(27)}\\[(?:0|1|2|4|7|22|24|27|3[1-69])?m)`);
 
 function escaped(character: string): string {
   const code = character.codePointAt(0) ?? 0;

@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { lstat, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { refusalOf } from "../../cache/refusal.ts";
 import { KfixError } from "../../kernel/error.ts";
 
 /** How reports begin: such a file may be replaced by a newer one. */
@@ -63,15 +64,8 @@ async function mayReplace(file: string): Promise<boolean> {
   }
 }
 
-const REASONS: ReadonlyMap<string, string> = new Map([
-  ["ENOENT", "there is no such folder"],
-  ["EACCES", "permission denied"],
-  ["EROFS", "the file system is read-only"],
-  ["ENOSPC", "the disk is full"],
-]);
-
 function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
-  const code = "code" in cause ? String(cause.code) : "";
-  return REASONS.get(code) ?? cause.message;
+  if ("code" in cause && cause.code === "ENOENT") return "there is no such folder";
+  return refusalOf(cause)?.says ?? cause.message;
 }

@@ -132,11 +132,10 @@ function reportFor(line: LogLine, open: ReadonlyMap<string, OpenReport>): OpenRe
   if (own !== undefined) return own;
   if (line.context.startsWith("C"))
     for (const report of open.values()) if (report.allProcessors) return report;
-  if (line.context.length > 1 && line.context !== "log") return undefined;
-  // A line whose prefix was lost, or a report whose first line lost it.
+  if (CALLER.test(line.context)) return undefined;
+  // A line whose prefix was lost or never had a caller, or a report whose first line lost it.
   const latest = [...open.values()].at(-1);
-  const related = latest !== undefined && (line.context === "" || latest.context === "");
-  return related && isCrashText(line.text) ? latest : undefined;
+  return latest !== undefined && isCrashText(line.text) ? latest : undefined;
 }
 
 /** Is this headline a crash of its own, not a part of the one that is open? */

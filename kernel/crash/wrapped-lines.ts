@@ -3,7 +3,7 @@ import type { LogLine } from "./dressing.ts";
 
 /** Lines that are long enough to have been broken, and of a sort whose rest matters. */
 const BREAKABLE =
-  /^(?:watchdog:|rcu:|BUG|WARNING|INFO|Unable to handle|general protection|Kernel panic|kernel BUG|CPU:|Pid:|Hardware name|Modules linked in|RIP|EIP|IP|NIP|Oops|Internal error|\S+ invoked|(?:\[<|\()|Workqueue)/;
+  /^(?:watchdog:|rcu:|BUG|WARNING|INFO|Unable to handle|general protection|Kernel panic|kernel BUG|CPU:|Pid:|Hardware name|Modules linked in|(?:RIP|EIP|IP|NIP)\b|Oops|Internal error|\S+ invoked|(?:\[<|\()|Workqueue)/;
 
 /** Lines that lack their end, whatever their length: the rest must be on the next line. */
 const UNFINISHED: readonly (readonly [RegExp, RegExp, ""?])[] = [
@@ -33,6 +33,8 @@ const UNFINISHED: readonly (readonly [RegExp, RegExp, ""?])[] = [
   [/ in range$/, /^\[0x[0-9a-f]{8,16}-0x/],
   // "ice_adapter_put+0xef/0x100 [ice" / "33d2647ad4f6d866d41eefff1806df37c68aef0c]"
   [/\+0x[0-9a-f]{1,8}\/0x[0-9a-f]{1,8} \[[A-Za-z_]\w{0,63}$/, /^[0-9a-f]{40}\]/],
+  // "Hardware name: QEMU Standard PC (i440FX + PIIX, 1996)," / "BIOS 0.0.0 02/06/2015"
+  [/^Hardware name: .{1,200},$/, /^BIOS /],
   // a task whose name has a newline in it
   [/^INFO: task [^:]{0,64}$/, /^.{0,64}:\d+ blocked /],
   // "(func+0x1/0x2) from" / "[<c085a7f8>] (other+0x24/0x44)"
@@ -41,16 +43,17 @@ const UNFINISHED: readonly (readonly [RegExp, RegExp, ""?])[] = [
 
 /** How a line of a crash log begins; such a line continues none. */
 const LINE_START =
-  /^(?:(?:BUG|WARNING|INFO|IP|RIP|EIP|NIP|LR|Code|Stack|Call [Tt]race|[Bb]acktrace|Workqueue|Oops|Modules linked in|last sysfs file|Hardware name|Kernel panic|Internal error|task|RSP|ESP|R[A-D]X|RBP|R[SD]I|R\d\d|E[A-D]X|ESI|FS|CS|DS|CR\d|DR\d|GPR\d\d|REGS|MSR|DAR|CTR|XER|pc|lr|sp|dar|pstate|[xr]\d+) ?:|PC is at|EIP is at|LR is at|CPU[:#]? ?\d|Pid: |Process |PGD |pgd|\*p|TASK =|cpu 0x|Read of|Write of|kernel BUG|general protection|invalid opcode|divide error|---|===|<\/?[A-Z]+>|\(|[<[]|\? |\.?[\w.]+\+0x[0-9a-f]+\/|[0-9a-f]{8,16}[: ]|\.{2,}|#\d+:|$|[A-Z_]+=|[A-Za-z]{1,8}\d{0,2}\s{0,5}: |\$ ?\d)/;
+  /^(?:(?:BUG|WARNING|INFO|IP|RIP|EIP|NIP|LR|Code|Stack|Call [Tt]race|[Bb]acktrace|Workqueue|Oops|Modules linked in|last sysfs file|Hardware name|Kernel panic|Internal error|task|RSP|ESP|R[A-D]X|RBP|R[SD]I|R\d\d|E[A-D]X|ESI|FS|CS|DS|CR\d|DR\d|GPR\d\d|REGS|MSR|DAR|CTR|XER|pc|lr|sp|dar|pstate|[xr]\d+) ?:|PC is at|EIP is at|LR is at|CPU[:#]? ?\d|Pid: |Process |PGD |pgd|\*p|TASK =|cpu 0x|Read of|Write of|kernel BUG|general protection|invalid opcode|divide error|Faulting instruction address|---|===|<\/?[A-Z]+>|\(|[<[]|\? |\.?[\w.]+\+0x[0-9a-f]+\/|[0-9a-f]{8,16}[: ]|\.{2,}|#\d+:|$|[A-Z_]+=|[A-Za-z]{1,8}\d{0,2}\s{0,5}: |\$ ?\d)/;
 
-/** Another message of the kernel: "nf_conntrack: ...", "EXT4-fs (sda1): ...", or, told by `kernel`, a device's. */
-const MESSAGE_START = /^[\w-]{2,24}(?: (?:\(\w{1,16}\)|\d{1,3}(?:[:.-]\d{1,5}){1,5}))?: \S/;
+/** Another message: "nf_conntrack: ...", "EXT4-fs (sda1): ...", "systemd[1]: ...", or, told by `kernel`, a device's. */
+const MESSAGE_START = /^[\w.-]{2,24}(?:\[\d{1,7}\])?(?: (?:\(\w{1,16}\)|\d{1,3}(?:[:.-]\d{1,5}){1,5}))?: \S/;
 
 /** Such a line is whole. */
-const FINISHED = /\(\)$|\+0x[0-9a-f]+\/0x[0-9a-f]+(?: \[\w+\])?\)?$|!$|\{$/;
-/** Mailers break between these columns, the prefix of a log's line included. */
-const NARROWEST_BROKEN = 45;
+const FINISHED = /\(\)$|\+0x[0-9a-f]+\/0x[0-9a-f]+(?: \[\w+\])?\)?$|[!.:'{]$|\bval:-?\d+$/;
+/** A mailer's lines are no longer, the prefix of a log's line included ... */
 const WIDEST_BROKEN = 84;
+/** ... and the next word would have made the line longer than this. */
+const NARROWEST_MAIL = 68;
 const LONGEST_JOINED = 2000;
 
 /** The lines with broken ones made whole. A joined line keeps the number of its first part. */
@@ -104,9 +107,14 @@ function glueOf(line: LogLine, { last, part, edge, apart }: Neighbours): string 
   if (apart || line.context !== "" || FINISHED.test(part.text) || LINE_START.test(line.text))
     return undefined;
   if (line.kernel || MESSAGE_START.test(line.text)) return undefined;
-  const breakable =
-    part.width >= NARROWEST_BROKEN && part.width <= WIDEST_BROKEN && BREAKABLE.test(last.text);
-  return breakable ? " " : undefined;
+  const filled = part.width <= WIDEST_BROKEN && part.width + 1 + firstWordOf(line) > NARROWEST_MAIL;
+  return filled && BREAKABLE.test(last.text) ? " " : undefined;
+}
+
+/** Its length. */
+function firstWordOf({ text }: LogLine): number {
+  const blank = text.indexOf(" ");
+  return blank === -1 ? text.length : blank;
 }
 
 /** Terminals have so many columns. */
@@ -129,7 +137,7 @@ function edgeOf(lines: readonly LogLine[]): number | undefined {
     if (line?.width !== edge || next === undefined) continue;
     if (next.context !== "" || next.text === "") return undefined;
     if (line.context === "" && LINE_START.test(next.text)) return undefined;
-    cut++;
+    if (!FINISHED.test(line.text) && !MESSAGE_START.test(next.text)) cut++;
   }
   return cut >= FEWEST_AT_EDGE ? edge : undefined;
 }

@@ -40,12 +40,12 @@ export class TouchReader {
     const bytes = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
     let from = 0;
     // lines are short: a call of `indexOf` for each takes longer than this
-    for (let to = 0; to < bytes.length; to++) {
+    for (let to = this.#rest.length; to < bytes.length; to++) {
       if (bytes[to] !== NEWLINE) continue;
       this.#line(bytes, from, to, done);
       from = to + 1;
     }
-    this.#rest = bytes.subarray(from);
+    this.#rest = bytes.subarray(from, from + LONGEST_LINE);
     return done;
   }
 
@@ -136,6 +136,9 @@ export class TouchReader {
     this.#above = undefined;
   }
 }
+
+/** Of a line the beginning is looked at: a path has at most 4,096 bytes, each of which git may write as four. */
+const LONGEST_LINE = 1 << 15;
 
 /** What functions are looked for in: C and assembly. */
 const SOURCE_FILE = /\.[chS]$/;

@@ -9,6 +9,9 @@ const LISTS = new Set(["hits", "responses"]);
 /** Lists of documents are not looked for deeper than this. */
 const DEEPEST_LIST = 6;
 
+/** No log record has so many values in each other; each that is open is remembered. */
+const DEEPEST_VALUE = 1000;
+
 interface Frame {
   readonly list: boolean;
   /** Where the value begins, in what is kept. */
@@ -21,7 +24,7 @@ interface Frame {
   given: boolean;
 }
 
-/** Throws `SyntaxError` at the end of a stream, or at a place, that is no JSON, and for a value that is too long. */
+/** Throws `SyntaxError` at the end of a stream, or at a place, that is no JSON, and for a value too long or too deep. */
 export class JsonValues {
   readonly #longest: number;
   #kept = "";
@@ -79,6 +82,7 @@ export class JsonValues {
   }
 
   #open(list: boolean): void {
+    if (this.#stack.length === DEEPEST_VALUE) throw new SyntaxError("a value in too many others");
     const parent = this.#stack.at(-1);
     const open =
       parent === undefined ||

@@ -48,17 +48,19 @@ const AROUND = ["_source", "fields", "result", "doc"];
 type Fields = Readonly<Record<string, unknown>>;
 
 /** The records in a value: one, or those of a search answer; none where nothing has a message. */
-export function recordsOf(value: unknown): LogRecord[] {
-  if (Array.isArray(value)) return value.flatMap(recordsOf);
+export function recordsOf(value: unknown, deeper: number = DEEPEST): LogRecord[] {
+  if (deeper === 0) return [];
+  const below = (list: readonly unknown[]) => list.flatMap((one) => recordsOf(one, deeper - 1));
+  if (Array.isArray(value)) return below(value);
   if (!isFields(value)) return [];
   const hits = at(value, "hits.hits");
-  if (Array.isArray(hits)) return hits.flatMap(recordsOf);
+  if (Array.isArray(hits)) return below(hits);
   for (const list of ["responses", "hits", "results", "records", "entries"]) {
     const inner = value[list];
-    if (Array.isArray(inner) && inner.every(isFields)) return inner.flatMap(recordsOf);
+    if (Array.isArray(inner) && inner.every(isFields)) return below(inner);
   }
   const streams = at(value, "data.result") ?? value.streams;
-  if (Array.isArray(streams)) return streams.flatMap(recordsOf);
+  if (Array.isArray(streams)) return below(streams);
   if (isFields(value.stream) && Array.isArray(value.values))
     return recordsOfStream(value.stream, value.values);
   const layers = [value, ...AROUND.flatMap((name) => (isFields(value[name]) ? [value[name]] : []))];
@@ -66,6 +68,9 @@ export function recordsOf(value: unknown): LogRecord[] {
   if (messages.length === 0) return [];
   return [{ host: hostOf(layers), time: timeOf(layers), messages }];
 }
+
+/** A search answer has lists in lists, and no export more than a few; a list of a hundred thousand in each other is none. */
+const DEEPEST = 8;
 
 /** Loki's query answer: `{"stream": LABELS, "values": [[NANOSECONDS, LINE], ...]}`. */
 function recordsOfStream(labels: Fields, values: readonly unknown[]): LogRecord[] {

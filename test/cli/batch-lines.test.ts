@@ -53,3 +53,9 @@ test("a line separator within a text ends no line", async () => {
   expect(JSON.parse(stdout)).toMatchObject({ id: "a\u2028b", crashes: [{ kind: "null-deref" }] });
   place.remove();
 });
+
+test("bytes that are no text stand for U+FFFD, and end nothing", async () => {
+  const bytes = Buffer.from('{"id":"a\xff\xfe","log":"\0"}\n{"id":2,"log":"x"}\n', "latin1");
+  const lines = await linesOf([bytes.subarray(0, 8), bytes.subarray(8)], 100);
+  expect(lines.map((line) => line?.slice(0, 10))).toEqual(['{"id":"a\ufffd\ufffd', '{"id":2,"l']);
+});

@@ -6,7 +6,7 @@ import { flipByte } from "../faults/damage.ts";
 import { git } from "../fixtures/make-repository.ts";
 import { SEED_LOG } from "../fixtures/seed-crash.ts";
 import { type Answer, expectValid } from "./answer-schemas.ts";
-import { makeFullHome } from "./full-home.ts";
+import { FULL_HOME, makeFullHome } from "./full-home.ts";
 import { Workplace } from "./run-kfix.ts";
 
 const SUBJECT = "sched: Fix race between task_group and sched_task_group";
@@ -139,6 +139,28 @@ describe("--explain", () => {
       ],
     ]);
     expect(told.stdout + told.stderr).toMatch(/because .*(?:changelog of linux names it|says that|is in)/);
+  });
+});
+
+describe("a fixed names what proves it", () => {
+  let records: Workplace;
+  beforeAll(async () => {
+    records = new Workplace();
+    await records.kfix(["source", "add", "cve", place.path("vulns")]);
+    await place.kfix(["source", "add", "linux@v3.18", "--arch", "all", "--name", "tagged"]);
+  });
+  afterAll(() => records.remove());
+
+  const DEBIAN = "3.16.0-4-amd64 #1 SMP Debian 3.16.7-2";
+  test.each([
+    ["ancestor", () => place, () => ["-k", "3.19", SUBJECT]],
+    ["record", () => records, () => ["-k", "3.18", FULL_HOME.cve]],
+    ["changelog", () => place, () => ["-k", DEBIAN, FULL_HOME.onlyInChangelog]],
+    ["source", () => place, () => ["--tree", join(place.home, "trees/tagged"), SUBJECT]],
+  ] as const)("%s", async (how, home, words) => {
+    const answer = await home().json(["check", ...words()]);
+    expect(answer).toMatchObject({ checks: [{ verdict: { status: "fixed", proof: { how } } }] });
+    expect((await home().kfix(["check", "--explain", ...words()])).stdout).toMatch(/because \w/);
   });
 });
 

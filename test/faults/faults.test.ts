@@ -1,8 +1,10 @@
-import { spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import {
+  appendFileSync,
   chmodSync,
   cpSync,
   mkdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -13,12 +15,13 @@ import {
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeFullHome } from "../cli/full-home.ts";
-import { type Finished, KFIX, Workplace } from "../cli/run-kfix.ts";
+import { type Finished, Workplace } from "../cli/run-kfix.ts";
 import { makeKernelHistory } from "../fixtures/make-history.ts";
 import { git } from "../fixtures/make-repository.ts";
 import { contentsOfHome } from "./contents.ts";
 import { askEverything, flipByte, sameAnswers } from "./damage.ts";
 import { KillHarness, WORKS } from "./kill.ts";
+import { expectTold, shell } from "./told.ts";
 
 const SUBJECT = "sched: Fix race between task_group and sched_task_group";
 
@@ -39,27 +42,6 @@ function restored(): string {
   rmSync(full.home, { recursive: true, force: true });
   cpSync(pristine, full.home, { recursive: true });
   return full.home;
-}
-
-/** A message for a person and a documented status; never a stack trace. */
-function expectTold(finished: Finished, expected: { status: number; says: RegExp; hint: RegExp }): void {
-  expect(finished.stderr).toMatch(expected.says);
-  expect(finished.stderr).toMatch(expected.hint);
-  expect(finished.stderr).not.toMatch(/bug in kfix|\n\s+at /);
-  expect(finished.status).toBe(expected.status);
-}
-
-/** Runs a shell with the command in `$KFIX`; root without the right to pass over permissions. */
-function shell(script: string, env: Readonly<Record<string, string>>): Finished {
-  const rights = "-dac_override,-dac_read_search,-fowner";
-  const asUser =
-    process.getuid?.() === 0 ? ["setpriv", "--bounding-set", rights, "--inh-caps", rights] : ["env"];
-  const [command = "", ...args] = [...asUser, "sh", "-c", script];
-  const { status, stdout, stderr } = spawnSync(command, args, {
-    encoding: "utf8",
-    env: { ...process.env, NO_COLOR: "1", KFIX: `${process.execPath} ${KFIX}`, ...env },
-  });
-  return { status, stdout, stderr };
 }
 
 describe("killed at any moment", () => {
@@ -126,17 +108,27 @@ describe("a damaged index", () => {
     expect((await full.kfix(["fix", SUBJECT])).status).toBe(0);
   });
 
+  test.each([
+    ["a week later", 8 * 86_400_000],
+    ["by a clock that went back", -86_400_000],
+  ])("that a disk brought without a new time is told %s", async (_when, shift) => {
+    const place = await Workplace.withHistory();
+    const file = join(place.home, "index/history.db");
+    await flipAsDisk(place, file);
+    expect((await place.kfix(["fix", SUBJECT])).stderr).toBe(""); // not looked for each time (docs/security.md, "Damage")
+    expectTold(await place.kfix(["fix", SUBJECT], { env: clockMoved(place, shift) }), {
+      status: 3,
+      says: /history\.db is damaged/,
+      hint: /--rebuild/,
+    });
+    place.remove();
+  });
+
   test("an update does not carry the damage over", async () => {
     const place = await Workplace.withHistory();
     await git(place.repository, ["tag", "v3.19.200", "v3.19"]);
     const file = join(place.home, "index/history.db");
-    expect((await place.kfix(["fix", SUBJECT])).status).toBe(0);
-    const { atime, mtime } = statSync(file);
-    const asItWas = new Date(mtime.getTime());
-    utimesSync(file, atime, asItWas);
-    expect((await place.kfix(["fix", SUBJECT])).status).toBe(0);
-    flipByte(file, 0.5);
-    utimesSync(file, atime, asItWas); // as a failing disk does, which changes no time
+    await flipAsDisk(place, file);
     for (const words of [
       ["source", "update"],
       ["source", "add", place.repository],
@@ -144,6 +136,18 @@ describe("a damaged index", () => {
       expectTold(await place.kfix(words), { status: 3, says: /history\.db is damaged/, hint: /--rebuild/ });
     }
     place.remove();
+  });
+
+  test.each([
+    ["cve.db", () => ["source", "update", "cve"]],
+    ["packages.db", () => ["source", "add", "changelog", full.path("other.changelog")]],
+  ])("what is added to %s does not carry its damage over", async (name, words) => {
+    appendFileSync(full.path("vulns/cve/published/2031/CVE-2031-20001.mbox"), "\n");
+    const text = readFileSync(full.path("changelog"), "utf8");
+    writeFileSync(full.path("other.changelog"), text.replaceAll("3.16", "3.17"));
+    restored();
+    await flipAsDisk(full, join(full.home, "index", name));
+    expectTold(await full.kfix(words()), { status: 3, says: /is damaged/, hint: /--rebuild/ });
   });
 
   test("what a stopped update left damaged is begun again", async () => {
@@ -192,33 +196,6 @@ test.each(["{", '{"location": "/a", "text": "no table", "indexedAt": "2026-01-01
   },
 );
 
-describe("a disk", () => {
-  test("that is full: said so, and gone on with when there is room", async () => {
-    const place = new Workplace();
-    await makeKernelHistory(place.repository);
-    mkdirSync(place.home);
-    const env = { KFIX_HOME: place.home, REPO: place.repository, OUT: place.path("out") };
-    // a small disk of its own where that is allowed, else a limit on the size of files
-    const small = spawnSync("unshare", ["-rm", "true"]).status === 0;
-    const script = small
-      ? 'exec unshare -rm sh -c "mount -t tmpfs -o size=300k none $KFIX_HOME && $KFIX source add $REPO; echo status \\$?; mount -o remount,size=100m $KFIX_HOME && $KFIX source add $REPO && cp -a $KFIX_HOME $OUT"'
-      : "(ulimit -f 200; $KFIX source add $REPO); echo status $?; $KFIX source add $REPO && cp -a $KFIX_HOME $OUT";
-    const { stdout, stderr } = spawnSync("sh", ["-c", script], {
-      encoding: "utf8",
-      env: { ...process.env, KFIX: `${process.execPath} ${KFIX}`, ...env },
-    });
-    expect(stderr).toMatch(/disk with .* is full|disk is full|cannot be written/);
-    expect(stderr).not.toMatch(/bug in kfix/);
-    expect(stdout).toContain("status 2");
-    const clean = await Workplace.withHistory();
-    const found = contentsOfHome(place.path("out"));
-    const wanted = contentsOfHome(clean.home);
-    expect(found["history.db commits"]).toEqual(wanted["history.db commits"]);
-    expect(found["history.db touch"]).toEqual(wanted["history.db touch"]);
-    for (const one of [place, clean]) one.remove();
-  });
-});
-
 describe("permissions", () => {
   test("a home that may not be written: questions are answered, changes refused", async () => {
     const home = restored();
@@ -254,37 +231,6 @@ describe("permissions", () => {
     });
     chmodSync(place.folder, 0o755);
     place.remove();
-  });
-});
-
-describe("limits", () => {
-  test("few open files", async () => {
-    const env = { KFIX_HOME: full.path("few"), REPO: full.repository };
-    const finished = shell('ulimit -n 26; $KFIX source add "$REPO"', env);
-    expectTold(finished, { status: 2, says: /too many open files/, hint: /ulimit -n 1024/ });
-  });
-
-  test("an address space that Node cannot start in: nothing is begun, nothing is lost", async () => {
-    const home = restored();
-    const env = { KFIX_HOME: home, REPO: full.repository, SUBJECT };
-    const finished = shell('ulimit -v 400000; $KFIX source update --rebuild; $KFIX fix "$SUBJECT"', env);
-    expect(finished.status).not.toBe(0);
-    expect(finished.stdout).toBe("");
-    expect(sameAnswers(right, await askEverything(full)).kind).toBe("harmless");
-  });
-
-  test("little memory: it ends like a killed run, and is gone on with", async () => {
-    const place = new Workplace();
-    await makeKernelHistory(place.repository);
-    await place.kfix(["source", "add", place.repository], {
-      env: { NODE_OPTIONS: "--max-old-space-size=8" },
-    });
-    const again = await place.kfix(["source", "add", place.repository]);
-    expect(again.stderr).toBe("");
-    const clean = await Workplace.withHistory();
-    const [found, wanted] = [contentsOfHome(place.home), contentsOfHome(clean.home)];
-    expect(found["history.db commits"]).toEqual(wanted["history.db commits"]);
-    for (const one of [place, clean]) one.remove();
   });
 });
 
@@ -337,6 +283,29 @@ describe("what changes underneath", () => {
     clean.remove();
   });
 
+  test.each(["log", "diff-tree", "for-each-ref"])(
+    "a git %s that is killed: what it said is not taken for all",
+    async (command) => {
+      const place = new Workplace();
+      await makeKernelHistory(place.repository);
+      const real = execFileSync("which", ["git"], { encoding: "utf8" }).trim();
+      const script = `#!/bin/sh\ncase " $* " in *" ${command} "*) '${real}' "$@" | head -c 3000; kill -9 $$;; esac\nexec '${real}' "$@"\n`;
+      mkdirSync(place.path("tools"));
+      writeFileSync(place.path("tools/git"), script, { mode: 0o755 });
+      const env = { PATH: `${place.path("tools")}:${process.env.PATH}` };
+      const add = ["source", "add", place.repository];
+      expectTold(await place.kfix(add, { env }), {
+        status: 2,
+        says: /git failed \(SIGKILL\)/,
+        hint: /git fsck/,
+      });
+      expect((await place.kfix(["fix", SUBJECT])).status).toBe(3);
+      expect(await place.kfix(add)).toMatchObject({ status: 0, stderr: "" });
+      expect((await place.kfix(["doctor", "--deep"])).stdout).not.toMatch(/^bad/m);
+      place.remove();
+    },
+  );
+
   test("a branch that was forced back: what it had stays known, what is new comes in", async () => {
     const place = await Workplace.withHistory();
     await git(place.repository, ["branch", "-f", "master", "v3.18"]);
@@ -348,14 +317,28 @@ describe("what changes underneath", () => {
   });
 });
 
-test("a clock that went back ten years harms nothing, and is noticed", async () => {
-  const place = await Workplace.withHistory();
-  const clock = place.path("clock.mjs");
+/** Changes a byte of an index that was compared with its checksum, as a failing disk does: no time changes. */
+async function flipAsDisk(place: Workplace, file: string): Promise<void> {
+  const time = new Date(Math.floor(statSync(file).mtimeMs)); // no parts of a millisecond, which could not be set again
+  utimesSync(file, time, time);
+  expect(await place.kfix(["fix", SUBJECT])).toMatchObject({ status: 0, stderr: "" });
+  flipByte(file, 0.999);
+  utimesSync(file, time, time);
+}
+
+/** An environment in which a program takes it to be so many milliseconds later. */
+function clockMoved(place: Workplace, shift: number): Record<string, string> {
+  const clock = place.path(`clock${shift}.mjs`);
   writeFileSync(
     clock,
-    "const Real = Date; const back = 315_360_000_000;\nglobalThis.Date = class extends Real { constructor(...a) { super(...(a.length ? a : [Real.now() - back])); } static now() { return Real.now() - back; } };\n",
+    `const Real = Date; const shift = ${shift};\nglobalThis.Date = class extends Real { constructor(...a) { super(...(a.length ? a : [Real.now() + shift])); } static now() { return Real.now() + shift; } };\n`,
   );
-  const env = { NODE_OPTIONS: `--import=${clock}` };
+  return { NODE_OPTIONS: `--import=${clock}` };
+}
+
+test("a clock that went back ten years harms nothing, and is noticed", async () => {
+  const place = await Workplace.withHistory();
+  const env = clockMoved(place, -315_360_000_000);
   expect(await place.kfix(["fix", SUBJECT], { env })).toMatchObject({ status: 0, stderr: "" });
   expect((await place.kfix(["status"], { env })).stdout).toMatch(/yet to come: is the clock right\?/);
   await git(place.repository, ["tag", "v3.19.200", "v3.19"]);

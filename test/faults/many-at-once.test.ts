@@ -86,6 +86,20 @@ describe("writers", () => {
     for (const one of [other, clean]) one.remove();
   });
 
+  test("four at once that clone the same: one fetches, the others are told who, and the clone is whole", async () => {
+    const other = new Workplace();
+    await makeKernelHistory(other.repository);
+    const add = ["source", "add", `file://${other.repository}`];
+    const all = await Promise.all([other.kfix(add), other.kfix(add), other.kfix(add), other.kfix(add)]);
+    for (const { status, stderr } of all.filter((one) => one.status !== 0)) {
+      expect(stderr).toMatch(/another kfix is writing the (?:clone-linux|history) index \(process \d+/);
+      expect(status).toBe(2);
+    }
+    expect(await other.kfix(add)).toMatchObject({ status: 0, stderr: "" });
+    expect((await other.kfix(["doctor", "--deep"])).stdout).not.toMatch(/^bad/m);
+    other.remove();
+  });
+
   test("the place of a writer that was killed is free at once", async () => {
     const other = new Workplace();
     await makeKernelHistory(other.repository);

@@ -17,6 +17,7 @@ import { parseChangelog } from "../../kernel/distro/changelog.ts";
 import { compareDebVersions } from "../../kernel/distro/deb-version.ts";
 import { compareRpmVersions } from "../../kernel/distro/rpm-version.ts";
 import { KfixError } from "../../kernel/error.ts";
+import { HostLogs } from "../../kernel/fleet/host-logs.ts";
 import { parseLifecycle } from "../../kernel/lifecycle.ts";
 import { identifyKernel } from "../../kernel/running-kernel.ts";
 import { parseFormat, wordsOfText } from "../../kernel/source/format.ts";
@@ -24,6 +25,7 @@ import { maintainersOf, parseMaintainers } from "../../kernel/source/maintainers
 import { fitLine } from "../../kernel/source/match.ts";
 import { scanSource } from "../../kernel/source/scan.ts";
 import { compareVersions, parseVersion, releaseOfTag } from "../../kernel/version.ts";
+import { oopsIn } from "../fixtures/seed-crash.ts";
 import { makeTar } from "../fixtures/tar.ts";
 import { ALL } from "../kernel/crash/logs.ts";
 
@@ -50,6 +52,40 @@ export const PARSERS: readonly Parser[] = [
       } of parseCrashes(input))
         if (first < 1 || last < first || last > lines)
           throw new Error("a crash that lies outside of its log");
+    },
+  ),
+  text(
+    "export",
+    [
+      JSON.stringify({
+        hits: { hits: [{ _source: { host: { name: "db-1" }, message: oopsIn("lumen_probe") } }] },
+      }),
+      `__REALTIME_TIMESTAMP=1478963191000000\n_HOSTNAME=db-1\nMESSAGE=${oopsIn("lumen_probe")}\n`,
+      JSON.stringify({ stream: { host: "db-1" }, values: [["1478963191000000000", "BUG: x"]] }),
+      oopsIn("lumen_probe").replace(/^/gm, "Nov 12 15:06:31 db-1 kernel: "),
+    ],
+    [
+      '{"message":"',
+      '"}',
+      "[",
+      "]",
+      "{",
+      "\\",
+      '"hits":',
+      "\n__CURSOR=",
+      "MESSAGE=",
+      "_HOSTNAME=",
+      "@timestamp",
+      ",",
+      "[[1,",
+    ],
+    (input) => {
+      const logs = new HostLogs(0);
+      const found = [];
+      for (let at = 0; at < input.length; at += 700) found.push(...logs.push(input.slice(at, at + 700)));
+      const lines = input.split("\n").length;
+      for (const { line } of [...found, ...logs.end()])
+        if (line < 1 || line > lines) throw new Error("a crash that lies outside of its log");
     },
   ),
   text(
@@ -169,7 +205,11 @@ export const PARSERS: readonly Parser[] = [
     "diff",
     [Buffer.from(DIFF())],
     ["diff --git a/", "@@ -1,2 +3,4 @@", "\n+", "\n-", '"a/\\303', "batch 0\n", "1".repeat(40)],
-    (input) => [...new TouchReader().push(input)],
+    (input) => {
+      const reader = new TouchReader();
+      for (let at = 0; at < input.length; at += 700) reader.push(input.subarray(at, at + 700));
+      reader.end();
+    },
   ),
   bytes(
     "tar",

@@ -70,3 +70,10 @@ test("two processes that share the paths tell what one tells, commits and files 
   expect(await touched(all, { shared: true, batch: 100 })).toEqual(whole);
   expect(await touched(all, { shared: true, batch: 2 })).toEqual(whole);
 });
+
+test("a git that ended answers what it is asked all the same: with why it ended", async () => {
+  const lane = new DiffLane(join(folder, "nowhere"), [], { shared: true });
+  for (let turn = 0; turn < 3; turn++)
+    await expect(lane.touched(["0".repeat(40)])).rejects.toThrow(/git|diff-tree/);
+  await lane.close().catch(() => {});
+});

@@ -64,7 +64,7 @@ beforeAll(async () => {
     data("../../../.."),
     "reset refs/tags/v3.19.91\nfrom refs/heads/links\n\n",
     "reset refs/tags/--output=owned\nfrom refs/heads/odd\n\n",
-    "reset refs/tags/v3.19.92;touch$IFS'owned'\nfrom refs/heads/odd\n\n",
+    "reset refs/tags/v3.19.88;touch$IFS'owned'\nfrom refs/heads/odd\n\n",
     "done\n",
   ];
   const imported = spawnSync("git", ["--git-dir", place.repository, "fast-import", "--quiet", "--done"], {

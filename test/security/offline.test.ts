@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { commandsFor } from "../../cli/commands/index.ts";
 import { FULL_HOME, makeFullHome } from "../cli/full-home.ts";
 import { KFIX, type Workplace } from "../cli/run-kfix.ts";
 import { SEED_LOG } from "../fixtures/seed-crash.ts";
@@ -49,6 +50,10 @@ describe("without any network", () => {
     [() => ["source", "update", "--rebuild"], 0],
     [() => ["source", "add", "linux@v3.18", "--arch", "x86_64"], 0],
     [() => ["source", "remove", "linux-3.18"], 0],
+    [() => ["crash", "--group", place.path("log")], 0],
+    [() => ["completion", "bash"], 0],
+    [() => ["mcp"], 0],
+    [() => ["tui"], 2],
     [() => ["--help"], 0],
     [() => ["--version"], 0],
   ];
@@ -66,4 +71,10 @@ describe("without any network", () => {
       expect(existsSync(place.path("called"))).toBe(false);
     },
   );
+
+  test("every command is among them", async () => {
+    const tried = new Set(COMMANDS.map(([words]) => words()[0]));
+    const all = (await commandsFor([])).map(({ name }) => name);
+    expect(all.filter((name) => !tried.has(name))).toEqual([]);
+  });
 });

@@ -44,10 +44,13 @@ describe("what kfix is made of", () => {
   });
 
   test("can be written down by npm", () => {
-    const args = ["sbom", "--sbom-format=cyclonedx", "--package-lock-only", "--omit=dev"];
+    const args = ["run", "--silent", "sbom", "--", "--package-lock-only"];
     const bill = execFileSync("npm", args, { cwd: root, encoding: "utf8" });
-    const { components }: { components: { name: string }[] } = JSON.parse(bill);
-    expect(components.map((one) => one.name)).toEqual(expect.arrayContaining(["better-sqlite3"]));
+    const { components }: { components: { name: string; group?: string }[] } = JSON.parse(bill);
+    const names = components.map(({ name, group }) => (group === undefined ? name : `${group}/${name}`));
+    expect(names).toEqual(expect.arrayContaining(Object.keys(JSON.parse(read("package.json")).dependencies)));
+    const installed = new Set(lockedPackages().flatMap((one) => (one.installed ? [one.name] : [])));
+    expect(names.filter((name) => !installed.has(name))).toEqual([]);
   });
 });
 

@@ -1,6 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { partsOf } from "../../cli/shell/command-line.ts";
+import { manPage } from "../../cli/shell/man-page.ts";
 import { Workplace } from "../cli/run-kfix.ts";
 
 /** Made by the build. */
@@ -62,4 +64,53 @@ test("what is shown has the examples and the options, quotes and dashes as they 
   expect(stdout).toContain("--mask-quotes");
   expect(stdout).toContain("kfix crash --journal -1");
   expect(stdout).toContain(`echo '{`);
+});
+
+/** What roff would obey or print as something else, in every text of a definition. */
+const NASTY = [
+  ".so /etc/passwd",
+  "'br of a request",
+  "a\\fBbold\\n(.z",
+  '"quoted" -dashed ~home ^hat `tick`',
+  ".",
+  "\\",
+];
+
+/** The text of a page as roff prints it, by the escapes of groff_char(7) that are ours. */
+function printed(page: string): string {
+  const characters: Readonly<Record<string, string>> = {
+    "-": "-",
+    "(ti": "~",
+    "(ha": "^",
+    "(ga": "`",
+    "(aq": "'",
+    "(dq": '"',
+    "&": "",
+    e: "\\",
+  };
+  return page.replace(/\\(f[BIR]|\(..|[-&e])/g, (_all, name: string) => characters[name] ?? "");
+}
+
+test.each(NASTY)("words stay words in a page: %s", (text) => {
+  const definition = {
+    name: "x",
+    summary: text,
+    description: `first\n\n${text}\nnext\n${text}`,
+    arguments: [{ name: "[word...]", help: text }],
+    options: [{ flags: "-x, --xx <a-b>", help: text }],
+    examples: [{ command: text, says: text }],
+  };
+  const options = definition.options.map(partsOf);
+  const line = { path: ["x"], definition, options, takes: undefined, subcommands: [] };
+  const page = manPage(line, [line], { version: "1", date: "2026-01-01" });
+  const lines = page.trimEnd().split("\n");
+  expect(lines.filter((one) => /^[.']/.test(one) && !/^\.(?:TH|SH|TP|PP|B|nf|fi|RS|RE)\b/.test(one))).toEqual(
+    [],
+  );
+  expect(page).not.toMatch(/\\(?!f[BIR]|\((?:ti|ha|ga|aq|dq)|[-&e])/);
+  for (const [, argument] of page.matchAll(/^\.B "(.*)"$/gm)) expect(argument).not.toContain('"');
+  const shown = printed(page).split("\n");
+  expect(shown.filter((one) => one === text || one === `.B "${text}"`)).toHaveLength(4);
+  expect(shown).toContain(`kfix-x - ${text}`);
+  expect(shown).toContain(`${text} next ${text}`);
 });

@@ -2,6 +2,7 @@ import { render } from "ink-testing-library";
 import { describe, expect, test } from "vitest";
 import { App } from "../../cli/tui/app.tsx";
 import { type Entry, NO_FILTERS } from "../../cli/tui/lookup/questions.ts";
+import { Row } from "../../cli/tui/row.tsx";
 import type { BrowseScreen, Screen, State } from "../../cli/tui/state.ts";
 import { penFor } from "../../cli/tui/terminal/pen.ts";
 import { parseCrashes } from "../../kernel/crash/parse.ts";
@@ -203,6 +204,15 @@ test("wide characters, and what a terminal might obey, leave the columns as they
   const rows = rowsOf(stateWith({ ...browse, list: listOf(entries) }));
   expect(rows.join("\n")).toContain("修正 a null pointer 修正 \\x1b[31mred");
   expect(rows.join("")).not.toContain("\x1b");
+});
+
+test("a text that a view forgot: a row stays one row, and only styles pass", () => {
+  const pen = penFor({});
+  const text = `${pen("inverse", "ours")} \x1b[2J\x1b]52;c;x\x07\u202e\n\x1b[8mhidden`;
+  const { lastFrame, unmount } = render(<Row text={text} width={70} />);
+  const shown = lastFrame()?.replace(pen("inverse", "ours"), "ours").trimEnd();
+  expect(shown).toBe("ours \\x1b[2J\\x1b]52;c;x\\x07\\u202e\\x0a\\x1b[8mhidden");
+  unmount();
 });
 
 test("without colours, weight and inversion still tell what is chosen", () => {

@@ -202,3 +202,43 @@ test("a decoded warning has a headline for each function that was inlined", () =
     expect(crashes.map((crash) => crash.title)).toEqual(["WARNING in br_multicast_del_pg"]);
   }
 });
+
+describe("what stands around a log without times is not a part of its lines", () => {
+  const behind = [
+    "Initializing cgroup subsys cpuset",
+    "Adding 2097148k swap on /dev/sda2.  Priority:-1 extents:1 across:2097148k",
+    "ata1.00: configured for UDMA/133",
+    "systemd[1]: Started Session 42 of user root.",
+  ];
+  test.each([
+    "BUG: Bad rss-counter state mm:ffff88005fac4300 idx:0 val:15",
+    "Kernel panic - not syncing: Corrupt kernel stack, can't continue.",
+    "Kernel panic - not syncing: kmem_cache_create(): failed to create slab `size-512'",
+    "[  152.002376] INFO: rcu_bh detected stalls on CPUs/tasks:",
+    "BUG: spinlock lockup on CPU#1, bash/4396, c52781a0",
+  ])("%s", (headline) => {
+    const alone = parseCrashes(headline)[0]?.messages[0];
+    expect(alone).toBeDefined();
+    for (const line of behind) {
+      expect(parseCrashes(`${headline}\n${line}`)[0]?.messages[0]).toBe(alone);
+      const ahead = "IPv6: ADDRCONF(NETDEV_UP): eth0: link is not ready";
+      expect(parseCrashes(`${ahead}\n${line}\n${headline}`)[0]?.messages[0]).toBe(alone);
+    }
+  });
+
+  test("two lines that are as long as each other by chance were not cut by a terminal", () => {
+    const log = [
+      "Unable to handle kernel paging request for data at address 0x0000004a",
+      "Faulting instruction address: 0xc0000000004d2f1c",
+      "cpu 0xe: Vector: 300 (Data Access) at [c000000bec1833a0]",
+      "    pc: c0000000004d2f1c: .e1000e_disable_aspm+0xe0/0x150",
+      "[c000000bec1836d0] c00000000069b9d8 .e1000_probe+0x84/0xe8c",
+      "[c000000bec1837b0] c000000000386d90 .__pci_register_driver_x+0x78/0x8",
+    ];
+    for (const line of ["", ...behind]) {
+      const [crash] = parseCrashes([...log, line].join("\n"));
+      expect(crash).toMatchObject({ kind: "null-deref", address: "0x4a" });
+      expect(crash?.frames.at(-1)?.size).toBe("0x8");
+    }
+  });
+});

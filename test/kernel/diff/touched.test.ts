@@ -84,3 +84,19 @@ test("chunks may end anywhere", () => {
     { numRuns: 200 },
   );
 });
+
+test("a path that is no UTF-8 is read all the same", () => {
+  const header = '--- "a/kernel/\\377\\376.c"\n+++ "b/kernel/\\377\\303\\251.c"\n';
+  expect(touched(`${header}@@ -12 +12 @@ static void foo(int a)\n-\told();\n+\tnew();\n`)).toEqual({
+    "kernel/\ufffdé.c": ["foo"],
+  });
+});
+
+test("a line of 100 MB in small pieces is no more work than as many short ones", () => {
+  const reader = new TouchReader();
+  const piece = Buffer.from("x".repeat(4096));
+  reader.push(Buffer.from(`${SHA}\n${file("a.c", "@@ -1 +1 @@ int foo(void)\n-\told\n+\t")}`));
+  for (let at = 0; at < 25_000; at++) reader.push(piece);
+  const items = [...reader.push(Buffer.from("\n@@ -9 +9 @@ int bar(void)\n-\ta\n+\tb\n")), ...reader.end()];
+  expect(items).toEqual([{ sha: SHA, files: [{ path: "a.c", symbols: ["foo", "bar"] }] }]);
+});
