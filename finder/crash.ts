@@ -2,6 +2,7 @@ import type { Commit } from "../cache/history-rows.ts";
 import type { Crash } from "../kernel/crash/crash.ts";
 import { oldestSeries } from "../kernel/crash/oldest-series.ts";
 import { identifyKernel, type RunningKernel } from "../kernel/running-kernel.ts";
+import { compareSeries } from "../kernel/version.ts";
 import { fixOfText } from "./cve-fix.ts";
 import type { Evidence } from "./evidence.ts";
 import { type Fix, fixOfCommit } from "./fix.ts";
@@ -26,6 +27,8 @@ export interface CrashAnswer {
   readonly candidates: readonly Candidate[];
   /** The candidate to act on; undefined: kfix does not know. */
   readonly answer: Candidate | undefined;
+  /** The newest mainline release that is indexed, where the kernel is newer: its fix is in no indexed commit. */
+  readonly historyEnds?: string | undefined;
 }
 
 /** The kernel of a crash: the one the user names, else what the log says. */
@@ -78,7 +81,20 @@ export function answerCrash(
         },
       ];
     });
-  return { crash, kernel, candidates, answer: candidates.find(isWorthNaming) };
+  return {
+    crash,
+    kernel,
+    candidates,
+    answer: candidates.find(isWorthNaming),
+    historyEnds: endBefore(library, kernel),
+  };
+}
+
+function endBefore({ releases }: Library, { series }: RunningKernel): string | undefined {
+  const newest = releases.newest();
+  return newest && series && compareSeries(series, newest.series) > 0
+    ? releases.mainlineBefore(series)?.name
+    : undefined;
 }
 
 function fixOfRecordsText(library: Library, commit: Commit): Fix {

@@ -34,12 +34,15 @@ interface Place {
   readonly releases: readonly IndexedRelease[];
   /** The kernel is newer than what is indexed of its series: it has at least this much. */
   readonly beyond: IndexedRelease | undefined;
+  /** Nothing of its own series is indexed that tells of it: why no more is known than what it has. */
+  readonly noMore?: string;
 }
 
 function placeKernel(library: HistoryLibrary, kernel: RunningKernel): Place | { unknown: string } {
   if (kernel.series === undefined) return { unknown: "the kernel's version is not known" };
   const ofSeries = library.releases.ofSeries(kernel.series);
-  if (ofSeries.length === 0) return { unknown: `no release of ${kernel.series} is indexed` };
+  if (ofSeries.length === 0)
+    return onMainline(library, kernel.series, `no release of ${kernel.series} is indexed`);
   const version = kernel.upstream === undefined ? undefined : parseVersion(kernel.upstream);
   if (!version) {
     const released = ofSeries.filter((release) => release.kind === "mainline" || release.kind === "stable");
@@ -48,8 +51,15 @@ function placeKernel(library: HistoryLibrary, kernel: RunningKernel): Place | { 
   const exact = ofSeries.find((release) => compareVersions(release.version, version) === 0);
   if (exact) return { releases: [exact], beyond: undefined };
   const below = ofSeries.filter((release) => compareVersions(release.version, version) < 0).at(-1);
-  if (!below) return { unknown: `${kernel.upstream} is older than what is indexed of ${kernel.series}` };
-  return { releases: [below], beyond: below };
+  if (below) return { releases: [below], beyond: below };
+  const older = `${kernel.upstream} is older than what is indexed of ${kernel.series}`;
+  return onMainline(library, kernel.series, older);
+}
+
+/** A kernel of any series has what mainline had before. */
+function onMainline(library: HistoryLibrary, series: string, noMore: string): Place | { unknown: string } {
+  const base = library.releases.mainlineBefore(series);
+  return base ? { releases: [base], beyond: base, noMore } : { unknown: noMore };
 }
 
 type ReleaseVerdict =
@@ -172,6 +182,7 @@ function sure(
     const since = first.since.name;
     return { status: "fixed", reason: `${name} has it since ${since}`, since, proof: first.proof };
   }
+  if (place.noMore) return { status: "unknown", reason: place.noMore };
   if (first.status === "not-affected") {
     const culprit = fix.introducedBy[0];
     return {

@@ -9,7 +9,7 @@ import {
 } from "../kernel/version.ts";
 import type { Fix } from "./fix.ts";
 import { carriersOf, judgeRelease } from "./history-verdict.ts";
-import { hasHistory, type Library } from "./library.ts";
+import { type HistoryLibrary, hasHistory, type Library } from "./library.ts";
 import type { IndexedRelease } from "./release-tree.ts";
 
 /** One series: from the release that brought the bug to the one that fixed it. */
@@ -129,10 +129,21 @@ function stateOf(
   { version, indexed }: Point,
 ): "fixed" | "missing" | "not-affected" | undefined {
   const byHistory =
-    indexed && hasHistory(library) && fix.carriers.length > 0
-      ? judgeRelease(library, fix, indexed).status
+    hasHistory(library) && fix.carriers.length > 0
+      ? byHistoryOf(library, fix, { version, indexed })
       : undefined;
   if (byHistory === "fixed" || fix.windows.length === 0) return byHistory;
   const { status } = exposureOf(fix.windows, version);
   return status === "affected" ? "missing" : status === "unknown" ? byHistory : status;
+}
+
+/** Of a release that is not indexed the history tells what mainline had before. */
+function byHistoryOf(
+  library: HistoryLibrary,
+  fix: Fix,
+  { version, indexed }: Point,
+): "fixed" | "missing" | "not-affected" | undefined {
+  if (indexed) return judgeRelease(library, fix, indexed).status;
+  const base = library.releases.mainlineBefore(version.series);
+  return base && judgeRelease(library, fix, base).status === "fixed" ? "fixed" : undefined;
 }

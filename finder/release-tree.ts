@@ -70,6 +70,19 @@ export class ReleaseTree {
     return undefined;
   }
 
+  /**
+   * The newest mainline release before a series, or the newest candidate of one: a kernel of that series descends from it, as
+   * mainline is one line (Documentation/process/2.Process.rst). Undefined where none is indexed.
+   */
+  mainlineBefore(series: string): IndexedRelease | undefined {
+    const before = [...this.#bySeries.keys()].filter((other) => compareSeries(other, series) < 0);
+    for (const other of before.sort(compareSeries).reverse()) {
+      const released = this.ofSeries(other).findLast(({ kind }) => kind === "mainline" || kind === "rc");
+      if (released) return released;
+    }
+    return undefined;
+  }
+
   #alsoIn(commit: Commit): readonly number[] {
     let others = this.#others.get(commit);
     if (others === undefined) {

@@ -25,7 +25,9 @@ export function timelineOfHistory(
   told?: string,
 ): Timeline {
   const line = new Uint8Array(65_536);
-  for (let release = victim; release; release = releases.get(release.parent)) line[release.id] = 1;
+  const base = victim === undefined && told !== undefined ? releases.mainlineBefore(told) : undefined;
+  for (let release = victim ?? base; release; release = releases.get(release.parent)) line[release.id] = 1;
+  if (base && told !== undefined) for (const id of hadBefore(releases, { base, told })) line[id] = 1;
   const from = victim && mainlineCount(victim.series);
   const newest = releases.newest();
   const unreleased = newest && (mainlineCount(newest.series) ?? 0) + 1;
@@ -54,6 +56,28 @@ export function timelineOfHistory(
     candidateOf: (id) => releases.get(id)?.version.rc ?? 0,
   };
 }
+
+/**
+ * The releases whose changes a kernel has, of a series that is not indexed, because mainline had them first
+ * (Documentation/process/stable-kernel-rules.rst): those of the time before the mainline release ahead of that series,
+ * whose date is reckoned from the last one that is known. Where that is all of the history, what no release has, too.
+ */
+function hadBefore(
+  releases: ReleaseTree,
+  { base, told }: { readonly base: IndexedRelease; readonly told: string },
+): number[] {
+  const between = (mainlineCount(told) ?? 0) - (mainlineCount(base.series) ?? 0) - 1;
+  if (between < 1) return [];
+  const date = base.date + between * LEAST_CYCLE;
+  const had = releases.all.filter((release) => release.date < date);
+  const isAll = releases.all.every((release) => release.date < date - LEAST_CYCLE);
+  return [...had.map(({ id }) => id), ...(isAll ? [UNRELEASED] : [])];
+}
+
+/** `CommitFacts.release` of a commit that no release has. */
+const UNRELEASED = 0;
+/** Seconds from one mainline release to the next, at least. */
+const LEAST_CYCLE = 56 * 86_400;
 
 /** For the fixes of CVE records, whose release is the `mainlineCount` of the mainline release with the fix. */
 export function timelineOfRecords(kernel: RunningKernel): Timeline {

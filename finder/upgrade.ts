@@ -45,7 +45,7 @@ export function upgradePath(library: Library, fix: Fix, kernel: RunningKernel): 
     nextLongterm(goal, places, kernel.series),
     firstComplete(
       goal,
-      places.filter((place) => place.kind === "mainline"),
+      places.filter((place) => place.kind === "mainline" && isLater(place, kernel.series, after)),
     ),
   ];
   const unique = new Map(steps.flatMap((step) => (step ? [[step.number, step] as const] : [])));
@@ -57,6 +57,12 @@ export function upgradePath(library: Library, fix: Fix, kernel: RunningKernel): 
     })),
     advice: own && adviceOn(goal, places, own, after),
   };
+}
+
+/** Nobody upgrades to an older kernel. */
+function isLater({ version }: Place, series: string | undefined, after: Version | undefined): boolean {
+  if (after) return compareVersions(version, after) > 0;
+  return series === undefined || compareSeries(version.series, series) >= 0;
 }
 
 function adviceOn(

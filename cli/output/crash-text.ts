@@ -124,14 +124,23 @@ function answerLines(answer: Candidate, paint: Paint): string[] {
 }
 
 function unknownLines(answered: CrashAnswer, paint: Paint): string[] {
-  const missing = answered.crash.frames.length < 3 ? "a longer trace" : "the kernel's version (--kernel)";
   const fixed = answered.candidates.find(
     (candidate) => candidate.verdict.status === "fixed" && candidate.confidence !== "possible",
   );
   return [
     paint("yellow", "No fix is certain enough to name."),
-    wrap(`  What would help: ${missing}, or more history (kfix source add).`, 100, "  "),
+    wrap(`  What would help: ${helpsWith(answered).join(", or ")}.`, 100, "  "),
     ...(fixed ? [`  This kernel already has the most likely one: ${sanitize(fixed.fix.subject)}`] : []),
+  ];
+}
+
+function helpsWith({ crash, kernel, historyEnds }: CrashAnswer): string[] {
+  return [
+    ...(historyEnds
+      ? [`newer history (kfix source update): what is indexed ends with ${sanitize(historyEnds)}`]
+      : ["more history (kfix source add)"]),
+    ...(crash.frames.length < 3 ? ["a longer trace"] : []),
+    ...(kernel.series === undefined ? ["the kernel's version (--kernel)"] : []),
   ];
 }
 

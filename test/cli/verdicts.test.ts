@@ -4,6 +4,7 @@ import { writeCveRecords } from "../fixtures/cve-records.ts";
 import { type HistoryShas, historyShas } from "../fixtures/make-history.ts";
 import { git } from "../fixtures/make-repository.ts";
 import type { HistoryName } from "../fixtures/named-commits.ts";
+import { SEED_LOG } from "../fixtures/seed-crash.ts";
 import { Workplace } from "./run-kfix.ts";
 
 const shas: HistoryShas = historyShas();
@@ -68,6 +69,15 @@ describe("a kernel and a fix of the history", () => {
       undefined,
     ],
     ["a wrong Fixes: sha, the right subject: affected", "fuseInterruptFix", "3.16.6", "missing", "3.16.7"],
+    ["a later series that is not indexed: mainline had it before", "ringFix", "6.2.5", "fixed", undefined],
+    [
+      "a later series that is not indexed: mainline never had it",
+      "stableOnlyIn316",
+      "6.2.5",
+      "unknown",
+      undefined,
+    ],
+    ["an earlier series that is not indexed", "ringFix", "3.13.5", "unknown", "3.16.7"],
     ["a fix whose own bug was fixed: take both", "orphanFix", "3.16.2", "missing", "3.16.6"],
   ])("%s", async (_what, name, kernel, status, to) => {
     const { verdict } = await check(place, ["--kernel", kernel, shas[name]]);
@@ -100,6 +110,21 @@ describe("a kernel and a fix of the history", () => {
     expect(stdout).toMatch(/^ {2}3\.14\.y +3\.14\.3 +━+▶ not fixed$/m);
     expect(stdout).toMatch(/^ {2}3\.16\.y +3\.16\.2 +━+●━+┫ 3\.16\.7 +● 3\.16\.4 runs here$/m);
     expect(stdout).toMatch(/^ {2}3\.17\.y +3\.17 +━+┫ 3\.17\.4$/m);
+    const later = await place.kfix(["check", "--kernel", "6.2.5", shas.ringFix]);
+    expect(later.stdout).toMatch(/^ {2}6\.2\.y .* has it from the start +● 6\.2\.5 runs here$/m);
+  });
+
+  test("a crash of a kernel that is newer than the whole history is not answered from it", async () => {
+    const crash = async (kernel: string) => {
+      const { stdout } = await place.kfix(["crash", "--mask-quotes", "--kernel", kernel], {
+        input: SEED_LOG,
+      });
+      return stdout;
+    };
+    expect(await crash("3.16.4")).toContain("sched: Fix race between task_group and sched_task_group");
+    const answer = await crash("6.2.5");
+    expect(answer).toMatch(/newer history \(kfix source update\): what is indexed ends with v3\.19/);
+    expect(answer).not.toContain("sched: Fix race");
   });
 });
 
