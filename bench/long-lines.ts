@@ -3,7 +3,7 @@
  *
  * usage: tsx bench/long-lines.ts [MEGABYTES]   (node build.mjs first)
  */
-import { createWriteStream, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -16,7 +16,7 @@ interface Sort {
   readonly before?: string;
   readonly piece: string;
   readonly behind?: string;
-  readonly read: "a log" | "many logs" | "a batch";
+  readonly read: "a log" | "many logs" | "a batch" | "a source tree" | "its text";
 }
 
 const bytes = Number(process.argv[2] ?? 100) * 1_000_000;
@@ -71,13 +71,20 @@ const SORTS: readonly Sort[] = [
     read: "a batch",
   },
   { name: "open brackets", piece: "[{".repeat(2048), read: "a batch" },
+  { name: "a C file", piece: 'int a(void) { pr_err("unable\\n"); } ', read: "a source tree" },
+  { name: "that file", piece: 'int a(void) { pr_err("unable\\n"); } ', read: "its text" },
 ];
 
 const folder = mkdtempSync(join(tmpdir(), "kfix-lines-"));
+const TREE = join(folder, "tree");
+const C_FILE = join(TREE, "kernel/long.c");
+for (const name of ["kernel", "include"]) mkdirSync(join(TREE, name), { recursive: true });
+for (const name of ["Makefile", "MAINTAINERS"])
+  writeFileSync(join(TREE, name), "VERSION = 6\nPATCHLEVEL = 1\n");
 console.log("| Read as | A line of | s | MB | status |\n|---|---|---|---|---|");
 try {
   for (const sort of SORTS) {
-    const file = join(folder, "log");
+    const file = sort.read === "a source tree" || sort.read === "its text" ? C_FILE : join(folder, "log");
     await pipeline(textOf(sort), createWriteStream(file));
     const { seconds, megabytes, status } = await readAs(sort.read, file);
     console.log(
@@ -89,6 +96,9 @@ try {
 }
 
 function readAs(read: Sort["read"], file: string): ReturnType<typeof kfix> {
+  if (read === "a source tree")
+    return kfix(folder, ["source", "add", TREE, "--arch", "all", "--name", "tree"]);
+  if (read === "its text") return kfix(folder, ["grep", "unable", "--tree", "tree"]);
   const words = ["crash", "--parse-only"];
   if (read === "a batch") return kfix(folder, [...words, "--batch"], { input: readFileSync(file, "latin1") });
   return kfix(folder, [...words, ...(read === "many logs" ? ["--group"] : []), "--json", file]);

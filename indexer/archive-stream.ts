@@ -2,6 +2,7 @@ import { createReadStream, existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { refusalOf } from "../cache/refusal.ts";
 import { KfixError } from "../kernel/error.ts";
 import { compressionOf, decompress, peek } from "./decompress.ts";
 import { startProgram } from "./start-program.ts";
@@ -58,7 +59,7 @@ async function* throughTool(bytes: Bytes, name: string, tool: string): AsyncGene
     yield* child.stdout;
     await fed;
     const status = await ended;
-    if (failure instanceof KfixError) throw failure;
+    if (failure instanceof KfixError || refusalOf(failure)) throw failure;
     if (status !== 0) {
       throw new KfixError("bad-input", `its ${name} data is damaged or cut short`, {
         hint: `fetch it again; ${tool} says: ${complaint.trim().split("\n")[0] ?? ""}`,

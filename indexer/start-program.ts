@@ -11,6 +11,7 @@ export async function startProgram(
   options: SpawnOptions = {},
 ): Promise<ChildProcessByStdio<Writable, Readable, Readable>> {
   const child = spawn(command, args, { ...options, stdio: ["pipe", "pipe", "pipe"] });
+  child.stdin?.on("error", () => {}); // one that ended early says why by its status
   if (child.pid !== undefined) return child;
   throw await new Promise((resolve) => child.once("error", resolve));
 }

@@ -90,9 +90,14 @@ async function ripgrepStatus(
   return new Promise((resolve) => {
     let rest = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      const lines = (rest + text).split("\n");
-      rest = lines.pop() ?? "";
-      if (lines.length > 0 && !io.stdout.write(filter.lines(lines))) {
+      const end = text.lastIndexOf("\n");
+      if (end === -1) {
+        rest += text; // of a line that goes on nothing is looked at twice
+        return;
+      }
+      const lines = (rest + text.slice(0, end)).split("\n");
+      rest = text.slice(end + 1);
+      if (!io.stdout.write(filter.lines(lines))) {
         child.stdout.pause();
         io.stdout.once("drain", () => child.stdout.resume());
       }
