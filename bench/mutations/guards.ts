@@ -962,14 +962,14 @@ export const MUTATIONS: readonly Mutation[] = [
     file: "indexer/thread-error.ts",
     from: "const error = explainRefusal(thrown);",
     to: "const error = thrown;",
-    tests: [...LIMITS, "-t", "few open files"],
+    tests: ["test/indexer/thread-error.test.ts"],
   },
   {
     guard: "limits: a thread that ended answers what it is asked",
     file: "indexer/diff-trees.ts",
     from: "    if (this.#refused) return Promise.reject(this.#refused.reason);\n",
     to: "",
-    tests: [...LIMITS, "-t", "few open files"],
+    tests: [...LIMITS, "-t", "a thread that is gone"],
   },
   {
     guard: "limits: a git that ended answers what it is asked",

@@ -169,3 +169,18 @@ test("an answer that never comes is no silence, and no answer", () => {
     hint: /please report it/,
   });
 });
+
+test.each(["revisions", "lanes"])(
+  "a thread that is gone is told, and what was done is kept: of %s",
+  (data) => {
+    const gone = full.path(`gone-${data}.mjs`);
+    const text = `import { isMainThread, workerData } from "node:worker_threads";\nif (!isMainThread && workerData?.${data} !== undefined) process.exit(1);\n`;
+    writeFileSync(gone, text);
+    const env = { KFIX_HOME: full.path(`gone-${data}`), REPO: full.repository };
+    const ended = shell('$KFIX source add "$REPO"', { ...env, NODE_OPTIONS: `--import=${gone}` });
+    expect(ended.stderr).toMatch(/the thread that reads git [\w-]+ ended early/);
+    expect(ended.status).toBe(2);
+    expect(shell('$KFIX source add "$REPO"', env)).toMatchObject({ status: 0, stderr: "" });
+    expect(contentsOfHome(env.KFIX_HOME)["history.db commits"]).toEqual(clean["history.db commits"]);
+  },
+);
