@@ -153,6 +153,7 @@ describe("a tree of which not all may be read is not answered from as if it were
     expectTold(shell('$KFIX source add "$TREE" --arch x86_64', env), told);
     if (!secret.startsWith("kernel")) return;
     expectTold(shell('$KFIX symbol --tree "$TREE" pick_next_task_fair', env), told);
+    expectTold(shell('$KFIX message --tree "$TREE" "unable to handle kernel paging request"', env), told);
     expectTold(shell('$KFIX check --tree "$TREE" "$SUBJECT"', env), told);
   });
 });
