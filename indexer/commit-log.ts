@@ -43,7 +43,7 @@ const LOG_FORMAT = "%H%n%P%n%at%n%an <%ae>%n%B";
 const BATCH = 256;
 
 /** Cuts a stream of bytes at each NUL; of a longer record than LONGEST_RECORD the rest is left out. */
-class RecordSplitter {
+export class RecordSplitter {
   #rest: Buffer[] = [];
   #length = 0;
 
@@ -69,7 +69,7 @@ class RecordSplitter {
   }
 }
 
-/** Reads one record of LOG_FORMAT; a message of any size is read. */
+/** Reads one record of LOG_FORMAT. */
 function addRecord(packer: CommitPacker, record: Buffer): void {
   const sha = record.indexOf(NEWLINE);
   const parents = record.indexOf(NEWLINE, sha + 1);

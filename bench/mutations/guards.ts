@@ -813,8 +813,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     guard: "text: bytes that are no UTF-8 in a message",
     file: "indexer/commit-log.ts",
-    from: 'Buffer.concat(rest)).toString("utf8");',
-    to: 'Buffer.concat(rest)).toString("latin1");',
+    from: 'readMessage(record.toString("utf8", author + 1))',
+    to: 'readMessage(record.toString("latin1", author + 1))',
     tests: [...TREE, "-t", "no text"],
   },
   {
@@ -834,7 +834,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     guard: "limits: a commit message",
     file: "indexer/commit-log.ts",
-    from: " && length < LONGEST_RECORD",
+    from: " && this.#length < LONGEST_RECORD",
     to: "",
     tests: ENDLESS,
   },
