@@ -29,14 +29,16 @@ export function shell(script: string, env: Readonly<Record<string, string>>): Fi
  * home to `$OUT`. Where no disk may be mounted, a limit on the size of files stands for one.
  */
 export function onSmallDisk(words: string, size: string, env: Readonly<Record<string, string>>): Finished {
-  const mounts = spawnSync("unshare", ["-rm", "true"]).status === 0;
-  const [small, large] = mounts
+  const [small, large] = MOUNTS
     ? [`mount -t tmpfs -o size=${size} none "$KFIX_HOME"`, 'mount -o remount,size=100m "$KFIX_HOME"']
     : ["ulimit -S -f 8", "ulimit -S -f unlimited"];
   const kfix = `$KFIX ${words}`;
   const script = `${small} && ${kfix}; echo status $?; ${large} && ${kfix} && cp -a "$KFIX_HOME" "$OUT"`;
-  return run([...(mounts ? ["unshare", "-rm"] : []), "sh", "-c", script], env);
+  return run([...(MOUNTS ? ["unshare", "-rm"] : []), "sh", "-c", script], env);
 }
+
+/** May a disk of one's own be mounted here (unshare(1))? */
+export const MOUNTS = spawnSync("unshare", ["-rm", "true"]).status === 0;
 
 function run([command = "", ...args]: readonly string[], env: Readonly<Record<string, string>>): Finished {
   const { status, stdout, stderr } = spawnSync(command, args, {
