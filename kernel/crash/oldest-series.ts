@@ -66,7 +66,7 @@ export const CAME_WITH: readonly CameWith[] = [
   {
     series: "5.6",
     commit: "x86/traps: Print address on #GP",
-    message: /^general protection fault, (?:probably|maybe) for (?:non-canonical )?address /,
+    message: /^(?:Oops: )?general protection fault, (?:probably|maybe) for (?:non-canonical )?address /,
     example: "general protection fault, probably for non-canonical address 0xdffffc0000000000: 0000 [#1]",
   },
   {
@@ -86,6 +86,12 @@ export const CAME_WITH: readonly CameWith[] = [
     commit: "dump_stack: consolidate dump_stack() implementations and unify their behaviors",
     message: /^CPU: \d{1,5} PID: \d{1,7} Comm: /,
     example: "CPU: 1 PID: 2321 Comm: modprobe Not tainted",
+  },
+  {
+    series: "6.12",
+    commit: "lib/dump_stack: report process UID in dump_stack_print_info()",
+    message: /^CPU: \d{1,5} UID: \d{1,10} PID: \d{1,10} Comm: /,
+    example: "CPU: 23 UID: 0 PID: 0 Comm: swapper/23",
   },
   {
     series: "4.5",

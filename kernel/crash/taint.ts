@@ -32,5 +32,7 @@ export function parseTaint(line: string): string | undefined {
   if (!line.includes("Tainted: ")) return undefined;
   const flags = TAINTED.exec(line)?.[1];
   if (flags === undefined) return undefined;
-  return [...flags].filter((letter) => TAINTS.has(letter)).join("");
+  // since 6.12 with their names: "[W]=WARN, [O]=OOT_MODULE"
+  const letters = flags.includes("]=") ? flags.replace(/\]=\w+/g, "]") : flags;
+  return [...letters].filter((letter) => TAINTS.has(letter)).join("");
 }

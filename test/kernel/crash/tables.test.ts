@@ -16,7 +16,7 @@ import { HEADERS, readHeadline } from "../../../kernel/crash/headline.ts";
 import { POINTER_FORMS, parseInstructionPointer } from "../../../kernel/crash/instruction-pointer.ts";
 import { KINDS, NO_CRASH } from "../../../kernel/crash/kinds.ts";
 import { requiredText } from "../../../kernel/crash/required-text.ts";
-import { TAINTS } from "../../../kernel/crash/taint.ts";
+import { parseTaint, TAINTS } from "../../../kernel/crash/taint.ts";
 import { WordFinder } from "../../../kernel/crash/word-finder.ts";
 
 describe("kinds", () => {
@@ -140,4 +140,14 @@ describe("the search for words", () => {
   ])("%s must hold %j", (pattern, text) => {
     expect(requiredText(pattern)).toBe(text);
   });
+});
+
+test.each([
+  ["Pid: 1234, comm: ping Not tainted (2.6.32-5-686 #1)", ""],
+  ["CPU: 0 PID: 96 Comm: krfcommd Tainted: G        W  O 3.10.40 #12", "WO"],
+  ["Tainted: [W]=WARN", "W"],
+  ["Tainted: [E]=UNSIGNED_MODULE, [O]=OOT_MODULE, [D]=DIE", "EOD"],
+  ["Hardware name: Bochs", undefined],
+])("taint of %s", (line, flags) => {
+  expect(parseTaint(line)).toBe(flags);
 });
