@@ -82,6 +82,12 @@ export const CAME_WITH: readonly CameWith[] = [
     example: "el0t_64_sync_handler",
   },
   {
+    series: "5.14",
+    commit: "printk: introduce dump_stack_lvl()",
+    frame: /^dump_stack_lvl$/,
+    example: "dump_stack_lvl",
+  },
+  {
     series: "3.10",
     commit: "dump_stack: consolidate dump_stack() implementations and unify their behaviors",
     message: /^CPU: \d{1,5} PID: \d{1,7} Comm: /,
