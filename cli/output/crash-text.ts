@@ -137,7 +137,7 @@ function unknownLines(answered: CrashAnswer, paint: Paint): string[] {
 function helpsWith({ crash, kernel, historyEnds }: CrashAnswer): string[] {
   return [
     ...(historyEnds
-      ? [`newer history (kfix source update): what is indexed ends with ${sanitize(historyEnds)}`]
+      ? [`newer history, as what is indexed ends with ${sanitize(historyEnds)} (kfix source update)`]
       : ["more history (kfix source add)"]),
     ...(crash.frames.length < 3 ? ["a longer trace"] : []),
     ...(kernel.series === undefined ? ["the kernel's version (--kernel)"] : []),
