@@ -4,7 +4,7 @@
  *
  * usage: tsx bench/mutations.ts [WORD...]   only the guards with one of these words in their name
  */
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import {
   cpSync,
   existsSync,
@@ -30,7 +30,7 @@ const whole = new Map<string, Outcome>();
 let unnoticed = 0;
 try {
   for (const mutation of chosen) {
-    const { noticed, said } = tried(mutation);
+    const { noticed, said } = await tried(mutation);
     if (!noticed) unnoticed++;
     console.log(`| ${mutation.guard} | \`${mutation.file}\` | ${said} |`);
   }
@@ -41,12 +41,17 @@ console.log(`${chosen.length} guards taken away, ${unnoticed} unnoticed`);
 process.exitCode = unnoticed === 0 ? 0 : 1;
 
 /** What came of taking one guard away; `said` names the test that failed. */
-function tried({ file, from, to, tests }: Mutation): { readonly noticed: boolean; readonly said: string } {
+async function tried({
+  file,
+  from,
+  to,
+  tests,
+}: Mutation): Promise<{ readonly noticed: boolean; readonly said: string }> {
   const place = join(copy, file);
   const before = readFileSync(place, "utf8");
   if (before.split(from).length !== 2) return { noticed: false, said: `HAS NOT EXACTLY ONE: ${from}` };
   const name = tests.join(" ");
-  const withGuard = whole.get(name) ?? outcomeOf(tests);
+  const withGuard = whole.get(name) ?? (await outcomeOf(tests));
   whole.set(name, withGuard);
   if (withGuard.status !== "passed")
     return { noticed: false, said: `WITH THE GUARD, TOO: ${withGuard.said}` };
@@ -54,7 +59,7 @@ function tried({ file, from, to, tests }: Mutation): { readonly noticed: boolean
     place,
     before.replace(from, () => to),
   );
-  const { status, said } = outcomeOf(tests);
+  const { status, said } = await outcomeOf(tests);
   writeFileSync(place, before);
   return status === "passed"
     ? { noticed: false, said: "NOT NOTICED" }
@@ -67,14 +72,13 @@ interface Outcome {
   readonly said: string;
 }
 
-function outcomeOf(tests: readonly string[]): Outcome {
+async function outcomeOf(tests: readonly string[]): Promise<Outcome> {
   const report = join(dirname(copy), "report.json");
   rmSync(report, { force: true });
-  const { status } = spawnSync(
-    "npx",
-    ["vitest", "run", "--bail=1", "--reporter=json", `--outputFile=${report}`, ...tests],
-    { cwd: copy, stdio: "ignore", timeout: LONGEST },
-  );
+  const status = await statusOf("node_modules/.bin/vitest", [
+    ...["run", "--bail=1", "--reporter=json", `--outputFile=${report}`],
+    ...tests,
+  ]);
   if (status === null) return { status: "unclear", said: "DID NOT END" };
   if (!existsSync(report)) return { status: "unclear", said: "DID NOT BEGIN" };
   const { testResults }: Report = JSON.parse(readFileSync(report, "utf8"));
@@ -85,6 +89,21 @@ function outcomeOf(tests: readonly string[]): Outcome {
   return results.some((one) => one.status === "passed")
     ? { status: "passed", said: "passes" }
     : { status: "unclear", said: "NO SUCH TEST" };
+}
+
+/** null: it did not end in time, and was killed with all that it had started. */
+function statusOf(command: string, args: readonly string[]): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: copy, stdio: "ignore", detached: true });
+    const timer = setTimeout(() => {
+      if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+    }, LONGEST);
+    child.on("error", reject);
+    child.on("close", (status) => {
+      clearTimeout(timer);
+      resolve(status);
+    });
+  });
 }
 
 /** What we read of vitest's report as JSON. */
