@@ -65,7 +65,7 @@ export class HostLogs {
   push(piece: string): Sighting[] {
     if (!this.#begun) {
       this.#rest += piece;
-      if (!this.#rest.includes("\n") && this.#rest.length < LONGEST_FIRST_LINE) return [];
+      if (!piece.includes("\n") && this.#rest.length < LONGEST_FIRST_LINE) return [];
       return this.#begin();
     }
     return this.#values === undefined ? this.#pushLines(piece) : this.#pushValues(this.#values, piece);
@@ -73,14 +73,15 @@ export class HostLogs {
 
   #pushLines(piece: string): Sighting[] {
     this.#limit ??= new LineLimit(this.#longestLine, this.#line + 1);
-    const text = this.#rest + this.#limit.take(piece);
+    const text = this.#limit.take(piece);
     const sightings: Sighting[] = [];
     let from = 0;
     for (let to = text.indexOf("\n"); to >= 0; to = text.indexOf("\n", from)) {
-      this.#takeLine(text.slice(from, to), sightings);
+      this.#takeLine(this.#rest + text.slice(from, to), sightings);
+      this.#rest = "";
       from = to + 1;
     }
-    this.#rest = text.slice(from);
+    this.#rest += text.slice(from);
     if (this.#rest.length > LONGEST_FIRST_LINE) {
       this.#takeLine(this.#rest, sightings);
       this.#rest = "";
@@ -138,7 +139,9 @@ export class HostLogs {
   /** What looked like JSON is none, or is cut: the rest is read line by line. */
   #giveUpValues(values: JsonValues): Sighting[] {
     this.#values = undefined;
-    return this.#pushLines(values.rest());
+    const { text, line } = values.rest();
+    this.#line = line - 1;
+    return this.#pushLines(text);
   }
 
   #takeLine(line: string, sightings: Sighting[]): void {

@@ -71,9 +71,10 @@ export class JsonValues {
     if (this.#stack.length > 0 || this.#string !== undefined) throw new SyntaxError("a value does not end");
   }
 
-  /** What has not been given yet. */
-  rest(): string {
-    return this.#kept;
+  /** What has not been given yet, and the line on which that begins. */
+  rest(): { readonly text: string; readonly line: number } {
+    const read = this.#kept.slice(0, this.#at).split("\n").length - 1;
+    return { text: this.#kept, line: this.#line - read };
   }
 
   #nameKey(): void {

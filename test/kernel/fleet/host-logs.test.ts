@@ -157,3 +157,11 @@ test("never throws, whatever comes", () => {
     { numRuns: 200 },
   );
 });
+
+test("an export that breaks off in the middle of a line: what follows is on that line", () => {
+  const record = JSON.stringify({ host: "db-1", message: NULL_DEREF });
+  for (const size of [10, 1_000_000]) {
+    const [found] = read(`[\n{"host":"db-0","message":"x"}, \\ ${record}\nend\n`, size);
+    expect(found?.line).toBe(2);
+  }
+});
