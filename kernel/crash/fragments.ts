@@ -64,6 +64,7 @@ export const FRAGMENTS: readonly Kind[] = [
     says: /\b(?:print_circular_bug|print_deadlock_bug|check_noncircular|check_deadlock|print_bad_irq_dependency|print_usage_bug)\b|is trying to acquire lock|locks? held by /,
     title: "possible deadlock in {f}",
     blame: "call trace",
+    skip: /print_circular_bug|print_deadlock_bug|check_noncircular|check_deadlock|check_prevs?_add|validate_chain/,
     cut: true,
     bystander: true,
     example: " print_circular_bug+0xae/0xbc",

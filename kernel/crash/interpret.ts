@@ -72,7 +72,9 @@ function accuse(
     if (beyond.culprit !== undefined) return beyond;
   }
   const guess = [...lines.flatMap((line) => line.pointer?.symbol?.function ?? []), ...allFunctions(lines)];
-  return { culprit: guess.find((name) => !stepOver(name)) ?? site?.function ?? guess[0], intact: false };
+  // Who reports stands innermost, and was called by who knows more.
+  const helper = kind.bystander === true ? guess.at(-1) : guess[0];
+  return { culprit: guess.find((name) => !stepOver(name)) ?? site?.function ?? helper, intact: false };
 }
 
 /** Frames that were only found on the stack come last. */

@@ -37,3 +37,21 @@ test("a lockdep headline whose report was lost keeps its kind", () => {
     corrupted: true,
   });
 });
+
+test.each([
+  [
+    [
+      "dump_stack+0x10e/0x1a0",
+      "print_circular_bug+0xae/0xbc",
+      "check_noncircular+0x15/0x20",
+      "one_sleeper+0x1/0x2",
+    ],
+    "possible deadlock in one_sleeper",
+  ],
+  [
+    ["dump_stack_lvl+0xab/0xe0", "print_report+0xce/0x650", "kasan_report+0xce/0x100", "memcmp+0x176/0x1d0"],
+    "KASAN: bad-access in memcmp",
+  ],
+])("of a quoted trace that begins with who reports, somebody else is blamed: %#", (frames, title) => {
+  expect(parseCrashes(`Call Trace:\n ${frames.join("\n ")}\n`)[0]?.title).toBe(title);
+});
