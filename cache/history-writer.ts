@@ -52,7 +52,6 @@ export interface QuoteRecord {
 
 /** The words of the commits of one segment, until it is full. */
 interface Segment {
-  readonly counter: WordCounter;
   /** Words of each commit. */
   readonly lengths: Buffer;
   /** Whether the segment was begun by an earlier run. */
@@ -70,6 +69,7 @@ export class CommitWriter {
   readonly #parents = new VarintWriter();
   #nextId: number;
   readonly #words = new InvertedBatch<string>(WORD_SCALE);
+  readonly #counter = new WordCounter((word) => this.#words.newNumber(word));
   #segment: Segment;
   /** The first id of what `#segment` gathers. */
   #firstNew: number;
@@ -155,7 +155,7 @@ export class CommitWriter {
   }
 
   #addWords(id: number, { subject, prose }: CommitRecord): void {
-    const { counter, lengths } = this.#segment;
+    const counter = this.#counter;
     let length = 0;
     counter.add(subject, true);
     counter.add(prose, false);
@@ -163,7 +163,7 @@ export class CommitWriter {
       length += count;
       this.#words.addNumbered(word, id, Math.min(count, 4) - 1 + (inSubject ? 4 : 0));
     });
-    lengths[id % SEGMENT_SIZE] = Math.min(length, 255);
+    this.#segment.lengths[id % SEGMENT_SIZE] = Math.min(length, 255);
   }
 
   #nextSegment(): void {
@@ -181,8 +181,7 @@ export class CommitWriter {
       .get(segment);
     const lengths = Buffer.alloc(SEGMENT_SIZE);
     if (stored) stored.copy(lengths);
-    const counter = new WordCounter((word) => this.#words.newNumber(word));
-    return { counter, lengths, appending: stored !== undefined };
+    return { lengths, appending: stored !== undefined };
   }
 
   #flush(): void {
@@ -190,6 +189,7 @@ export class CommitWriter {
     if (last < this.#firstNew) return;
     const { lengths, appending } = this.#segment;
     this.#words.flush(this.#db, "word", Math.floor(last / SEGMENT_SIZE), appending);
+    this.#counter.clear();
     const used = lengths.subarray(0, (last % SEGMENT_SIZE) + 1);
     this.#insert.segment.run(Math.floor(last / SEGMENT_SIZE), used);
   }

@@ -18,10 +18,8 @@ export interface PackedCommits {
 
 const NUMBERS = 6;
 
-/** What is packed of a commit, besides shas. */
-export interface CommitTexts extends CommitMentions {
-  readonly authorTime: number;
-  readonly author: string;
+/** What is packed of a commit's message. */
+export interface PackedMessage extends CommitMentions {
   readonly subject: string;
   readonly subjectKey: number;
   readonly prose: string;
@@ -39,16 +37,16 @@ export class CommitPacker {
   }
 
   /** `shas`: the commit's own and its parents', 40 hexadecimal digits each, a byte between. */
-  add(shas: Uint8Array, commit: CommitTexts): void {
-    const { author, subject, references, stableHints, reports, quotes } = commit;
-    const prose = commit.prose.length > MAX_TEXT ? commit.prose.slice(0, MAX_TEXT) : commit.prose;
+  add(shas: Uint8Array, authorTime: number, author: string, message: PackedMessage): void {
+    const { subject, references, stableHints, reports, quotes } = message;
+    const prose = message.prose.length > MAX_TEXT ? message.prose.slice(0, MAX_TEXT) : message.prose;
     this.#reserve(shas.length + 3 * (author.length + subject.length + prose.length));
     if (references.length + stableHints.length + reports.length + quotes.length > 0)
       this.#mentions.push([this.count, { references, stableHints, reports, quotes }]);
     for (let from = 0; from < shas.length; from += 2 * SHA_BYTES + 1) this.#writeSha(shas, from);
     const parents = Math.floor(shas.length / (2 * SHA_BYTES + 1));
     const lengths = [this.#write(author), this.#write(subject), this.#write(prose)] as const;
-    this.#numbers.push(commit.authorTime, commit.subjectKey, parents, ...lengths);
+    this.#numbers.push(authorTime, message.subjectKey, parents, ...lengths);
   }
 
   /** What was added since the last call. */
@@ -95,21 +93,25 @@ export function unpackCommits({ count, numbers, bytes, mentions }: PackedCommits
   const mentionsOf = new Map(mentions);
   const commits: CommitRecord[] = [];
   let end = 0;
-  const take = (length: number): Buffer => {
+  const take = (length = 0): Buffer => {
     end += length;
     return buffer.subarray(end - length, end);
   };
   for (let place = 0; place < count; place++) {
-    const number = (at: number): number => numbers[place * NUMBERS + at] ?? 0;
+    const at = place * NUMBERS;
+    const { references, stableHints, reports, quotes } = mentionsOf.get(place) ?? NOTHING;
     commits.push({
       sha: take(SHA_BYTES),
-      parents: take(number(2) * SHA_BYTES),
-      authorTime: number(0),
-      author: take(number(3)).toString("utf8"),
-      subject: take(number(4)),
-      subjectKey: number(1),
-      prose: take(number(5)),
-      ...(mentionsOf.get(place) ?? NOTHING),
+      parents: take((numbers[at + 2] ?? 0) * SHA_BYTES),
+      authorTime: numbers[at] ?? 0,
+      author: take(numbers[at + 3]).toString("utf8"),
+      subject: take(numbers[at + 4]),
+      subjectKey: numbers[at + 1] ?? 0,
+      prose: take(numbers[at + 5]),
+      references,
+      stableHints,
+      reports,
+      quotes,
     });
   }
   return commits;

@@ -49,6 +49,11 @@ export class WordCounter {
     this.#seen = [];
   }
 
+  /** Forgets what all tokens mean: words are numbered anew. */
+  clear(): void {
+    this.#tokens.clear();
+  }
+
   #count(word: number, inSubject: boolean): void {
     if (word >= this.#counts.length) this.#grow(word);
     const before = this.#counts[word] ?? 0;
@@ -82,7 +87,7 @@ class TokenTable {
   #count = 0;
   #bytes = new Uint8Array(1 << 18);
   #end = 0;
-  readonly #several: (readonly number[])[] = [[]];
+  #several: (readonly number[])[] = [[]];
 
   constructor(newWord: (word: string) => number) {
     this.#newWord = newWord;
@@ -101,6 +106,13 @@ class TokenTable {
       if (long ? place > 0 && this.#isAt(place - 1, text, from, to) : place === 0)
         return meaning > 0 ? meaning - 1 : meaning;
     }
+  }
+
+  clear(): void {
+    this.#slots.fill(0);
+    this.#count = 0;
+    this.#end = 0;
+    this.#several = [[]];
   }
 
   wordsOf(meaning: number): readonly number[] {

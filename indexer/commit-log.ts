@@ -75,11 +75,12 @@ function addRecord(packer: CommitPacker, record: Buffer): void {
   const parents = record.indexOf(NEWLINE, sha + 1);
   const time = record.indexOf(NEWLINE, parents + 1);
   const author = record.indexOf(NEWLINE, time + 1);
-  packer.add(record.subarray(0, parents === sha + 1 ? sha : parents), {
-    authorTime: Number(record.toString("latin1", parents + 1, time)),
-    author: record.toString("utf8", time + 1, author),
-    ...readMessage(record.toString("utf8", author + 1)),
-  });
+  packer.add(
+    record.subarray(0, parents === sha + 1 ? sha : parents),
+    Number(record.toString("latin1", parents + 1, time)),
+    record.toString("utf8", time + 1, author),
+    readMessage(record.toString("utf8", author + 1)),
+  );
 }
 
 const NEWLINE = 10;

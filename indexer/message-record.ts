@@ -1,14 +1,11 @@
 import type { QuoteRecord, ReferenceRecord } from "../cache/history-writer.ts";
-import type { CommitTexts } from "../cache/packed-commits.ts";
+import type { PackedMessage } from "../cache/packed-commits.ts";
 import { subjectKey } from "../cache/subject-key.ts";
 import { type CommitMessage, parseCommitMessage } from "../kernel/commit/message.ts";
 import { parseCrashes } from "../kernel/crash/parse.ts";
 
-/** All that the index keeps of a commit's message. */
-export type MessageRecord = Omit<CommitTexts, "author" | "authorTime">;
-
-/** Reads a message of any size. */
-export function readMessage(text: string): MessageRecord {
+/** All that the index keeps of a message of any size. */
+export function readMessage(text: string): PackedMessage {
   const message = parseCommitMessage(text);
   return {
     subject: message.subject,

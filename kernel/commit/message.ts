@@ -23,19 +23,11 @@ export interface CommitMessage {
 
 /** Takes a commit message apart. Any text is a message: this never throws. */
 export function parseCommitMessage(message: string): CommitMessage {
-  const lines = message.slice(0, MAX_MESSAGE).split("\n");
-  const start = Math.max(
-    0,
-    lines.findIndex((line) => line.trim() !== ""),
-  );
-  const subject = (lines[start] ?? "").trim();
-  const trailers: Trailer[] = [];
-  const body: string[] = [];
-  for (const line of lines.slice(start + 1)) {
-    const trailer = line.includes(":") ? parseTrailer(line) : undefined;
-    if (trailer) trailers.push(trailer);
-    else body.push(line);
-  }
+  const text = message.slice(0, MAX_MESSAGE);
+  const start = text.lastIndexOf("\n", Math.max(0, text.search(/\S/))) + 1;
+  const end = endOfLine(text, start);
+  const subject = text.slice(start, end).trim();
+  const { body, trailers } = separateTrailers(text.slice(end + 1));
   const { prose, quotes } = separateQuotes(body);
   const reverts = /revert/i.test(message) ? revertsOf(subject, prose) : [];
   const mayNameSha = SHORTEST_SHA.isIn(message);
@@ -44,12 +36,36 @@ export function parseCommitMessage(message: string): CommitMessage {
     prose: prose.trim(),
     quotes,
     trailers,
-    upstream: mayNameSha && MAY_HAVE_ORIGIN.test(message) ? originsOf(lines.slice(start + 1)) : [],
+    upstream: mayNameSha && MAY_HAVE_ORIGIN.test(message) ? originsOf(text.slice(end + 1).split("\n")) : [],
     reverts,
     fixes: [...culpritsIn(trailers), ...(mayNameSha ? proseCulprits(prose, reverts) : [])],
     stableHints: trailers.flatMap((trailer) => stableHintsOf(trailer) ?? []),
     reports: trailers.flatMap((trailer) => reportOf(trailer) ?? []),
   };
+}
+
+/** Takes the lines that are trailers out of a text. Only where a colon stands may one be. */
+function separateTrailers(text: string): { body: string; trailers: Trailer[] } {
+  const trailers: Trailer[] = [];
+  let body = "";
+  let from = 0;
+  for (let colon = text.indexOf(":"); colon >= 0; ) {
+    const start = text.lastIndexOf("\n", colon) + 1;
+    const end = endOfLine(text, colon);
+    const trailer = parseTrailer(text.slice(start, end));
+    if (trailer) {
+      trailers.push(trailer);
+      body += text.slice(from, start);
+      from = end + 1;
+    }
+    colon = text.indexOf(":", end);
+  }
+  return { body: from === 0 ? text : body + text.slice(from), trailers };
+}
+
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf("\n", from);
+  return end < 0 ? text.length : end;
 }
 
 function culpritsIn(trailers: readonly Trailer[]): Culprit[] {
@@ -65,7 +81,8 @@ function proseCulprits(prose: string, reverts: readonly Named[]): Culprit[] {
 }
 
 const MAY_HAVE_ORIGIN = /upstream|mainline|cherry|back-?port|git-commit|linus/i;
-const MAY_HAVE_CULPRIT = /[0-9a-f]{7}/;
+/** What every wording of a culprit in prose has. */
+const MAY_HAVE_CULPRIT = /(?:commit|id|patch|change|changeset|cset):?\s+\W?[0-9a-f]{7}/i;
 const SHORTEST_SHA = new CharacterRun("0123456789abcdefABCDEF", 7);
 /** Longer messages exist only as attacks; what is behind is not read. */
 const MAX_MESSAGE = 1_000_000;

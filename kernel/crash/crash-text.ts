@@ -107,13 +107,12 @@ export function isCrashText(line: string): boolean {
 }
 
 /**
- * `isCrashText` for the lines of this text. What may stand anywhere in a line is looked for once in all of it: most
- * texts have nothing of that kind, and then it is enough to look how their lines begin.
+ * `isCrashText` for the lines of this text, quoted or not; undefined: none of them is. What may stand anywhere in a line,
+ * and how one may begin, is looked for once in all of the text: most texts have nothing of that kind.
  */
-export function crashTextOf(text: string): (line: string) => boolean {
-  return NEEDED.test(text) || SINGLE.some((character) => text.includes(character))
-    ? isCrashText
-    : beginsAsCrashText;
+export function crashTextOf(text: string): ((line: string) => boolean) | undefined {
+  if (NEEDED.test(text) || SINGLE.some((character) => text.includes(character))) return isCrashText;
+  return BEGINS_A_LINE.test(text) ? beginsAsCrashText : undefined;
 }
 
 function beginsAsCrashText(line: string): boolean {
@@ -130,6 +129,15 @@ function alternatives(rows: typeof CRASH_TEXT, { anchored }: { anchored: boolean
     .flatMap((row) => alternativesOf(row.pattern))
     .filter((source) => source.startsWith("^") === anchored)
     .map((source) => (anchored ? source.slice(1) : source));
+}
+
+/**
+ * Finds in a text a line that may match one of these when it is bare, the mark of a quote taken away: every line with
+ * such a mark, too. Blanks around a line do not count.
+ */
+export function beginsALine(alternatives: readonly string[]): RegExp {
+  const begun = alternatives.map((source) => source.replace(/^\\s\*|\$$/g, ""));
+  return new RegExp(`^(?:[>|]|[^\\S\\n\\r\\u2028\\u2029]*(?:${begun.join("|")}))`, "m");
 }
 
 /** A pattern cut at those of its `|` that stand in no group and no class. */
@@ -161,6 +169,12 @@ const beginning = (rows: typeof CRASH_TEXT): RegExp =>
   new RegExp(`^(?:${alternatives(rows, { anchored: true }).join("|")})`);
 const BEGINS = beginning(CRASH_TEXT);
 const BEGINS_PLAINLY = beginning(CRASH_TEXT.filter((row) => row.needs === undefined));
+const BEGINS_A_LINE = beginsALine(
+  alternatives(
+    CRASH_TEXT.filter((row) => row.needs === undefined),
+    { anchored: true },
+  ),
+);
 const ANYWHERE = alternatives(CRASH_TEXT, { anchored: false });
 const HAS = new RegExp(ANYWHERE.join("|"));
 

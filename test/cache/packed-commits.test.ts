@@ -29,11 +29,10 @@ test("commits come back as they were packed, batch after batch", () => {
     fc.property(fc.array(fc.array(COMMIT, { maxLength: 8 }), { maxLength: 3 }), (batches) => {
       const packer = new CommitPacker();
       for (const batch of batches) {
-        for (const { shas, mentions, ...texts } of batch)
-          packer.add(Buffer.from(shas.map((sha) => sha.toString("hex")).join(" ")), {
-            ...texts,
-            ...mentions,
-          });
+        for (const { shas, authorTime, author, mentions, ...message } of batch) {
+          const hex = Buffer.from(shas.map((sha) => sha.toString("hex")).join(" "));
+          packer.add(hex, authorTime, author, { ...message, ...mentions });
+        }
         expect(packer.count).toBe(batch.length);
         expect(unpackCommits(packer.take())).toEqual(
           batch.map(({ shas: [sha, ...parents], mentions, subject, prose, ...rest }) => ({
@@ -55,7 +54,7 @@ test("a message of megabytes is packed, and of its prose as much as is indexed",
   const sha = Buffer.from("0123456789abcdef0123456789abcdef01234567");
   const none = { references: [], stableHints: [], reports: [], quotes: [] };
   const long = "straße ".repeat(300_000);
-  packer.add(sha, { authorTime: 1, author: "a", subject: long, subjectKey: 2, prose: long, ...none });
+  packer.add(sha, 1, "a", { subject: long, subjectKey: 2, prose: long, ...none });
   const [commit] = unpackCommits(packer.take());
   expect(commit?.subject.toString("utf8")).toBe(long);
   expect(commit?.prose.toString("utf8")).toBe(long.slice(0, 65_536));

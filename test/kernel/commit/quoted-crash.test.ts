@@ -22,7 +22,9 @@ describe("what is taken out of the prose", () => {
     ],
     ["a corrupted list", ["list_add corruption. prev->next should be next (c06ea834), but was 00000000."]],
   ])("%s", (_name, log) => {
-    const { prose, quotes } = separateQuotes([PROSE, "", ...log, "", "Fix this by cancelling it first."]);
+    const { prose, quotes } = separateQuotes(
+      [PROSE, "", ...log, "", "Fix this by cancelling it first."].join("\n"),
+    );
     expect(prose.split("\n").filter((line) => line !== "")).toEqual([
       PROSE,
       "Fix this by cancelling it first.",
@@ -40,12 +42,12 @@ describe("what stays", () => {
     ["a sentence with a list of functions", "Both lumen_open, lumen_stop and lumen_poll take the lock here."],
     ["a short line", "Fix this."],
   ])("%s", (_name, line) => {
-    expect(separateQuotes([line, "", "[   12.345678] Call Trace:"]).prose).toContain(line);
+    expect(separateQuotes([line, "", "[   12.345678] Call Trace:"].join("\n")).prose).toContain(line);
   });
 });
 
 test("blanks before a log line are read so far as any log has them, and no farther", () => {
   const line = (blanks: number): string => `${" ".repeat(blanks)}kernel: lumen went down`;
-  expect(separateQuotes([PROSE, "", line(80), "", PROSE]).quotes).toEqual([line(80)]);
-  expect(separateQuotes([PROSE, "", line(81), "", PROSE]).quotes).toEqual([]);
+  expect(separateQuotes([PROSE, "", line(80), "", PROSE].join("\n")).quotes).toEqual([line(80)]);
+  expect(separateQuotes([PROSE, "", line(81), "", PROSE].join("\n")).quotes).toEqual([]);
 });
