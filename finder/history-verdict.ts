@@ -180,7 +180,8 @@ function sure(
   const name = nameOf(kernel);
   if (first.status === "fixed") {
     const since = first.since.name;
-    return { status: "fixed", reason: `${name} has it since ${since}`, since, proof: first.proof };
+    const by = place.noMore && place.beyond ? `, as ${place.beyond.name} has it; ${place.noMore}` : "";
+    return { status: "fixed", reason: `${name} has it since ${since}${by}`, since, proof: first.proof };
   }
   if (place.noMore) return { status: "unknown", reason: place.noMore };
   if (first.status === "not-affected") {

@@ -111,6 +111,9 @@ describe("a kernel and a fix of the history", () => {
     expect(stdout).toMatch(/^ {2}3\.16\.y +3\.16\.2 +━+●━+┫ 3\.16\.7 +● 3\.16\.4 runs here$/m);
     expect(stdout).toMatch(/^ {2}3\.17\.y +3\.17 +━+┫ 3\.17\.4$/m);
     const later = await place.kfix(["check", "--kernel", "6.2.5", shas.ringFix]);
+    expect(later.stdout).toMatch(
+      /6\.2\.5 has it since v3\.18-rc4, as v3\.19 has it; no release of 6\.2 is indexed/,
+    );
     expect(later.stdout).toMatch(/^ {2}6\.2\.y .* has it from the start +● 6\.2\.5 runs here$/m);
   });
 
