@@ -63,10 +63,17 @@ function endOfQuote(lines: readonly string[], marked: readonly boolean[], start:
   let end = start + 1;
   for (let at = end; at < lines.length && at - end <= MAX_GAP; at++) {
     if (marked[at]) end = at + 1;
-    else if (isProse(lines[at] ?? "")) break;
+    else if (isProse(lines[at] ?? "") && !isWedged(lines, marked, at)) break;
   }
   while (end < lines.length && isDump(lines[end] ?? "")) end++;
   return end;
+}
+
+/** A sentence of the kernel's own: `printing eip:`, `"echo 0 > /proc/..." disables this message.` Authors leave a line free. */
+function isWedged(lines: readonly string[], marked: readonly boolean[], at: number): boolean {
+  if (marked[at - 1] !== true) return false;
+  const next = lines[at + 1]?.trim() ?? "";
+  return marked[at + 1] === true || (next !== "" && !isProse(next) && marked[at + 2] === true);
 }
 
 function isDump(line: string): boolean {

@@ -43,7 +43,7 @@ export const CRASH_TEXT: readonly {
   {
     name: "task and machine",
     pattern:
-      /^(?:CPU:? ?\d+[ :].{0,40}(?:PID|Not tainted|Tainted|Comm)|Pid: \d+, comm:|Hardware name: |Process .{1,64}\((?:pid|ptrval)|task: ?[0-9a-fp(]|Workqueue: |TASK = |Tainted: |last sysfs file: |Comm: |Thread .{0,40}pid)/,
+      /^(?:CPU:? ?\d+[ :].{0,40}(?:PID|Not tainted|Tainted|Comm)|Pid: \d+, comm:|Hardware name: |Process .{1,64}\((?:pid|ptrval)|task: ?[0-9a-fp(]|Workqueue: |TASK = |Tainted: |last sysfs file: |Comm: |Thread .{0,40}pid|"echo 0 > \/proc\/sys\/kernel\/hung_task)/,
     example: "CPU: 1 PID: 8321 Comm: syz-executor Not tainted 4.1.15+ #4",
   },
   {
@@ -83,7 +83,7 @@ export const CRASH_TEXT: readonly {
   {
     name: "lock reports",
     pattern:
-      /is trying to (?:acquire|release) lock|but task is already holding|which lock already depends|the existing dependency chain|locks? held by |other info that might help|\*\*\* DEADLOCK \*\*\*|stack backtrace:|^-> #\d|hardirqs last|softirqs last|Possible (?:unsafe|interrupt)|^\s*(?:lock|unlock)\(|\{[-+.?!A-Z]{4,8}\}|no locks held|INFO: lockdep is|suspicious rcu_\w{1,40}\(\) usage|RCU-list traversed in|Illegal context switch in/,
+      /is trying to (?:acquire|release) lock|but task is already holding|which lock already depends|the existing dependency chain|locks? held by |other info that might help|\*\*\* DEADLOCK \*\*\*|stack backtrace:|^-> #\d|hardirqs last|softirqs last|Possible (?:unsafe|interrupt)|^\s*(?:lock|unlock)\(|\{[-+.?!A-Z]{4,8}\}|no locks held|INFO: lockdep is|just changed the state of lock|but this lock (?:took another|was taken by another)|inverse lock ordering between them|suspicious rcu_\w{1,40}\(\) usage|RCU-list traversed in|Illegal context switch in/,
     example: "but task is already holding lock:",
   },
   {

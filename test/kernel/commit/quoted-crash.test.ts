@@ -51,3 +51,60 @@ test("blanks before a log line are read so far as any log has them, and no farth
   expect(separateQuotes([PROSE, "", line(80), "", PROSE].join("\n")).quotes).toEqual([line(80)]);
   expect(separateQuotes([PROSE, "", line(81), "", PROSE].join("\n")).quotes).toEqual([]);
 });
+
+describe("sentences of the kernel's own do not cut a quote in two", () => {
+  test.each([
+    [
+      "where the address is printed",
+      [
+        "BUG: unable to handle kernel paging request at virtual address 6b6b6b6b",
+        " printing eip:",
+        "c01cefa7",
+        "*pde = 00000000",
+      ],
+    ],
+    [
+      "how to silence it",
+      [
+        "INFO: task kjournald:20558 blocked for more than 120 seconds.",
+        '"echo 0 > /proc/sys/kernel/hung_task_timeout_secs" disables this message.',
+        "Call Trace:",
+        " [<ffffffff81515a36>] jbd_commit+0x106/0x700",
+      ],
+    ],
+    [
+      "what it does now",
+      [
+        "BUG: MAX_STACK_TRACE_ENTRIES too low!",
+        "turning off the locking correctness validator.",
+        "Pid: 4895, comm: iwlagn Not tainted 2.6.32",
+      ],
+    ],
+    [
+      "what happened to a lock",
+      [
+        "[ INFO: possible irq lock inversion dependency detected ]",
+        "ifconfig/567 just changed the state of lock:",
+        " (&one_lock){+.+...}, at: [<c0299b4a>] lumen_open+0x1/0x2",
+        "but this lock was taken by another, SOFTIRQ-safe lock in the past:",
+        " (&other){+.-...}",
+        "and interrupts could create inverse lock ordering between them.",
+        "other info that might help us debug this:",
+      ],
+    ],
+  ])("%s", (_what, log) => {
+    const { quotes } = separateQuotes([PROSE, "", ...log, "", "Fix this."].join("\n"));
+    expect(quotes).toEqual([log.join("\n")]);
+  });
+
+  test("but an author's sentence behind a line of a log ends it", () => {
+    const body = [
+      "BUG: unable to handle kernel paging request",
+      "because the queue is not there yet.",
+      "",
+      "Call Trace:",
+      " lumen_open+0x1/0x2",
+    ];
+    expect(separateQuotes(body.join("\n")).quotes).toHaveLength(2);
+  });
+});
