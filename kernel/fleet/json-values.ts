@@ -47,12 +47,13 @@ export class JsonValues {
     for (; this.#at < text.length; this.#at++) {
       const code = text.charCodeAt(this.#at);
       if (this.#string !== undefined) {
+        if (code === NEWLINE) throw new SyntaxError("a string does not end");
         if (this.#string.escaped) this.#string.escaped = false;
         else if (code === BACKSLASH) this.#string.escaped = true;
         else if (code === QUOTE) {
           this.#text = text.slice(this.#string.start + 1, this.#at);
           this.#string = undefined;
-        } else if (code === NEWLINE) throw new SyntaxError("a string does not end");
+        }
         continue;
       }
       if (code === QUOTE) this.#string = { start: this.#at, escaped: false };
