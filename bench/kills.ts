@@ -2,7 +2,7 @@
  * Kills kfix at random moments of cloning, indexing, updating, importing and unpacking, and compares what the next run
  * makes with what one undisturbed run makes, row by row and file by file.
  *
- * usage: tsx bench/kills.ts [COUNT] [SEED]   (node build.mjs first)
+ * usage: tsx bench/kills.ts [COUNT] [SEED]   (node build.mjs first); so many are killed, those not counted that had ended
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -18,7 +18,8 @@ try {
   const totals = new Map<string, { kills: number; survived: number }>();
   const cleans = [];
   for (const work of WORKS) cleans.push(await harness.clean(work));
-  for (let run = 0; run < count; run++) {
+  let killed = 0;
+  for (let run = 0; killed < count && run < 3 * count; run++) {
     const clean = cleans[run % cleans.length];
     if (!clean) continue;
     const moment = random();
@@ -26,6 +27,7 @@ try {
     const total = totals.get(clean.work.name) ?? { kills: 0, survived: 0 };
     totals.set(clean.work.name, total);
     if (!survived.killed) continue;
+    killed++;
     total.kills++;
     if (survived.status === 0 && isDeepStrictEqual(survived.contents, clean.contents)) total.survived++;
     else {
