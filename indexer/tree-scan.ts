@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import { scanSource } from "../kernel/source/scan.ts";
+import { LARGEST_FILE, scanSource } from "../kernel/source/scan.ts";
 import { NOTHING_SCANNED, type ScannedFile } from "../kernel/source/scanned-file.ts";
 import { workerScript } from "./worker-script.ts";
 
@@ -51,7 +51,7 @@ function readReused(file: string): Buffer {
   const descriptor = openSync(file, "r");
   try {
     const { size } = fstatSync(descriptor);
-    if (size > LARGEST) return scratch.subarray(0, 0);
+    if (size > LARGEST_FILE) return scratch.subarray(0, 0);
     if (size > scratch.length) scratch = Buffer.allocUnsafeSlow(size * 2);
     let length = 0;
     for (let read = 1; read > 0 && length < size; length += read)
@@ -61,9 +61,6 @@ function readReused(file: string): Buffer {
     closeSync(descriptor);
   }
 }
-
-/** No kernel has such a source file: the largest, of generated register names, have 20 MB. */
-const LARGEST = 256 << 20;
 
 let scratch: Buffer = Buffer.allocUnsafeSlow(1 << 20);
 

@@ -848,7 +848,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     guard: "limits: a source file",
     file: "indexer/tree-scan.ts",
-    from: "    if (size > LARGEST) return scratch.subarray(0, 0);\n",
+    from: "    if (size > LARGEST_FILE) return scratch.subarray(0, 0);\n",
     to: "",
     tests: ENDLESS,
   },

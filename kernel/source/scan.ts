@@ -24,4 +24,4 @@ const SCANNERS: Readonly<Record<string, (bytes: Buffer) => ScannedFile>> = {
 };
 const NOT_THE_KERNEL = /^(?:Documentation|tools|scripts|usr|samples\/(?:bpf|seccomp|vfs))\//;
 /** Nothing in a kernel comes near; what does is no source. */
-const LARGEST_FILE = 64 << 20;
+export const LARGEST_FILE = 64 << 20;
