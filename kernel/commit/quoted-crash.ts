@@ -1,4 +1,4 @@
-import { beginsALine, crashTextOf } from "../crash/crash-text.ts";
+import { beginsALine, CRASH_TEXT_BEGINNINGS, crashTextOf } from "../crash/crash-text.ts";
 import { CharacterRun } from "./character-run.ts";
 
 /** A message's body cut into what its author wrote and the kernel logs that it quotes. */
@@ -35,16 +35,14 @@ export function separateQuotes(text: string): SeparatedBody {
 
 /** What tells a log's lines in this text; undefined: it has none. What it has nowhere is not looked for in every line. */
 function logLineOf(text: string): ((line: string) => boolean) | undefined {
-  const isCrashText = crashTextOf(text);
+  const isCrashText = crashTextOf(text, MAY_BEGIN);
   const logged = MAY_BE_LOGGED.test(text);
   const hexDump = MAY_BE_HEX_DUMP.isIn(text);
-  const reported = MAY_BE_REPORTED.test(text);
-  if (!isCrashText && !logged && !hexDump && !reported) return undefined;
+  if (!isCrashText && !logged && !hexDump) return undefined;
   return (line) => {
     const bare = line.startsWith(">") || line.startsWith("|") ? line.replace(QUOTE_MARK, "") : line;
     return (
-      (reported && REPORTED.test(bare)) ||
-      isCrashText?.(bare) ||
+      (isCrashText !== undefined && (REPORTED.test(bare) || isCrashText(bare))) ||
       (logged && LOGGED.test(bare)) ||
       (hexDump && HEX_DUMP.test(bare))
     );
@@ -99,7 +97,7 @@ const HEX_DUMP = /(?:\b[0-9a-f]{8,16}[ :,]{1,4}){3}[0-9a-f]{8}|(?:\b[0-9a-f]{2} 
 /** What the kernel prints without any prefix around a crash, and no author writes at the beginning of a line. */
 const REPORTED =
   /^\s*(?:Hardware name:|last sysfs file:|Exception stack\(|Modules linked in:|<d>Modules|list_(?:add|del) corruption|inconsistent \{|\{[\w-]{4,20}\} state was registered|(?:Trace|>>\w{2,3}); |Mem-Info:|Node \d \w+ per-cpu:|CPU +\d+: hi:|\S+ (?:\S+ )?DMA-API: |but there are no more locks to release)/;
-const MAY_BE_REPORTED = beginsALine([REPORTED.source.slice(1)]);
+const MAY_BEGIN = beginsALine([...CRASH_TEXT_BEGINNINGS, REPORTED.source.slice(1)]);
 /** Shorter rows of these are in no HEX_DUMP: of eight digits and a blank three times, and eight digits. */
 const MAY_BE_HEX_DUMP = new CharacterRun("0123456789abcdef :,", 35);
 const JOINING =

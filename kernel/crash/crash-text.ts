@@ -109,10 +109,12 @@ export function isCrashText(line: string): boolean {
 /**
  * `isCrashText` for the lines of this text, quoted or not; undefined: none of them is. What may stand anywhere in a line,
  * and how one may begin, is looked for once in all of the text: most texts have nothing of that kind.
+ *
+ * `begins` may find other beginnings, too: then undefined says that the text has none of those either.
  */
-export function crashTextOf(text: string): ((line: string) => boolean) | undefined {
+export function crashTextOf(text: string, begins = BEGINS_A_LINE): ((line: string) => boolean) | undefined {
   if (NEEDED.test(text) || SINGLE.some((character) => text.includes(character))) return isCrashText;
-  return BEGINS_A_LINE.test(text) ? beginsAsCrashText : undefined;
+  return begins.test(text) ? beginsAsCrashText : undefined;
 }
 
 function beginsAsCrashText(line: string): boolean {
@@ -169,12 +171,12 @@ const beginning = (rows: typeof CRASH_TEXT): RegExp =>
   new RegExp(`^(?:${alternatives(rows, { anchored: true }).join("|")})`);
 const BEGINS = beginning(CRASH_TEXT);
 const BEGINS_PLAINLY = beginning(CRASH_TEXT.filter((row) => row.needs === undefined));
-const BEGINS_A_LINE = beginsALine(
-  alternatives(
-    CRASH_TEXT.filter((row) => row.needs === undefined),
-    { anchored: true },
-  ),
+/** How a line may begin, whatever else is in it. */
+export const CRASH_TEXT_BEGINNINGS: readonly string[] = alternatives(
+  CRASH_TEXT.filter((row) => row.needs === undefined),
+  { anchored: true },
 );
+const BEGINS_A_LINE = beginsALine(CRASH_TEXT_BEGINNINGS);
 const ANYWHERE = alternatives(CRASH_TEXT, { anchored: false });
 const HAS = new RegExp(ANYWHERE.join("|"));
 

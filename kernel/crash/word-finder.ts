@@ -36,21 +36,29 @@ export class WordFinder {
 
   /** Stops at the first word unless they are to be collected. */
   #scan(text: string, found: Set<number> | undefined): boolean {
-    let before = text.charCodeAt(0);
-    for (let at = 1; at < text.length; at++) {
-      const code = text.charCodeAt(at);
-      const bucket = code < ASCII && before < ASCII ? (this.#bucketOf[before * ASCII + code] ?? 0) : 0;
-      before = code;
-      if (bucket === 0) continue;
-      for (const { index, offset } of this.#buckets[bucket] ?? []) {
-        if (!text.startsWith(this.#words[index] ?? "", at - 1 - offset)) continue;
-        if (found === undefined) return true;
-        found.add(index);
+    for (let from = 0; from < text.length; from += PIECE - 1) {
+      // Bytes are read several times faster than characters. Of others than ASCII seven bits: what is found is compared.
+      const length = BYTES.write(text.slice(from, from + PIECE), "latin1");
+      let before = BYTES[0] ?? 0;
+      for (let at = 1; at < length; at++) {
+        const code = BYTES[at] ?? 0;
+        const bucket = this.#bucketOf[(before & 127) * ASCII + (code & 127)] ?? 0;
+        before = code;
+        if (bucket === 0) continue;
+        for (const { index, offset } of this.#buckets[bucket] ?? []) {
+          if (!text.startsWith(this.#words[index] ?? "", from + at - 1 - offset)) continue;
+          if (found === undefined) return true;
+          found.add(index);
+        }
       }
     }
     return found !== undefined && found.size > 0;
   }
 }
+
+/** Characters that are looked through at a time. */
+const PIECE = 1 << 16;
+const BYTES = Buffer.alloc(PIECE);
 
 interface Place {
   readonly index: number;
