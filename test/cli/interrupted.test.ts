@@ -5,6 +5,7 @@ import Database from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeKernelHistory } from "../fixtures/make-history.ts";
 import { git } from "../fixtures/make-repository.ts";
+import { heldGit } from "./held-git.ts";
 import { KFIX, Workplace } from "./run-kfix.ts";
 
 /** Every row of every table, but for the times at which it was made. */
@@ -131,16 +132,16 @@ test("a file that was made and not filled is no damage", async () => {
   place.remove();
 });
 
-test("two writers: the second is told who has the index", async () => {
+test("two writers: the second is told who has the index, and the first one's is whole", async () => {
   const place = new Workplace();
-  const first = spawn(process.execPath, [KFIX, "source", "add", clean.repository], {
-    env: { ...process.env, KFIX_HOME: place.home },
-    stdio: "ignore",
-  });
-  const ended = new Promise((resolve) => first.on("close", resolve));
+  const { env, release } = heldGit(place, "log");
+  const first = place.kfix(["source", "add", clean.repository], { env });
   while (!existsSync(join(place.home, "locks/history.owner"))) await new Promise((go) => setTimeout(go, 5));
   const second = await place.kfix(["source", "add", clean.repository]);
-  await ended;
-  expect(second.status === 0 || /another kfix is writing.*process \d+/.test(second.stderr)).toBe(true);
+  release();
+  expect(second.stderr).toMatch(/another kfix is writing the history index \(process \d+ on \S+, since 20/);
+  expect(second.status).toBe(2);
+  expect(await first).toMatchObject({ status: 0, stderr: "" });
+  expect(contentsOf(place.home)).toEqual(contents);
   place.remove();
 });

@@ -1,7 +1,8 @@
-import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { heldGit } from "../cli/held-git.ts";
 import { type Finished, KFIX, Workplace } from "../cli/run-kfix.ts";
 import { makeKernelHistory } from "../fixtures/make-history.ts";
 import { contentsOfHome } from "./contents.ts";
@@ -89,15 +90,13 @@ describe("writers", () => {
   test("who would clone the same meanwhile is told who does", async () => {
     const other = new Workplace();
     await makeKernelHistory(other.repository);
-    const real = execFileSync("which", ["git"], { encoding: "utf8" }).trim();
-    const slow = `#!/bin/sh\ncase " $* " in *" fetch "*) sleep 1;; esac\nexec '${real}' "$@"\n`;
-    mkdirSync(other.path("tools"));
-    writeFileSync(other.path("tools/git"), slow, { mode: 0o755 });
     const add = ["source", "add", `file://${other.repository}`];
-    const first = other.kfix(add, { env: { PATH: `${other.path("tools")}:${process.env.PATH}` } });
+    const { env, release } = heldGit(other, "fetch");
+    const first = other.kfix(add, { env });
     while (!existsSync(join(other.home, "repos/linux.git/HEAD")))
       await new Promise((go) => setTimeout(go, 5));
     const second = await other.kfix(add);
+    release();
     expect(second.stderr).toMatch(/another kfix is writing the clone-linux index \(process \d+/);
     expect(second.status).toBe(2);
     expect(await first).toMatchObject({ status: 0, stderr: "" });
