@@ -210,8 +210,9 @@ describe("permissions", () => {
     for (const folder of [home, `${home}/index`, `${home}/locks`]) chmodSync(folder, 0o755);
   });
 
-  test("an index that may not be read", async () => {
+  test.each([false, true])("an index that may not be read; it was before: %s", async (readBefore) => {
     const file = join(restored(), "index/history.db");
+    if (readBefore) expect((await full.kfix(["fix", SUBJECT])).status).toBe(0);
     chmodSync(file, 0);
     expectTold(shell('$KFIX fix "$SUBJECT"', { KFIX_HOME: full.home, SUBJECT }), {
       status: 2,
