@@ -22,7 +22,8 @@ export async function print(io: Io, compose: (paint: Paint) => string): Promise<
 
 /** `less` quits at once when all fits, keeps colours and leaves the screen as it was: the flags that git gives it. */
 async function page(pager: string, text: string, io: Io): Promise<void> {
-  const { spawn } = await import("node:child_process");
+  // not import(): a look-up that V8 takes from its bytecode has nothing that imports (cli/look-up.ts)
+  const { spawn } = process.getBuiltinModule("node:child_process");
   const restore = leaveInterruptsToThePager();
   await new Promise<void>((resolve) => {
     const child = spawn(pager, {

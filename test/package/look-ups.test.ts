@@ -46,3 +46,12 @@ describe("what V8 made of a look-up, when kfix was built", () => {
     expect(JSON.parse(answer)).toMatchObject({ crashes: [{ title: "kernel BUG in iput" }] });
   });
 });
+
+test.each(bytecodes)(
+  "the program of %s imports nothing while it runs: what V8 made of it could not",
+  (name) => {
+    expect(readFileSync(join(folder, "dist/look-ups", name.replace("bytecode", "cjs")), "utf8")).not.toMatch(
+      /(?<![\w.$])import\(/,
+    );
+  },
+);
