@@ -11,7 +11,7 @@ import {
   toCommit,
   toReference,
 } from "./history-rows.ts";
-import { appendInverted, WORD_SCALE, walkInverted } from "./inverted-list.ts";
+import { Postings, WORD_SCALE } from "./inverted-list.ts";
 import { NO_RELEASE, SEGMENT_SIZE } from "./schema.ts";
 import { IN_SHA_RANGE, shaRange } from "./sha-range.ts";
 import { subjectKey } from "./subject-key.ts";
@@ -22,6 +22,7 @@ export class HistoryReader {
   readonly #db: Db;
   readonly #statements;
   #lengths: Uint8Array | undefined;
+  readonly #postings = new Postings();
   #facts: CommitFacts | undefined;
   readonly #pathNames = new Map<number, string>();
   readonly #symbolNames = new Map<number, string>();
@@ -179,23 +180,20 @@ export class HistoryReader {
   /** Commits that touch a file directly in the folder, each once. */
   commitsIn(folder: string): Uint32Array {
     return remembered(this.#commitsInFolder, folder, () => {
-      const commits: number[] = [];
+      const postings = this.#postings.clear();
       for (const path of this.pathsIn(folder)) {
-        for (const [segment, list] of this.#statements.pathTouch.all(path))
-          appendInverted(segment, list, commits);
+        for (const [segment, list] of this.#statements.pathTouch.all(path)) postings.append(segment, list, 1);
       }
-      return Uint32Array.from(new Set(commits));
+      return Uint32Array.from(new Set(postings.ids.subarray(0, postings.length)));
     });
   }
 
   /** Commits that touch the symbol, or the path, oldest first. */
   commitsTouching(table: "touch" | "path_touch", id: number): number[] {
-    const commits: number[] = [];
     const statement = table === "touch" ? this.#statements.touch : this.#statements.pathTouch;
-    for (const [segment, list] of statement.all(id)) {
-      appendInverted(segment, list, commits);
-    }
-    return commits;
+    const postings = this.#postings.clear();
+    for (const [segment, list] of statement.all(id)) postings.append(segment, list, 1);
+    return Array.from(postings.ids.subarray(0, postings.length));
   }
 
   /** The files and symbols that a commit touches. */
@@ -206,20 +204,21 @@ export class HistoryReader {
     });
   }
 
-  /** Visits the commits with this word: how often (1 to 4) it stands in the text, and whether in the subject. */
-  eachWithWord(word: string, visit: (commit: number, count: number, inSubject: boolean) => void): void {
-    for (const [segment, list] of this.#statements.word.all(word)) {
-      walkInverted(segment, list, WORD_SCALE, (commit, note) => visit(commit, (note & 3) + 1, note >= 4));
-    }
+  /** The commits with this word, with its notes (`timesOf`, `isInSubject`); until the next list is asked for. */
+  withWord(word: string): Postings {
+    const postings = this.#postings.clear();
+    for (const [segment, list] of this.#statements.word.all(word)) postings.append(segment, list, WORD_SCALE);
+    return postings;
   }
 
   /** Whether the commit's text has the word. */
   hasWord(commit: number, word: string): boolean {
     const segment = Math.floor(commit / SEGMENT_SIZE);
     const list = this.#statements.wordIn.get(word, segment);
-    let found = false;
-    if (list) walkInverted(segment, list, WORD_SCALE, (other) => (found ||= other === commit));
-    return found;
+    if (!list) return false;
+    const { ids, length } = this.#postings.clear().append(segment, list, WORD_SCALE);
+    const found = ids.indexOf(commit);
+    return found >= 0 && found < length;
   }
 
   /** In how many commits the word stands, about: lists hold some 1.4 bytes a commit. */

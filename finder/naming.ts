@@ -1,4 +1,5 @@
 import type { HistoryReader } from "../cache/history-reader.ts";
+import { isInSubject } from "../cache/inverted-list.ts";
 import type { TraceFunction } from "./crash-query.ts";
 
 /** Which messages name functions of the trace whole. */
@@ -24,17 +25,16 @@ export function namingOf(history: HistoryReader, functions: readonly TraceFuncti
   const named: { place: TraceFunction; commits: number[] }[] = [];
   for (const place of functions) {
     if (!place.name.includes("_") && place.name.length < SHORT) continue;
-    const commits: number[] = [];
-    history.eachWithWord(place.name.toLowerCase(), (commit, _count, inSubject) => {
-      commits.push(commit);
-      scores[commit] = (scores[commit] ?? 0) + place.weight * (inSubject ? 1.5 : 1);
-    });
-    const rarity = place.weight * Math.log(size / (1 + commits.length));
-    for (const commit of commits) {
+    const { ids, notes, length } = history.withWord(place.name.toLowerCase());
+    const rarity = place.weight * Math.log(size / (1 + length));
+    for (let at = 0; at < length; at++) {
+      const commit = ids[at] ?? 0;
+      const counts = isInSubject(notes[at] ?? 0) ? 1.5 : 1;
+      scores[commit] = (scores[commit] ?? 0) + place.weight * counts;
       rarest[commit] = Math.max(rarest[commit] ?? 0, rarity);
       if (innermost[commit] === 0) innermost[commit] = 1 + place.position;
     }
-    if (commits.length <= MANY) named.push({ place, commits });
+    if (length <= MANY) named.push({ place, commits: Array.from(ids.subarray(0, length)) });
   }
   return { ...naming, named };
 }

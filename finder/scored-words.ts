@@ -9,16 +9,12 @@ export function scoreWords(
 ): Float32Array {
   const scores = new Float32Array(history.facts().size);
   for (const [word, weight] of words) {
-    if (!rare) {
-      history.eachWithWord(word, (commit) => {
-        scores[commit] = (scores[commit] ?? 0) + weight;
-      });
-      continue;
+    const { ids, length } = history.withWord(word);
+    const gain = rare ? (weight * Math.log2(1 + scores.length / (1 + length))) / 10 : weight;
+    for (let at = 0; at < length; at++) {
+      const commit = ids[at] ?? 0;
+      scores[commit] = (scores[commit] ?? 0) + gain;
     }
-    const commits: number[] = [];
-    history.eachWithWord(word, (commit) => commits.push(commit));
-    const gain = (weight * Math.log2(1 + scores.length / (1 + commits.length))) / 10;
-    for (const commit of commits) scores[commit] = (scores[commit] ?? 0) + gain;
   }
   return scores;
 }

@@ -1,6 +1,7 @@
 import { FACT } from "../cache/commit-facts.ts";
 import type { CveRecord } from "../cache/cve-reader.ts";
 import type { HistoryReader } from "../cache/history-reader.ts";
+import { isInSubject } from "../cache/inverted-list.ts";
 import { wordsOf } from "../kernel/words.ts";
 import type { Library } from "./library.ts";
 
@@ -97,10 +98,12 @@ function commitsWithAll(
   const subject = new Uint8Array(facts.size);
   for (const [at, choices] of words.entries()) {
     for (const word of choices) {
-      history.eachWithWord(word, (commit, _count, inSubject) => {
+      const { ids, notes, length } = history.withWord(word);
+      for (let place = 0; place < length; place++) {
+        const commit = ids[place] ?? 0;
         if (anywhere[commit] === at) anywhere[commit] = at + 1;
-        if (inSubject && subject[commit] === at) subject[commit] = at + 1;
-      });
+        if (isInSubject(notes[place] ?? 0) && subject[commit] === at) subject[commit] = at + 1;
+      }
     }
   }
   const inSubject: number[] = [];

@@ -82,9 +82,9 @@ export function subjectPrefix(subject: string): string {
 }
 
 function namesOf(history: HistoryReader, name: string | undefined): Set<number> {
-  const commits = new Set<number>();
-  if (name !== undefined) history.eachWithWord(name.toLowerCase(), (commit) => commits.add(commit));
-  return commits;
+  if (name === undefined) return new Set();
+  const { ids, length } = history.withWord(name.toLowerCase());
+  return new Set(ids.subarray(0, length));
 }
 
 /** Candidates change the same files again and again: each is looked at once. */

@@ -1,4 +1,5 @@
 import type { HistoryReader } from "../cache/history-reader.ts";
+import { isInSubject, type Postings, timesOf } from "../cache/inverted-list.ts";
 
 /** A word to look for and what it counts. */
 export type WeightedWords = ReadonlyMap<string, number>;
@@ -16,46 +17,44 @@ export interface Weighing {
  */
 export function scoreText(history: HistoryReader, weighings: readonly Weighing[]): void {
   const lengths = history.textLengths();
-  const { commits, gains } = scratchFor(lengths.length);
   for (const word of new Set(weighings.flatMap(({ words }) => [...words.keys()]))) {
-    let found = 0;
-    history.eachWithWord(word, (commit, count, inSubject) => {
-      const often = inSubject ? count + SUBJECT_BONUS : count;
-      const length = (lengths[commit] ?? 0) / TYPICAL_LENGTH;
-      commits[found] = commit;
-      gains[found++] = (often * (K1 + 1)) / (often + K1 * (1 - B + B * length));
-    });
-    if (found === 0) continue;
-    const rarity = Math.log(1 + (lengths.length - found + 0.5) / (found + 0.5));
+    const found = history.withWord(word);
+    if (found.length === 0) continue;
+    const gains = gainsOf(found, lengths);
+    const rarity = Math.log(1 + (lengths.length - found.length + 0.5) / (found.length + 0.5));
     for (const { words, scores } of weighings) {
       const weight = words.get(word) ?? 0;
-      if (weight > 0) addGains(scores, weight * rarity, { commits, gains, found });
+      if (weight > 0) addGains(scores, weight * rarity, { found, gains });
     }
   }
 }
 
-interface Found {
-  readonly commits: Uint32Array;
-  readonly gains: Float32Array;
-  /** How many of both hold something. */
-  readonly found: number;
+/** What a word says of each commit that has it, whatever the word counts. */
+function gainsOf({ ids, notes, length }: Postings, lengths: Uint8Array): Float32Array {
+  if (scratch.length < length) scratch = new Float32Array(2 * length);
+  const gains = scratch;
+  for (let at = 0; at < length; at++) {
+    const note = notes[at] ?? 0;
+    const often = timesOf(note) + (isInSubject(note) ? SUBJECT_BONUS : 0);
+    const relative = (lengths[ids[at] ?? 0] ?? 0) / TYPICAL_LENGTH;
+    gains[at] = (often * (K1 + 1)) / (often + K1 * (1 - B + B * relative));
+  }
+  return gains;
 }
 
-function addGains(scores: Float32Array, weight: number, { commits, gains, found }: Found): void {
-  for (let at = 0; at < found; at++) {
-    const commit = commits[at] ?? 0;
+function addGains(
+  scores: Float32Array,
+  weight: number,
+  { found: { ids, length }, gains }: { found: Postings; gains: Float32Array },
+): void {
+  for (let at = 0; at < length; at++) {
+    const commit = ids[at] ?? 0;
     scores[commit] = (scores[commit] ?? 0) + weight * (gains[at] ?? 0);
   }
 }
 
-/** The commits with one word, and what it says there: the arrays are used again by all words and questions. */
-let scratch = { commits: new Uint32Array(0), gains: new Float32Array(0) };
-
-function scratchFor(size: number): typeof scratch {
-  if (scratch.commits.length < size)
-    scratch = { commits: new Uint32Array(size), gains: new Float32Array(size) };
-  return scratch;
-}
+/** Used again by all words and questions. */
+let scratch = new Float32Array(0);
 
 /** How much a word tells: the logarithm of the share of commits without it. */
 export function rarityOf(history: HistoryReader, word: string): number {

@@ -13,7 +13,9 @@ export const BASELINES: readonly {
     rank: (history, { functions }) => {
       const values = new Float32Array(history.facts().size);
       const name = functions[0]?.name.toLowerCase();
-      if (name !== undefined) history.eachWithWord(name, (commit) => values.fill(commit, commit, commit + 1));
+      if (name === undefined) return values;
+      const { ids, length } = history.withWord(name);
+      for (const commit of ids.subarray(0, length)) values[commit] = commit;
       return values;
     },
   },

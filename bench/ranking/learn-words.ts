@@ -43,11 +43,7 @@ const total = history.commitCount();
 
 /** How many commits have each word, of all. */
 const background = new Map<string, number>();
-for (const word of vocabulary) {
-  let count = 0;
-  history.eachWithWord(word, () => count++);
-  background.set(word, count);
-}
+for (const word of vocabulary) background.set(word, history.withWord(word).length);
 
 for (const fold of [undefined, ...Array(FOLDS).keys()]) {
   const others = ({ id }: Example): boolean => foldOf(id) !== fold;
