@@ -141,6 +141,7 @@ function follow(
     }
     if (step === "trace" && traces++ > 0) break;
     const next = step === "trace" ? steps[number + 1] : step;
+    const begin = at;
     for (; at < lines.length; at++) {
       const line = lines[at];
       if (line === undefined) break;
@@ -149,7 +150,7 @@ function follow(
         at++;
         break;
       }
-      if (step === "trace" && startsTrace(line.text)) {
+      if (step === "trace" && startsTrace(line.text) && !isHeadingAgain(lines, begin, at)) {
         at++;
         break;
       }
@@ -168,6 +169,14 @@ function follow(
   }
   return { functions, intact };
 }
+
+/** Who dumps all tasks prints a heading, and who dumps one prints another behind the task's name. */
+function isHeadingAgain(lines: readonly ReportLine[], begin: number, at: number): boolean {
+  return at - begin < HEADING && lines.slice(begin, at).every(({ frame }) => frame === undefined);
+}
+
+/** Lines that stand between such headings at the most. */
+const HEADING = 3;
 
 /** Does the step's line stand here, and does it name a function? Guessed frames name none. */
 function matchStep(step: Step, line: ReportLine): { name: string | undefined } | undefined {

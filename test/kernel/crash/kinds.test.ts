@@ -55,3 +55,17 @@ test.each([
 ])("of a quoted trace that begins with who reports, somebody else is blamed: %#", (frames, title) => {
   expect(parseCrashes(`Call Trace:\n ${frames.join("\n ")}\n`)[0]?.title).toBe(title);
 });
+
+test("a trace's heading that is printed twice is one", () => {
+  const log = [
+    "Call trace:",
+    "task:modprobe        state:D stack:    0 pid: 2321 ppid:  1091 flags:0x00004002",
+    "Call Trace:",
+    " <TASK>",
+    " __schedule+0x2d6/0x960",
+    " schedule+0x69/0xf0",
+    " msleep+0x2d/0x40",
+    " napi_disable+0x2b/0x80",
+  ];
+  expect(parseCrashes(log.join("\n")).map((crash) => crash.title)).toEqual(["INFO: task hung in msleep"]);
+});
