@@ -1,23 +1,20 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import { constants, Script } from "node:vm";
+import { Script } from "node:vm";
 import type { main as Main } from "./main.ts";
 
 /**
  * Loads the program of one look-up, which the build made one file of: that is read in a third of the time of the modules
  * that the commands share. The build also kept what V8 compiles it to (`bytecode`); V8 takes that only if the same V8
  * made it of a text of the same length (https://nodejs.org/api/vm.html#scriptcachedatarejected), and compiles the text
- * otherwise.
+ * otherwise. What comes from bytecode cannot import(), so no look-up does.
  */
 export function loadLookUp(name: string): { main: typeof Main } {
   const url = new URL(`./look-ups/${name}.cjs`, import.meta.url);
   const filename = fileURLToPath(url);
-  const script = new Script(readFileSync(filename, "utf8"), {
-    filename,
-    cachedData: bytecodeBeside(filename),
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-  });
+  const cachedData = bytecodeBeside(filename);
+  const script = new Script(readFileSync(filename, "utf8"), { filename, cachedData });
   const module: { exports: { main: typeof Main } } = { exports: { main: notLoaded } };
   script.runInThisContext()(module.exports, createRequire(url), module, filename);
   return module.exports;
