@@ -125,7 +125,9 @@ function answerLines(answer: Candidate, paint: Paint): string[] {
 
 function unknownLines(answered: CrashAnswer, paint: Paint): string[] {
   const fixed = answered.candidates.find(
-    (candidate) => candidate.verdict.status === "fixed" && candidate.confidence !== "possible",
+    ({ verdict, confidence, evidence }) =>
+      verdict.status === "fixed" &&
+      (confidence !== "possible" || evidence.some(({ kind }) => kind === "same-crash-quoted")),
   );
   return [
     paint("yellow", "No fix is certain enough to name."),
