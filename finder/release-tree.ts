@@ -63,11 +63,7 @@ export class ReleaseTree {
 
   /** The newest release that is no release candidate. */
   newest(): IndexedRelease | undefined {
-    for (const series of [...this.#bySeries.keys()].sort(compareSeries).reverse()) {
-      const newest = this.ofSeries(series).findLast((release) => release.kind !== "rc");
-      if (newest) return newest;
-    }
-    return undefined;
+    return this.#newestOf([...this.#bySeries.keys()], ({ kind }) => kind !== "rc");
   }
 
   /**
@@ -76,9 +72,13 @@ export class ReleaseTree {
    */
   mainlineBefore(series: string): IndexedRelease | undefined {
     const before = [...this.#bySeries.keys()].filter((other) => compareSeries(other, series) < 0);
-    for (const other of before.sort(compareSeries).reverse()) {
-      const released = this.ofSeries(other).findLast(({ kind }) => kind === "mainline" || kind === "rc");
-      if (released) return released;
+    return this.#newestOf(before, ({ kind }) => kind === "mainline" || kind === "rc");
+  }
+
+  #newestOf(series: string[], wanted: (release: IndexedRelease) => boolean): IndexedRelease | undefined {
+    for (const one of series.sort(compareSeries).reverse()) {
+      const newest = this.ofSeries(one).findLast(wanted);
+      if (newest) return newest;
     }
     return undefined;
   }
