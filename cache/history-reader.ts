@@ -184,7 +184,7 @@ export class HistoryReader {
       for (const path of this.pathsIn(folder)) {
         for (const [segment, list] of this.#statements.pathTouch.all(path)) postings.append(segment, list, 1);
       }
-      return Uint32Array.from(new Set(postings.ids.subarray(0, postings.length)));
+      return Uint32Array.from(new Set(postings.commits));
     });
   }
 
@@ -193,7 +193,7 @@ export class HistoryReader {
     const statement = table === "touch" ? this.#statements.touch : this.#statements.pathTouch;
     const postings = this.#postings.clear();
     for (const [segment, list] of statement.all(id)) postings.append(segment, list, 1);
-    return Array.from(postings.ids.subarray(0, postings.length));
+    return Array.from(postings.commits);
   }
 
   /** The files and symbols that a commit touches. */
@@ -215,10 +215,9 @@ export class HistoryReader {
   hasWord(commit: number, word: string): boolean {
     const segment = Math.floor(commit / SEGMENT_SIZE);
     const list = this.#statements.wordIn.get(word, segment);
-    if (!list) return false;
-    const { ids, length } = this.#postings.clear().append(segment, list, WORD_SCALE);
-    const found = ids.indexOf(commit);
-    return found >= 0 && found < length;
+    return (
+      list !== undefined && this.#postings.clear().append(segment, list, WORD_SCALE).commits.includes(commit)
+    );
   }
 
   /** In how many commits the word stands, about: lists hold some 1.4 bytes a commit. */

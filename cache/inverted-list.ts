@@ -179,6 +179,11 @@ export class Postings {
     return this.#notes;
   }
 
+  /** The ids alone, all of them; a view. */
+  get commits(): Uint32Array {
+    return this.#ids.subarray(0, this.#length);
+  }
+
   clear(): this {
     this.#length = 0;
     return this;

@@ -25,7 +25,7 @@ export function namingOf(history: HistoryReader, functions: readonly TraceFuncti
   const named: { place: TraceFunction; commits: number[] }[] = [];
   for (const place of functions) {
     if (!place.name.includes("_") && place.name.length < SHORT) continue;
-    const { ids, notes, length } = history.withWord(place.name.toLowerCase());
+    const { ids, notes, length, commits } = history.withWord(place.name.toLowerCase());
     const rarity = place.weight * Math.log(size / (1 + length));
     for (let at = 0; at < length; at++) {
       const commit = ids[at] ?? 0;
@@ -34,7 +34,7 @@ export function namingOf(history: HistoryReader, functions: readonly TraceFuncti
       rarest[commit] = Math.max(rarest[commit] ?? 0, rarity);
       if (innermost[commit] === 0) innermost[commit] = 1 + place.position;
     }
-    if (length <= MANY) named.push({ place, commits: Array.from(ids.subarray(0, length)) });
+    if (length <= MANY) named.push({ place, commits: Array.from(commits) });
   }
   return { ...naming, named };
 }

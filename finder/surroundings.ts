@@ -82,9 +82,7 @@ export function subjectPrefix(subject: string): string {
 }
 
 function namesOf(history: HistoryReader, name: string | undefined): Set<number> {
-  if (name === undefined) return new Set();
-  const { ids, length } = history.withWord(name.toLowerCase());
-  return new Set(ids.subarray(0, length));
+  return new Set(name === undefined ? [] : history.withWord(name.toLowerCase()).commits);
 }
 
 /** Candidates change the same files again and again: each is looked at once. */

@@ -14,8 +14,7 @@ export const BASELINES: readonly {
       const values = new Float32Array(history.facts().size);
       const name = functions[0]?.name.toLowerCase();
       if (name === undefined) return values;
-      const { ids, length } = history.withWord(name);
-      for (const commit of ids.subarray(0, length)) values[commit] = commit;
+      for (const commit of history.withWord(name).commits) values[commit] = commit;
       return values;
     },
   },
