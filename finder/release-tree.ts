@@ -16,7 +16,8 @@ export interface IndexedRelease extends ReleaseRow {
 export class ReleaseTree {
   readonly #history: HistoryReader | undefined;
   readonly #rows = new Map<number, ReleaseRow>();
-  readonly #places: ReadonlyMap<number, Place>;
+  /** By id. */
+  readonly #places: readonly (Place | undefined)[];
   readonly #known = new Map<number, IndexedRelease | undefined>();
   readonly #bySeries = new Map<string, ReleaseRow[]>();
   readonly #series = new Map<string, readonly IndexedRelease[]>();
@@ -49,6 +50,18 @@ export class ReleaseTree {
       this.#known.set(id, version && row && { ...row, version, number: row.name.replace(/^v/, "") });
     }
     return this.#known.get(id);
+  }
+
+  seriesOf(id: number): string | undefined {
+    return this.#rows.get(id)?.series;
+  }
+
+  /** A release and all that it descends from. */
+  lineOf(release: IndexedRelease): readonly number[] {
+    const line: number[] = [];
+    for (let row: ReleaseRow | undefined = release; row; row = this.#rows.get(row.parent ?? -1))
+      line.push(row.id);
+    return line;
   }
 
   /** Releases of a series, oldest first, its release candidates among them. */
@@ -133,8 +146,8 @@ export class ReleaseTree {
 
   /** Whether a release is another or one of its descendants. */
   #descends(release: number, ancestor: number): boolean {
-    const own = this.#places.get(release);
-    const other = this.#places.get(ancestor);
+    const own = this.#places[release];
+    const other = this.#places[ancestor];
     return own !== undefined && other !== undefined && own.at >= other.at && own.at < other.end;
   }
 }
@@ -151,20 +164,22 @@ interface Place {
  * The place of each release in the tree; `rows` have parents before their children. Descent is then two comparisons:
  * linux-stable has thousands of releases, and a line of ancestors for each would take longer than any answer.
  */
-function placesOf(rows: readonly ReleaseRow[]): Map<number, Place> {
-  const sizes = new Map(rows.map((row) => [row.id, 1]));
-  for (const { id, parent } of [...rows].reverse()) {
-    if (parent !== undefined) sizes.set(parent, (sizes.get(parent) ?? 1) + (sizes.get(id) ?? 1));
+function placesOf(rows: readonly ReleaseRow[]): (Place | undefined)[] {
+  const sizes: number[] = [];
+  for (const { id } of rows) sizes[id] = 1;
+  for (let at = rows.length - 1; at >= 0; at--) {
+    const { id = 0, parent } = rows[at] ?? {};
+    if (parent !== undefined) sizes[parent] = (sizes[parent] ?? 1) + (sizes[id] ?? 1);
   }
-  const places = new Map<number, Place>();
+  const places: (Place | undefined)[] = [];
   let root = 0;
   for (const { id, parent } of rows) {
-    const size = sizes.get(id) ?? 1;
-    const above = parent === undefined ? undefined : places.get(parent);
+    const size = sizes[id] ?? 1;
+    const above = parent === undefined ? undefined : places[parent];
     const at = above?.next ?? root;
     if (above) above.next += size;
     else root += size;
-    places.set(id, { at, end: at + size, next: at + 1 });
+    places[id] = { at, end: at + size, next: at + 1 };
   }
   return places;
 }

@@ -14,7 +14,7 @@ import {
 import { type Fix, findFixes } from "./fix.ts";
 import { isInEffect } from "./history-verdict.ts";
 import { hasHistory, type Library } from "./library.ts";
-import type { IndexedRelease } from "./release-tree.ts";
+import type { IndexedRelease, ReleaseTree } from "./release-tree.ts";
 
 /** A release to go to. */
 export interface UpgradeStep {
@@ -112,7 +112,8 @@ function followUpsOf(library: Library, fix: Fix): Carried[] {
 }
 
 /** Every release of the history, and those that the records of the fix and its follow-ups name, in version order. */
-function placesToGo({ library, fix, followUps }: Goal): Place[] {
+function placesToGo({ library, fix, followUps }: Goal): readonly Place[] {
+  const indexed = indexedPlaces(library.releases);
   const places = new Map<string, Place>();
   for (const carried of [fix, ...followUps]) {
     for (const { fixed } of carried.windows) {
@@ -122,11 +123,29 @@ function placesToGo({ library, fix, followUps }: Goal): Place[] {
         places.set(version.text, { number: version.text, version, kind, indexed: undefined });
     }
   }
-  for (const indexed of library.releases.all) {
-    const { number, version, kind } = indexed;
-    if (kind !== "rc") places.set(number, { number, version, kind, indexed });
+  if (places.size === 0) return indexed;
+  for (const place of indexed) places.set(place.number, place);
+  return inOrder([...places.values()]);
+}
+
+/** linux-stable has thousands of releases: they are put in order once for all fixes. */
+function indexedPlaces(releases: ReleaseTree): readonly Place[] {
+  let places = INDEXED.get(releases);
+  if (!places) {
+    const all = releases.all.flatMap((indexed): [string, Place][] => {
+      const { number, version, kind } = indexed;
+      return kind === "rc" ? [] : [[number, { number, version, kind, indexed }]];
+    });
+    places = inOrder([...new Map(all).values()]);
+    INDEXED.set(releases, places);
   }
-  return [...places.values()].sort((a, b) => compareVersions(a.version, b.version));
+  return places;
+}
+
+const INDEXED = new WeakMap<ReleaseTree, readonly Place[]>();
+
+function inOrder(places: readonly Place[]): Place[] {
+  return [...places].sort((a, b) => compareVersions(a.version, b.version));
 }
 
 function firstOfSeries(
