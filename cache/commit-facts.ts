@@ -17,13 +17,14 @@ import { readVarints } from "./varint.ts";
  * | 7 | unused |
  */
 export class CommitFacts {
-  readonly #bytes: Uint8Array;
+  /** Of each segment. */
+  readonly #segments: readonly Uint8Array[];
   /** Ids are smaller than this. */
   readonly size: number;
 
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-    this.size = Math.floor(bytes.length / FACT_BYTES);
+  constructor(segments: readonly Uint8Array[]) {
+    this.#segments = segments;
+    this.size = segments.reduce((size, bytes) => size + Math.floor(bytes.length / FACT_BYTES), 0);
   }
 
   release(id: number): number {
@@ -51,10 +52,28 @@ export class CommitFacts {
     return this.#byte(id, 6);
   }
 
+  /**
+   * Of a segment's commits, `limit` at most: the ids of those that have none of these flags and whose release is none of
+   * these (by release, 1 for one of them). Asked of a whole history, which takes long where each commit is asked for.
+   */
+  without(segment: number, flags: number, releases: Uint8Array, limit: number): number[] {
+    const facts = this.#segments[segment] ?? NO_FACTS;
+    const ids: number[] = [];
+    for (let at = segment === 0 ? FACT_BYTES : 0; at < facts.length && ids.length < limit; at += FACT_BYTES) {
+      if (((facts[at + 4] ?? 0) & flags) !== 0) continue;
+      if (releases[(facts[at] ?? 0) | ((facts[at + 1] ?? 0) << 8)] === 1) continue;
+      ids.push(segment * SEGMENT_SIZE + at / FACT_BYTES);
+    }
+    return ids;
+  }
+
   #byte(id: number, at: number): number {
-    return this.#bytes[id * FACT_BYTES + at] ?? 0;
+    return this.#segments[id >>> SEGMENT_BITS]?.[(id & (SEGMENT_SIZE - 1)) * FACT_BYTES + at] ?? 0;
   }
 }
+
+const NO_FACTS = new Uint8Array();
+const SEGMENT_BITS = Math.log2(SEGMENT_SIZE);
 
 /** Bits of a commit's flags. */
 export const FACT = {
@@ -151,15 +170,19 @@ export function storeFacts(db: Db, bytes: Uint8Array): void {
   const insert = db.prepare("insert or replace into fact (segment, facts) values (?, ?)");
   db.transaction(() => {
     db.exec("delete from fact");
-    for (let segment = 0; segment * SEGMENT_SIZE * FACT_BYTES < bytes.length; segment++) {
-      const from = segment * SEGMENT_SIZE * FACT_BYTES;
-      insert.run(segment, Buffer.from(bytes.subarray(from, from + SEGMENT_SIZE * FACT_BYTES)));
-    }
+    for (const [segment, facts] of inSegments(bytes).entries()) insert.run(segment, Buffer.from(facts));
   })();
+}
+
+function inSegments(bytes: Uint8Array): Uint8Array[] {
+  const segments: Uint8Array[] = [];
+  for (let from = 0; from < bytes.length; from += SEGMENT_SIZE * FACT_BYTES)
+    segments.push(bytes.subarray(from, from + SEGMENT_SIZE * FACT_BYTES));
+  return segments;
 }
 
 /** What `writeFacts` wrote; gathered anew from an index that lacks them. */
 export function readFacts(db: Db): CommitFacts {
   const rows = db.prepare<[], Buffer>("select facts from fact order by segment").pluck().all();
-  return new CommitFacts(rows.length > 0 ? Buffer.concat(rows) : gatherFacts(db));
+  return new CommitFacts(rows.length > 0 ? rows : inSegments(gatherFacts(db)));
 }

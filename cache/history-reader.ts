@@ -16,6 +16,7 @@ import { NO_RELEASE, SEGMENT_SIZE } from "./schema.ts";
 import { IN_SHA_RANGE, shaRange } from "./sha-range.ts";
 import { subjectKey } from "./subject-key.ts";
 import { type TouchedIds, unpackTouched } from "./touched-list.ts";
+import { WordList } from "./word-list.ts";
 
 /** Every question that is asked of a finished history index. One open file; any number of readers. */
 export class HistoryReader {
@@ -23,6 +24,7 @@ export class HistoryReader {
   readonly #statements;
   #lengths: Uint8Array | undefined;
   readonly #postings = new Postings();
+  readonly #wordLists = new Map<string, WordList>();
   #facts: CommitFacts | undefined;
   readonly #pathNames = new Map<number, string>();
   readonly #symbolNames = new Map<number, string>();
@@ -211,6 +213,13 @@ export class HistoryReader {
     return postings;
   }
 
+  /** Where the word stands, to be taken apart for the commits that matter. */
+  wordList(word: string): WordList {
+    const read = (first: number, last: number): [number, Buffer][] =>
+      this.#statements.wordBetween.all(word, first, last);
+    return remembered(this.#wordLists, word, () => new WordList(read));
+  }
+
   /** Whether the commit's text has the word. */
   hasWord(commit: number, word: string): boolean {
     const segment = Math.floor(commit / SEGMENT_SIZE);
@@ -362,6 +371,11 @@ function prepareQuestions(db: Db) {
       .prepare<[string], number | null>("select sum(length(commits)) from word where word = ?")
       .pluck(),
     word: db.prepare<[string], [number, Buffer]>("select segment, commits from word where word = ?").raw(),
+    wordBetween: db
+      .prepare<[string, number, number], [number, Buffer]>(
+        "select segment, commits from word where word = ? and segment between ? and ?",
+      )
+      .raw(),
     wordsBeginning: db
       .prepare<[string, string, number], string>(
         "select word from word where word >= ? and word < ? group by word order by sum(length(commits)) desc limit ?",

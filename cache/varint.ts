@@ -59,6 +59,13 @@ export function readVarints(bytes: Uint8Array): number[] {
   return values;
 }
 
+/** How many integers `readVarints` would read: as many as bytes end one. */
+export function countVarints(bytes: Uint8Array): number {
+  let count = 0;
+  for (let at = 0; at < bytes.length; at++) if ((bytes[at] ?? 0) < 0x80) count++;
+  return count;
+}
+
 /** Rising integers that were written as the gaps between them. */
 export function readRising(bytes: Uint8Array): number[] {
   const values = readVarints(bytes);

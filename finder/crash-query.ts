@@ -1,7 +1,7 @@
 import type { HistoryReader } from "../cache/history-reader.ts";
 import type { Crash } from "../kernel/crash/crash.ts";
 import { isHelper } from "../kernel/crash/culprit.ts";
-import { canonicalName } from "../kernel/crash/symbol.ts";
+import { canonicalName, nameParts } from "../kernel/crash/symbol.ts";
 import { wordsOf } from "../kernel/words.ts";
 import { SYMPTOM_WORDS } from "./symptoms.ts";
 import { rarityOf } from "./text-search.ts";
@@ -9,6 +9,8 @@ import { rarityOf } from "./text-search.ts";
 /** A function of the trace and what it counts, between 0 and 1. */
 export interface TraceFunction {
   readonly name: string;
+  /** Of its name, in lower case. */
+  readonly parts: readonly string[];
   /** Place among the trustworthy frames; 0 is where it crashed. */
   readonly position: number;
   readonly reliable: boolean;
@@ -78,6 +80,7 @@ function traceOf(history: HistoryReader, crash: Crash): TraceFunction[] {
     const common = Math.log(1 + history.commitsQuotingFrame(name).length) / COMMON;
     return {
       name,
+      parts: nameParts(name.toLowerCase()),
       position: place,
       reliable,
       module,

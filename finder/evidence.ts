@@ -170,7 +170,9 @@ const REASONS: readonly Reason[] = [
         .map((place) => place.name);
       if (named.length > 0)
         return `its message names ${named.slice(0, 3).join(", ")}${named.length > 3 ? `, ${named.length - 3} more` : ""}`;
-      return (gathered.signals.text[commit] ?? 0) > 0 ? "its message has words of this crash" : undefined;
+      return (gathered.signals.text[gathered.judged.placeOf(commit)] ?? 0) > 0
+        ? "its message has words of this crash"
+        : undefined;
     },
   },
   {

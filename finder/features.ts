@@ -2,7 +2,6 @@ import { FACT } from "../cache/commit-facts.ts";
 import type { HistoryReader } from "../cache/history-reader.ts";
 import type { Gathered } from "./candidates.ts";
 import type { TraceFunction } from "./crash-query.ts";
-import { sightOfSubject } from "./subject-words.ts";
 import { type Surroundings, subjectPrefix } from "./surroundings.ts";
 import { isFixSubject } from "./symbol.ts";
 import type { Timeline } from "./timeline.ts";
@@ -124,12 +123,13 @@ export interface ViewOptions {
   readonly timeline: Timeline;
 }
 
-/** Looks at one candidate. */
+/** Looks at one of the commits that were gathered. */
 export function look(view: ViewOptions, id: number): Sight | undefined {
   const { history, gathered, surroundings, timeline } = view;
-  const said = gathered.subjects.get(id) ?? sightOfSubject(history.subject(id), gathered.query);
+  const place = gathered.judged.placeOf(id);
+  const said = gathered.subjects[place];
+  if (!said || said.subject === "") return undefined;
   const { subject } = said;
-  if (subject === "") return undefined;
   const { query, signals, best } = gathered;
   const facts = history.facts();
   const files = history.touched(id);
@@ -141,7 +141,7 @@ export function look(view: ViewOptions, id: number): Sight | undefined {
     features[INDEX[name]] = value;
   };
   const share = (value: number, of: number): number => (of > 0 ? value / of : 0);
-  const at = (name: keyof typeof signals): number => signals[name][id] ?? 0;
+  const at = (name: keyof typeof signals): number => signals[name][place] ?? 0;
 
   set("text", at("text"));
   set("textShare", share(at("text"), best.text));
@@ -197,10 +197,10 @@ export function look(view: ViewOptions, id: number): Sight | undefined {
   set("together", together);
   set("prefix", surroundings.prefixes.get(subjectPrefix(subject)) ?? 0);
   set("module", surroundings.module(subject, names));
-  set("identifiers", surroundings.identifiers[id] ?? 0);
-  set("symptom", surroundings.symptoms[id] ?? 0);
+  set("identifiers", surroundings.identifiers[place] ?? 0);
+  set("symptom", gathered.symptoms[place] ?? 0);
   set("symptomSubject", surroundings.symptomsIn(subjectWords));
-  set("fixWords", surroundings.fixWords[id] ?? 0);
+  set("fixWords", gathered.fixWords[place] ?? 0);
   set("fixWordsSubject", surroundings.fixIn(subjectWords));
   set("pathWords", Math.max(0, ...sights.map((sight) => sight.words)));
   const similar = surroundings.similar.score(subject, paths);
@@ -233,26 +233,26 @@ export function look(view: ViewOptions, id: number): Sight | undefined {
   const telling = [...subjectWords].filter((word) => query.words.has(word));
   set("subjectPurity", share(telling.length, subjectWords.size));
   const { naming, standings } = gathered;
-  set("namesRarest", naming.rarest[id] ?? 0);
-  set("namesInnermost", (naming.innermost[id] || NONE + 1) - 1);
+  set("namesRarest", naming.rarest[place] ?? 0);
+  set("namesInnermost", (naming.innermost[place] || NONE + 1) - 1);
   set("length", history.textLengths()[id] ?? 0);
-  const place = (name: string): number => standings[name]?.get(id) ?? NONE;
-  set("textPlace", place("text"));
-  set("tracePlace", place("trace"));
-  set("namesPlace", place("names"));
-  set("touchPlace", place("touch"));
-  set("filePlace", place("file"));
-  set("symptomPlace", place("symptoms"));
-  set("fixWordsPlace", place("fixWords"));
+  const standing = (name: string): number => standings[name]?.[place] ?? NONE;
+  set("textPlace", standing("text"));
+  set("tracePlace", standing("trace"));
+  set("namesPlace", standing("names"));
+  set("touchPlace", standing("touch"));
+  set("filePlace", standing("file"));
+  set("symptomPlace", standing("symptoms"));
+  set("fixWordsPlace", standing("fixWords"));
   for (const name of WORDINGS) {
-    const value = gathered.wordings[name][id] ?? 0;
+    const value = gathered.wordings[name][place] ?? 0;
     set(name, value);
     set(`${name}Share`, share(value, gathered.bestWording[name]));
-    set(`${name}Place`, place(name));
+    set(`${name}Place`, standing(name));
   }
   set("subjectText", said.text);
   set("subjectTextShare", share(said.text, gathered.bestWording.subject));
-  set("subjectTextPlace", place("subject"));
+  set("subjectTextPlace", standing("subject"));
   set("subjectPrefix", said.prefix);
   set("subjectPrefixShare", said.prefixShare);
   set("subjectFamily", said.family);

@@ -2,7 +2,7 @@ import { FACT } from "../cache/commit-facts.ts";
 import type { HistoryReader } from "../cache/history-reader.ts";
 import { normaliseSubject } from "../kernel/commit/subject.ts";
 import type { CrashQuery } from "./crash-query.ts";
-import type { Naming } from "./naming.ts";
+import type { Named } from "./naming.ts";
 
 /** What other commits teach of where a fix may be. */
 export interface Lessons {
@@ -31,7 +31,7 @@ export function similarCrashes(history: HistoryReader, query: CrashQuery): Lesso
 }
 
 /** The files of commits whose messages name functions of the trace: where these are spoken of. */
-export function namingCommits(history: HistoryReader, { named }: Naming): Lessons {
+export function namingCommits(history: HistoryReader, named: readonly Named[]): Lessons {
   const facts = history.facts();
   const weights = new Map<number, number>();
   for (const { place, commits } of named) {
@@ -54,6 +54,7 @@ function lessonsOf(history: HistoryReader, weights: ReadonlyMap<number, number>)
         share: like / Math.sqrt(1 + paths.length),
       };
     });
+  if (teachers.length === 0) return NO_LESSONS;
   const bySubject = new Map<string, number>();
   for (const { subject, share } of teachers) bySubject.set(subject, (bySubject.get(subject) ?? 0) + share);
   const files = new Map<number, number>();
@@ -85,6 +86,7 @@ function lessonsOf(history: HistoryReader, weights: ReadonlyMap<number, number>)
   };
 }
 
+const NO_LESSONS: Lessons = { score: () => ({ file: 0, folder: 0 }) };
 const COMMON = 250;
 const SAME = 0.7;
 const TEACHERS = 80;

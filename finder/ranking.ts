@@ -1,4 +1,5 @@
 import { FACT } from "../cache/commit-facts.ts";
+import type { HistoryReader } from "../cache/history-reader.ts";
 import type { Crash } from "../kernel/crash/crash.ts";
 import { gatherCandidates } from "./candidates.ts";
 import { type CrashQuery, queryOf } from "./crash-query.ts";
@@ -41,12 +42,13 @@ export function rankPool(pool: Pool, crash: Crash, options: RankingOptions): Ran
   const { history, timeline } = pool;
   const facts = history.facts();
   const query = queryOf(history, crash);
+  const quoting = options.maskQuotes ? [] : quotesAmong(history, query);
   const gathered = gatherCandidates(history, query, {
-    admits: (commit) => !timeline.has(facts.release(commit)),
-    releasesAfter: (commit) => timeline.releasesAfter(facts.release(commit)),
+    timeline,
     limit: CANDIDATES[pool.name],
     victimTip: pool.victimTip,
     learned: LEARNED_WORDS,
+    also: quoting.map((one) => one.commit),
   });
   const view = {
     history,
@@ -54,18 +56,15 @@ export function rankPool(pool: Pool, crash: Crash, options: RankingOptions): Ran
     timeline,
     surroundings: surroundingsOf(history, gathered, pool.victimTip),
   };
-  const quoting = options.maskQuotes ? [] : quotesAmong(view, query);
-  const scored = [...new Set([...gathered.commits, ...quoting.map((one) => one.commit)])].flatMap(
-    (commit) => {
-      const sight = look(view, commit);
-      if (!sight) return [];
-      const quote = quoting.find((one) => one.commit === commit)?.evidence;
-      const there = timeline.has(facts.release(commit)) ? ALREADY_THERE : 0;
-      const elsewhere = isAllForeign(sight) ? OTHER_ARCHITECTURE : 0;
-      const score = pool.model.score(sight.features) + (quote?.weight ?? 0) + there + elsewhere;
-      return [{ sight, quote, score }];
-    },
-  );
+  const scored = gathered.all.flatMap((commit) => {
+    const sight = look(view, commit);
+    if (!sight) return [];
+    const quote = quoting.find((one) => one.commit === commit)?.evidence;
+    const there = timeline.has(facts.release(commit)) ? ALREADY_THERE : 0;
+    const elsewhere = isAllForeign(sight) ? OTHER_ARCHITECTURE : 0;
+    const score = pool.model.score(sight.features) + (quote?.weight ?? 0) + there + elsewhere;
+    return [{ sight, quote, score }];
+  });
   const familiarity = familiarityOf(pool, query);
   const beliefs = softmax(scored.map((one) => one.score));
   return scored
@@ -125,7 +124,7 @@ function confidenceOf({ model }: Pool, belief: number, functions: number): Confi
   return belief >= model.bounds.likely ? "likely" : "possible";
 }
 
-function quotesAmong({ history }: ViewOptions, query: CrashQuery): { commit: number; evidence: Evidence }[] {
+function quotesAmong(history: HistoryReader, query: CrashQuery): { commit: number; evidence: Evidence }[] {
   const facts = history.facts();
   return commitsQuoting(history, query).flatMap((commit) => {
     const evidence = facts.has(commit, FACT.copy | FACT.merge)

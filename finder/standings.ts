@@ -1,21 +1,16 @@
 /** Where each candidate stands among all by one kind of evidence, as the logarithm of its place; 0 is the best. */
-export type Standings = Readonly<Record<string, ReadonlyMap<number, number>>>;
+export type Standings = Readonly<Record<string, Float64Array>>;
 
-/** Places of the candidates by each of these scores; equals share the better place. */
-export function standingsOf(
-  commits: readonly number[],
-  scores: Readonly<Record<string, Float32Array>>,
-): Standings {
+/** Places of the first `count` by each of these scores; equals share the better place. */
+export function standingsOf(count: number, scores: Readonly<Record<string, Float32Array>>): Standings {
   return Object.fromEntries(
-    Object.entries(scores).map(([name, values]) => {
-      const order = [...commits].sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0));
-      const places = new Map<number, number>();
-      let place = 0;
-      order.forEach((commit, at) => {
-        if (at > 0 && values[commit] !== values[order[at - 1] ?? 0]) place = at;
-        places.set(commit, Math.log2(1 + place));
-      });
-      return [name, places];
-    }),
+    Object.entries(scores).map(([name, values]) => [name, standings(values.subarray(0, count))]),
   );
+}
+
+function standings(values: Float32Array): Float64Array {
+  const places = new Map<number, number>();
+  const ascending = values.slice().sort();
+  for (let at = 0; at < ascending.length; at++) places.set(ascending[at] ?? 0, ascending.length - 1 - at);
+  return Float64Array.from(values, (value) => Math.log2(1 + (places.get(value) ?? 0)));
 }

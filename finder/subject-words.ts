@@ -38,8 +38,7 @@ export function sightOfSubject(subject: string, query: CrashQuery): SubjectSight
 function kinship(name: string, { functions }: CrashQuery): number {
   const own = nameParts(name); // words are lower-case
   let most = 0;
-  for (const { name: other, weight } of functions) {
-    const theirs = nameParts(other.toLowerCase());
+  for (const { parts: theirs, weight } of functions) {
     let alike = 0;
     while (alike < own.length && alike < theirs.length && own[alike] === theirs[alike]) alike++;
     const same = alike === own.length && alike === theirs.length;

@@ -1,3 +1,4 @@
+import type { CommitSet } from "../cache/commit-set.ts";
 import type { HistoryReader } from "../cache/history-reader.ts";
 import { nameParts } from "../kernel/crash/symbol.ts";
 import { architectureFilter } from "../kernel/source/architectures.ts";
@@ -5,12 +6,13 @@ import type { Gathered } from "./candidates.ts";
 import type { CrashQuery } from "./crash-query.ts";
 import type { Home } from "./homes.ts";
 import { type Lessons, namingCommits, similarCrashes } from "./lessons.ts";
+import { seldomNamed } from "./naming.ts";
 import { scoreWords } from "./scored-words.ts";
 
 /** What lies around the trace: gathered once for a crash, asked of every candidate. */
 export interface Surroundings {
   readonly homes: ReadonlyMap<number, Home>;
-  /** Commits whose message names the function where it crashed. */
+  /** Of the commits that are judged, those whose message names the function where it crashed. */
   readonly namesCrash: ReadonlySet<number>;
   /** What a file tells by its path. */
   file(path: number): FileSight;
@@ -22,18 +24,14 @@ export interface Surroundings {
   readonly prefixes: ReadonlyMap<string, number>;
   /** How well a module of the trace is named by a commit's subject or paths. */
   module(subject: string, paths: readonly string[]): number;
-  /** By commit: identifiers of the log that its message names. */
+  /** By the places of the commits that are judged: identifiers of the log that a message names. */
   readonly identifiers: Float32Array;
-  /** By commit: words of this kind of crash in its message. */
-  readonly symptoms: Float32Array;
   symptomsIn(words: ReadonlySet<string>): number;
   fixIn(words: ReadonlySet<string>): number;
   /** Where crashes like this one were fixed. */
   readonly similar: Lessons;
   /** Where the functions of the trace are spoken of. */
   readonly spoken: Lessons;
-  /** By commit: words of a fix in its message. */
-  readonly fixWords: Float32Array;
 }
 
 export interface FileSight {
@@ -50,25 +48,23 @@ export interface FileSight {
 
 export function surroundingsOf(
   history: HistoryReader,
-  { query, homes, symptoms, fixWords, naming, learned }: Gathered,
+  { query, homes, judged, learned }: Gathered,
   victimTip: number | undefined,
 ): Surroundings {
   const kindWords = learned.ofKind(query.crash.kind);
   return {
     homes: new Map(homes.map((home) => [home.path, home])),
-    namesCrash: namesOf(history, query.functions[0]?.name),
+    namesCrash: commitsNaming(history, judged, query.functions[0]?.name),
     file: fileSights(history, query, homes),
     family: familyOf(history, query),
     together: changedTogether(history, query, victimTip),
     prefixes: prefixesOf(history, homes, victimTip),
     module: (subject, paths) => moduleIn(query.modules, subject, paths),
-    identifiers: scoreIdentifiers(history, query),
-    symptoms,
+    identifiers: scoreIdentifiers(history, judged, query),
     symptomsIn: (words) => sumOf(words, kindWords),
     fixIn: (words) => sumOf(words, learned.fix),
     similar: similarCrashes(history, query),
-    spoken: namingCommits(history, naming),
-    fixWords,
+    spoken: namingCommits(history, seldomNamed(history, query.functions)),
   };
 }
 
@@ -81,8 +77,10 @@ export function subjectPrefix(subject: string): string {
     .trim();
 }
 
-function namesOf(history: HistoryReader, name: string | undefined): Set<number> {
-  return new Set(name === undefined ? [] : history.withWord(name.toLowerCase()).commits);
+function commitsNaming(history: HistoryReader, judged: CommitSet, name: string | undefined): Set<number> {
+  if (name === undefined) return new Set();
+  const { ids, length } = history.wordList(name.toLowerCase()).among(judged);
+  return new Set(ids.subarray(0, length));
 }
 
 /** Candidates change the same files again and again: each is looked at once. */
@@ -118,7 +116,16 @@ function subsystemOf(homes: readonly Home[]): (path: string) => number {
     for (const part of partsOfKernel(home.name))
       weights.set(part, Math.max(weights.get(part) ?? 0, home.weight * (part.split("/").length / 4)));
   }
-  return (path) => Math.max(0, ...partsOfKernel(path).map((part) => weights.get(part) ?? 0));
+  const known = new Map<string, number>();
+  return (path) => {
+    const folder = path.slice(0, path.lastIndexOf("/") + 1);
+    let weight = known.get(folder);
+    if (weight === undefined) {
+      weight = Math.max(0, ...partsOfKernel(folder).map((part) => weights.get(part) ?? 0));
+      known.set(folder, weight);
+    }
+    return weight;
+  };
 }
 
 /** `drivers/net/wireless/ath/ath9k/main.c` is in `drivers/net`, `drivers/net/wireless`, and so on. */
@@ -213,16 +220,17 @@ function prefixesOf(
 const PREFIX_COMMITS = 25;
 
 function moduleIn(modules: readonly string[], subject: string, paths: readonly string[]): number {
+  if (modules.length === 0) return 0;
   const plain = (text: string): string => text.toLowerCase().replace(/-/g, "_");
   const where = [plain(subject), ...paths.map(plain)];
   const at = modules.slice(0, 4).findIndex((module) => where.some((text) => text.includes(module)));
   return at === -1 ? 0 : 1 / (1 + at);
 }
 
-function scoreIdentifiers(history: HistoryReader, query: CrashQuery): Float32Array {
+function scoreIdentifiers(history: HistoryReader, judged: CommitSet, query: CrashQuery): Float32Array {
   const ofTrace = new Set(query.functions.map((place) => place.name.toLowerCase()));
   const words = [...query.identifiers].map((name) => name.toLowerCase()).filter((name) => !ofTrace.has(name));
-  return scoreWords(history, new Map(words.slice(0, 30).map((word) => [word, 1])), true);
+  return scoreWords(history, judged, new Map(words.slice(0, 30).map((word) => [word, 1])), true);
 }
 
 /** What these words count together. */
@@ -234,5 +242,13 @@ export function sumOf(words: ReadonlySet<string>, weights: ReadonlyMap<string, n
 
 /** `net/sctp/associola.c` for a trace of `sctp_` functions. */
 function pathWords(query: CrashQuery, path: string): number {
-  return sumOf(new Set(path.toLowerCase().split(/[^a-z0-9]+/)), query.rarities);
+  let sum = 0;
+  const telling: string[] = [];
+  for (const word of path.toLowerCase().split(/[^a-z0-9]+/)) {
+    const rarity = query.rarities.get(word);
+    if (rarity === undefined || telling.includes(word)) continue;
+    telling.push(word);
+    sum += rarity;
+  }
+  return sum;
 }

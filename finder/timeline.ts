@@ -9,7 +9,8 @@ export interface Timeline {
   readonly known: boolean;
   /** There are releases after the kernel: its fix may be among them. */
   readonly reachesBeyond: boolean;
-  /** The kernel has what first came with this release (as `CommitFacts.release` says it). */
+  /** By release (as `CommitFacts.release` says it): 1 where the kernel has what first came with it. */
+  readonly had: Uint8Array;
   has(release: number): boolean;
   /** Mainline releases from the kernel to the one that first had the commit. */
   releasesAfter(release: number): number;
@@ -24,10 +25,11 @@ export function timelineOfHistory(
   victim: IndexedRelease | undefined,
   told?: string,
 ): Timeline {
-  const line = new Uint8Array(65_536);
+  const had = new Uint8Array(RELEASES);
   const base = victim === undefined && told !== undefined ? releases.mainlineBefore(told) : undefined;
-  for (let release = victim ?? base; release; release = releases.get(release.parent)) line[release.id] = 1;
-  if (base && told !== undefined) for (const id of hadBefore(releases, { base, told })) line[id] = 1;
+  const own = victim ?? base;
+  if (own) for (const id of releases.lineOf(own)) had[id] = 1;
+  if (base && told !== undefined) for (const id of hadBefore(releases, { base, told })) had[id] = 1;
   const from = victim && mainlineCount(victim.series);
   const newest = releases.newest();
   const unreleased = newest && (mainlineCount(newest.series) ?? 0) + 1;
@@ -36,14 +38,15 @@ export function timelineOfHistory(
   const after: (number | undefined)[] = [];
   const releasesAfter = (id: number): number => {
     if (from === undefined) return UNKNOWN;
-    const release = releases.get(id);
-    const to = release ? mainlineCount(release.series) : unreleased;
+    const series = releases.seriesOf(id);
+    const to = series === undefined ? unreleased : mainlineCount(series);
     return to === undefined ? UNKNOWN : to - from;
   };
   return {
     known: victim !== undefined,
     reachesBeyond: reaches,
-    has: (release) => line[release] === 1,
+    had,
+    has: (release) => had[release] === 1,
     releasesAfter: (id) => {
       // Asked of every commit of the history, and there are a few hundred releases.
       const known = after[id];
@@ -85,16 +88,21 @@ export function timelineOfRecords(kernel: RunningKernel): Timeline {
   const count = kernel.series === undefined ? undefined : mainlineCount(kernel.series);
   // What calls itself 6.3.0 may be any commit between 6.3-rc1 and 6.4-rc1 on a developer's machine.
   const complete = version !== undefined && version.numbers.length > (version.numbers[0] === 2 ? 3 : 2);
+  const had = new Uint8Array(RELEASES);
+  if (count !== undefined) had.fill(1, 1, complete ? count + 1 : count);
   return {
     known: count !== undefined,
     reachesBeyond: count === undefined || count > OLDEST_RECORDED,
-    has: (release) => count !== undefined && release > 0 && (complete ? release <= count : release < count),
+    had,
+    has: (release) => had[release] === 1,
     releasesAfter: (release) => (count === undefined || release === 0 ? UNKNOWN : release - count),
     yearsAfter: () => UNKNOWN,
     candidateOf: () => 0,
   };
 }
 
+/** Their numbers are smaller: `CommitFacts` has two bytes for one. */
+const RELEASES = 1 << 16;
 const UNKNOWN = -20;
 /** The records tell of little before 3.12: older kernels had no CVE team. */
 const OLDEST_RECORDED = 44;

@@ -1,4 +1,5 @@
 import { FACT } from "../../cache/commit-facts.ts";
+import { CommitSet } from "../../cache/commit-set.ts";
 import type { HistoryReader } from "../../cache/history-reader.ts";
 import type { CrashQuery } from "../../finder/crash-query.ts";
 import { scoreText } from "../../finder/text-search.ts";
@@ -39,16 +40,25 @@ export const BASELINES: readonly {
     name: "BM25 over subject and prose, all words of the crash",
     rank: (history, { words }) => {
       const values = new Float32Array(history.facts().size);
-      scoreText(history, [{ words: new Map([...words.keys()].map((word) => [word, 1])), scores: values }]);
+      scoreText(history, allOf(history), [
+        { words: new Map([...words.keys()].map((word) => [word, 1])), scores: values },
+      ]);
       return values;
     },
   },
 ];
 
+function allOf(history: HistoryReader): CommitSet {
+  const { size } = history.facts();
+  const all = new CommitSet(size);
+  for (let id = 1; id < size; id++) all.add(id);
+  return all;
+}
+
 function textOf(history: HistoryReader, functions: CrashQuery["functions"]): Float32Array {
   const values = new Float32Array(history.facts().size);
   const names = new Map(functions.map((place) => [place.name.toLowerCase(), place.weight]));
-  scoreText(history, [{ words: names, scores: values }]);
+  scoreText(history, allOf(history), [{ words: names, scores: values }]);
   return values;
 }
 

@@ -162,8 +162,8 @@ for (const [at, one] of cases.entries()) {
   const timeline = pool === "cve" ? timelineOfRecords(kernel) : timelineOfHistory(releases, victim);
   const query = queryOf(history, crash);
   const gathered = gatherCandidates(history, query, {
-    admits: (commit) => !timeline.has(facts.release(commit)),
-    releasesAfter: (commit) => timeline.releasesAfter(facts.release(commit)),
+    timeline,
+    also: [],
     limit: LIMIT,
     victimTip: victim?.tip,
     learned: learned[foldOf(one.id)] ?? LEARNED_WORDS,

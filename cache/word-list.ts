@@ -1,0 +1,99 @@
+import type { CommitSet } from "./commit-set.ts";
+import { WORD_SCALE } from "./inverted-list.ts";
+import { SEGMENT_SIZE } from "./schema.ts";
+import { countVarints } from "./varint.ts";
+
+/** Commits that have a word, with what is noted of each (`timesOf`, `isInSubject`): valid until the next list is asked. */
+export interface Found {
+  /** Their ids, ascending; behind `length` stands anything, here and in `notes`. */
+  readonly ids: Uint32Array;
+  readonly notes: Uint8Array;
+  readonly length: number;
+}
+
+/** The lists of some segments, from the first to the last. */
+type ReadLists = (first: number, last: number) => readonly (readonly [segment: number, list: Uint8Array])[];
+
+/** Where a word stands. What is asked decides which of its lists are read, and which of them are taken apart. */
+export class WordList {
+  readonly #read: ReadLists;
+  #lists: ReturnType<ReadLists> = [];
+  /** The segments whose lists were read. */
+  #first = Number.POSITIVE_INFINITY;
+  #last = -1;
+  #count: number | undefined;
+
+  constructor(read: ReadLists) {
+    this.#read = read;
+  }
+
+  /** How many commits have the word. */
+  get count(): number {
+    this.#count ??= this.#within(0, LAST_SEGMENT).reduce((sum, [, list]) => sum + countVarints(list), 0);
+    return this.#count;
+  }
+
+  /** Those of the wanted commits that have it. */
+  among(wanted: CommitSet): Found {
+    let length = 0;
+    if (wanted.segments) {
+      const [first, last] = wanted.segments;
+      for (const [segment, list] of this.#within(first, last))
+        if (segment >= first && segment <= last) length = take(segment, list, wanted.members, length);
+    }
+    return { ids, notes, length };
+  }
+
+  #within(first: number, last: number): ReturnType<ReadLists> {
+    if (first < this.#first || last > this.#last) {
+      this.#first = Math.min(first, this.#first);
+      this.#last = Math.max(last, this.#last);
+      this.#lists = this.#read(this.#first, this.#last);
+    }
+    return this.#lists;
+  }
+}
+
+/** Larger than any. */
+const LAST_SEGMENT = 0xffff;
+
+/** Takes one segment's list apart and adds what is wanted of it behind `length`; its new length. */
+function take(segment: number, list: Uint8Array, members: Uint8Array, length: number): number {
+  reserve(length + list.length);
+  const [toIds, toNotes] = [ids, notes];
+  let end = length;
+  let id = segment * SEGMENT_SIZE;
+  let value = 0;
+  let shift = 0;
+  for (let at = 0; at < list.length; at++) {
+    const byte = list[at] ?? 0;
+    value |= (byte & 0x7f) << shift;
+    if (byte & 0x80) {
+      shift += 7;
+      continue;
+    }
+    id += value >> NOTE_BITS;
+    toIds[end] = id;
+    toNotes[end] = value & (WORD_SCALE - 1);
+    end += members[id] ?? 0; // what is not wanted is written over: quicker than to ask
+    value = 0;
+    shift = 0;
+  }
+  return end;
+}
+
+const NOTE_BITS = 31 - Math.clz32(WORD_SCALE);
+
+/** So many commits have room; a list has no more of them than bytes. */
+function reserve(size: number): void {
+  if (size <= ids.length) return;
+  const [oldIds, oldNotes] = [ids, notes];
+  ids = new Uint32Array(2 * size);
+  notes = new Uint8Array(2 * size);
+  ids.set(oldIds);
+  notes.set(oldNotes);
+}
+
+/** Used again by all lists. */
+let ids = new Uint32Array(1 << 12);
+let notes = new Uint8Array(1 << 12);

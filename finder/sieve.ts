@@ -1,0 +1,215 @@
+import { FACT } from "../cache/commit-facts.ts";
+import { CommitSet } from "../cache/commit-set.ts";
+import type { HistoryReader } from "../cache/history-reader.ts";
+import { SEGMENT_SIZE } from "../cache/schema.ts";
+import type { CrashQuery } from "./crash-query.ts";
+import type { LearnedWords } from "./learned-words.ts";
+import { scoreNames } from "./naming.ts";
+import { scoreWords } from "./scored-words.ts";
+import { scoreText } from "./text-search.ts";
+import type { Timeline } from "./timeline.ts";
+
+/** One number for each commit, by its id here; of commits that are judged, by place. */
+export type Scores = Float32Array;
+
+/** `text` is all words of the crash, `trace` those of its functions and modules. */
+const SIGNALS = ["text", "trace", "names", "touch", "file", "folder"] as const;
+
+export type SignalName = (typeof SIGNALS)[number];
+
+export interface SieveOptions {
+  /** What the kernel that crashed has already cannot be the answer. */
+  readonly timeline: Timeline;
+  readonly limit: number;
+  readonly learned: LearnedWords;
+  /** Commits to judge whether or not they are promising. */
+  readonly also: readonly number[];
+}
+
+/** What passed. */
+export interface Sieved {
+  /** The most promising first. */
+  readonly commits: readonly number[];
+  /** The largest of each signal among commits that are candidates at all. */
+  readonly best: Readonly<Record<SignalName, number>>;
+  /** By id: what words of a fix count in the message of one of the commits, or of those to judge anyway. */
+  readonly fixWords: Scores;
+}
+
+/**
+ * The commits for which all kinds of evidence together speak loudest. The weights are a logistic regression's on the
+ * open cases: no more than a sieve before the model (docs/ranking.md).
+ *
+ * A history may have millions of commits. What the kernel has already is not weighed at all, and words of a fix, which
+ * are many and common, are looked for only where they can still turn the scale.
+ */
+export function sieve(
+  history: HistoryReader,
+  query: CrashQuery,
+  changes: Readonly<Record<"touch" | "file" | "folder", Scores>>,
+  { timeline, limit, learned, also }: SieveOptions,
+): Sieved {
+  const facts = history.facts();
+  const isOpen = (id: number): boolean => !facts.has(id, CLOSED) && !timeline.has(facts.release(id));
+  const open = openCommits(history, timeline);
+  const { touch, file, folder } = changes;
+  const { text, trace } = weighText(history, query, open);
+  const names = scoreNames(history, open, query.functions);
+  const symptoms = scoreWords(history, open, learned.ofKind(query.crash.kind));
+  const signals = { text, trace, names, touch, file, folder };
+  const eligible = eligibleCommits(open, isOpen, signals);
+  const best = { text: 0, trace: 0, names: 0, touch: 0, file: 0, folder: 0 };
+  for (const name of SIGNALS) best[name] = largest(eligible, signals[name]);
+  const promise = (id: number, fixWords: number): number => {
+    const ofText = share(text[id], best.text);
+    const ofFile = share(file[id], best.file);
+    const ofTouch = share(touch[id], best.touch);
+    const ofFolder = share(folder[id], best.folder);
+    return (
+      3.4 * ofText +
+      4.1 * Math.sqrt(ofText) -
+      0.8 * share(names[id], best.names) +
+      1.2 * ofTouch +
+      1.3 * ofFile +
+      1.3 * ofFolder +
+      (ofTouch > 0 ? 1 : 0) +
+      (ofFile > 0 ? 1.2 : 0) +
+      (ofFolder > 0 ? 0.7 : 0) +
+      1.3 * Math.min(2, fixWords / 10) +
+      1.5 * Math.min(2, (symptoms[id] ?? 0) / 5) -
+      0.45 * (LOG1P[facts.symbols(id)] ?? 0) -
+      0.074 * Math.min(20, Math.max(0, timeline.releasesAfter(facts.release(id))))
+    );
+  };
+  const withoutFix = valuesOf(eligible, (id) => promise(id, 0));
+  const least = leastOfLargest(withoutFix, limit) - MOST_OF_FIX;
+  const contenders = eligible.filter((_, at) => (withoutFix[at] ?? 0) >= least);
+  const fixWords = scoreWords(history, setOf(facts.size, contenders, also), learned.fix);
+  const promises = valuesOf(contenders, (id) => promise(id, fixWords[id] ?? 0));
+  return { commits: mostPromising(contenders, promises, limit), best, fixWords };
+}
+
+/** What words of a fix can add to a promise (they count more than nothing), and what rounding can. */
+const MOST_OF_FIX = 1.3 * 2 + 0.001;
+
+function weighText(
+  history: HistoryReader,
+  query: CrashQuery,
+  open: CommitSet,
+): Record<"text" | "trace", Scores> {
+  const text = new Float32Array(open.size);
+  const trace = new Float32Array(open.size);
+  scoreText(history, open, [
+    { words: query.words, scores: text },
+    { words: wordsOfTrace(query), scores: trace },
+  ]);
+  return { text, trace };
+}
+
+/** The words of the crash that are of its functions and modules. */
+export function wordsOfTrace({ words, traceWords }: CrashQuery): Map<string, number> {
+  return new Map([...words].filter(([word]) => traceWords.has(word)));
+}
+
+/** `Math.log1p` of what a byte holds: asked of every commit that has anything of the crash. */
+const LOG1P: readonly number[] = Array.from({ length: 256 }, (_, count) => Math.log1p(count));
+
+function setOf(count: number, ...lists: readonly ArrayLike<number>[]): CommitSet {
+  const set = new CommitSet(count);
+  for (const list of lists) for (let at = 0; at < list.length; at++) set.add(list[at] ?? 0);
+  return set;
+}
+
+function valuesOf(commits: Uint32Array, value: (id: number) => number): Float32Array {
+  const values = new Float32Array(commits.length);
+  for (let at = 0; at < values.length; at++) values[at] = value(commits[at] ?? 0);
+  return values;
+}
+
+function share(value: number | undefined, of: number): number {
+  return of > 0 ? (value ?? 0) / of : 0;
+}
+
+/**
+ * Where to look for anything of the crash: the open commits that have words or files at all (those that only name a
+ * release have neither), and all others of a segment that has many of them, which need not be told apart yet.
+ */
+function openCommits(history: HistoryReader, { had }: Timeline): CommitSet {
+  const facts = history.facts();
+  const lengths = history.textLengths();
+  const open = new CommitSet(facts.size);
+  for (let segment = 0; segment * SEGMENT_SIZE < facts.size; segment++) {
+    const ids = facts.without(segment, CLOSED, had, MANY);
+    if (ids.length < MANY) {
+      for (const id of ids) if (lengths[id] !== 0 || facts.files(id) > 0) open.add(id);
+    } else open.addRange(ids[0] ?? 0, Math.min(facts.size, (segment + 1) * SEGMENT_SIZE));
+  }
+  return open;
+}
+
+/** Commits that no kernel misses: what a merge brings is in others, a copy is represented by its origin. */
+const CLOSED = FACT.merge | FACT.copy;
+/** Of a segment's commits. */
+const MANY = SEGMENT_SIZE / 16;
+
+/** The open commits that have anything of the crash. */
+function eligibleCommits(
+  { members, size }: CommitSet,
+  isOpen: (id: number) => boolean,
+  { text, touch, file, folder }: Readonly<Record<SignalName, Scores>>,
+): Uint32Array {
+  const eligible = new Uint32Array(size);
+  let count = 0;
+  for (let id = 1; id < size; id++) {
+    if (members[id] === 0) continue;
+    if (text[id] === 0 && touch[id] === 0 && folder[id] === 0 && file[id] === 0) continue;
+    if (isOpen(id)) eligible[count++] = id;
+  }
+  return eligible.subarray(0, count);
+}
+
+/** Of what these commits have, by id. */
+export function largest(commits: ArrayLike<number>, scores: Scores): number {
+  let most = 0;
+  for (let at = 0; at < commits.length; at++) {
+    const score = scores[commits[at] ?? 0] ?? 0;
+    if (score > most) most = score;
+  }
+  return most;
+}
+
+/** The `limit` commits with the largest values, those first. */
+function mostPromising(commits: Uint32Array, values: Float32Array, limit: number): number[] {
+  const least = leastOfLargest(values, limit);
+  const chosen: number[] = [];
+  for (let at = 0; at < values.length; at++) if ((values[at] ?? 0) >= least) chosen.push(at);
+  return chosen
+    .sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0) || b - a)
+    .slice(0, limit)
+    .map((at) => commits[at] ?? 0);
+}
+
+/**
+ * The smallest of the `limit` largest values; of fewer, less than any. They lie in a heap, the smallest at its root (each
+ * value's children are at twice its place, plus 1 and 2): of a hundred thousand values, nearly all are compared with that
+ * one alone.
+ */
+function leastOfLargest(values: Float32Array, limit: number): number {
+  if (values.length <= limit) return Number.NEGATIVE_INFINITY;
+  const heap = values.slice(0, limit).sort();
+  for (let next = limit; next < values.length; next++) {
+    const value = values[next] ?? 0;
+    if (value <= (heap[0] ?? 0)) continue;
+    let place = 0;
+    for (;;) {
+      let child = 2 * place + 1;
+      if (child >= limit) break;
+      if (child + 1 < limit && (heap[child + 1] ?? 0) < (heap[child] ?? 0)) child++;
+      if ((heap[child] ?? 0) >= value) break;
+      heap[place] = heap[child] ?? 0;
+      place = child;
+    }
+    heap[place] = value;
+  }
+  return heap[0] ?? Number.NEGATIVE_INFINITY;
+}
