@@ -55,6 +55,19 @@ export class CommitSet {
     return this.#places?.get(commit) ?? commit;
   }
 
+  /** The places of those of the commits that are in the set. */
+  placesOf(commits: ArrayLike<number>): Uint32Array {
+    const found = new Uint32Array(commits.length);
+    let length = 0;
+    for (let at = 0; at < commits.length; at++) {
+      const id = commits[at] ?? 0;
+      found[length] = id;
+      length += this.members[id] ?? 0;
+    }
+    this.toPlaces(found, length);
+    return found.subarray(0, length);
+  }
+
   /** Puts places where commits of the set stand: in the first `length` numbers. */
   toPlaces(commits: Uint32Array, length: number): void {
     if (!this.#places) return;

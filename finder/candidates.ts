@@ -1,6 +1,7 @@
 import { CommitSet } from "../cache/commit-set.ts";
 import type { HistoryReader } from "../cache/history-reader.ts";
-import type { CrashQuery, TraceFunction } from "./crash-query.ts";
+import { changesOf, scoreChanges } from "./changes.ts";
+import type { CrashQuery } from "./crash-query.ts";
 import { type Home, homesOf } from "./homes.ts";
 import type { LearnedWords } from "./learned-words.ts";
 import { type Naming, namingOf } from "./naming.ts";
@@ -52,27 +53,20 @@ export function gatherCandidates(
   const { size } = history.facts();
   const { learned, victimTip, also } = options;
   const homes = homesOf(history, query, victimTip);
-  const changes = {
-    touch: scoreTouch(query.functions, size),
-    file: scoreFiles(history, homes, size),
-    folder: scoreFolders(history, homes, size),
-  };
+  const changes = changesOf(history, query, homes);
   const { commits, best, ...sieved } = sieve(history, query, changes, options);
   const all = [...new Set([...commits, ...also])];
   const judged = CommitSet.of(size, all);
-  const pick = (scores: Scores): Scores => Float32Array.from(all, (id) => scores[id] ?? 0);
   const { text, trace, ...wordings } = weighText(history, query, judged);
   const naming = namingOf(history, judged, query.functions);
   const signals = {
     text,
     trace,
     names: naming.scores,
-    touch: pick(changes.touch),
-    file: pick(changes.file),
-    folder: pick(changes.folder),
+    ...scoreChanges(changes, judged),
   };
   const symptoms = scoreWords(history, judged, learned.ofKind(query.crash.kind));
-  const fixWords = pick(sieved.fixWords);
+  const fixWords = Float32Array.from(all, (id) => sieved.fixWords[id] ?? 0);
   const places = [...commits.keys()];
   const subjects = all.map((id) => sightOfSubject(history.subject(id), query));
   const subject = Float32Array.from(subjects, (sight) => sight.text);
@@ -117,38 +111,3 @@ function weighText(
   ]);
   return scores;
 }
-
-/** Commits that change functions of the trace; a seldom changed one says more. */
-function scoreTouch(functions: readonly TraceFunction[], size: number): Scores {
-  const scores = new Float32Array(size);
-  for (const place of functions) {
-    const weight = place.weight / (1 + Math.log10(1 + place.commits.length / 10));
-    for (const commit of place.commits) scores[commit] = (scores[commit] ?? 0) + weight;
-  }
-  return scores;
-}
-
-function scoreFiles(history: HistoryReader, homes: readonly Home[], size: number): Scores {
-  const scores = new Float32Array(size);
-  for (const home of homes) {
-    const commits = history.commitsTouching("path_touch", home.path);
-    const weight = home.weight / (1 + Math.log10(1 + commits.length / 50));
-    for (const commit of commits) scores[commit] = (scores[commit] ?? 0) + weight;
-  }
-  return scores;
-}
-
-function scoreFolders(history: HistoryReader, homes: readonly Home[], size: number): Scores {
-  const folders = new Map<string, number>();
-  for (const home of homes) folders.set(home.folder, Math.max(folders.get(home.folder) ?? 0, home.weight));
-  const scores = new Float32Array(size);
-  for (const [folder, weight] of [...folders].sort((a, b) => b[1] - a[1]).slice(0, MAX_FOLDERS)) {
-    const rare = weight / (1 + Math.log10(1 + history.pathsIn(folder).length / 20));
-    for (const commit of history.commitsIn(folder)) {
-      if ((scores[commit] ?? 0) < rare) scores[commit] = rare;
-    }
-  }
-  return scores;
-}
-
-const MAX_FOLDERS = 6;

@@ -17,10 +17,15 @@ export function scoreWords(
     if (length === 0) continue;
     among.toPlaces(ids, length);
     const gain = rare ? (weight * Math.log2(1 + all / (1 + list.count))) / 10 : weight;
-    for (let at = 0; at < length; at++) {
-      const place = ids[at] ?? 0;
-      scores[place] = (scores[place] ?? 0) + gain;
-    }
+    addTo(scores, gain, ids, length);
   }
   return scores;
+}
+
+/** A loop of its own is short enough for V8 to compile while it runs. */
+function addTo(scores: Float32Array, gain: number, places: Uint32Array, length: number): void {
+  for (let at = 0; at < length; at++) {
+    const place = places[at] ?? 0;
+    scores[place] = (scores[place] ?? 0) + gain;
+  }
 }

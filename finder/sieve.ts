@@ -2,6 +2,7 @@ import { FACT } from "../cache/commit-facts.ts";
 import { CommitSet } from "../cache/commit-set.ts";
 import type { HistoryReader } from "../cache/history-reader.ts";
 import { SEGMENT_SIZE } from "../cache/schema.ts";
+import { type Changes, scoreChanges } from "./changes.ts";
 import type { CrashQuery } from "./crash-query.ts";
 import type { LearnedWords } from "./learned-words.ts";
 import { scoreNames } from "./naming.ts";
@@ -46,13 +47,13 @@ export interface Sieved {
 export function sieve(
   history: HistoryReader,
   query: CrashQuery,
-  changes: Readonly<Record<"touch" | "file" | "folder", Scores>>,
+  changes: Changes,
   { timeline, limit, learned, also }: SieveOptions,
 ): Sieved {
   const facts = history.facts();
   const isOpen = (id: number): boolean => !facts.has(id, CLOSED) && !timeline.has(facts.release(id));
   const open = openCommits(history, timeline);
-  const { touch, file, folder } = changes;
+  const { touch, file, folder } = scoreChanges(changes, open);
   const { text, trace } = weighText(history, query, open);
   const names = scoreNames(history, open, query.functions);
   const symptoms = scoreWords(history, open, learned.ofKind(query.crash.kind));
@@ -81,15 +82,19 @@ export function sieve(
       0.074 * Math.min(20, Math.max(0, timeline.releasesAfter(facts.release(id))))
     );
   };
-  const withoutFix = valuesOf(eligible, (id) => promise(id, 0));
-  const least = leastOfLargest(withoutFix, limit) - MOST_OF_FIX;
-  const contenders = eligible.filter((_, at) => (withoutFix[at] ?? 0) >= least);
+  const alike = valuesOf(eligible, (id) => promise(id, SOME_FIX));
+  const contenders = thoseFrom(leastOfLargest(alike, limit) - MOST_OF_FIX, eligible, alike);
   const fixWords = scoreWords(history, setOf(facts.size, contenders, also), learned.fix);
   const promises = valuesOf(contenders, (id) => promise(id, fixWords[id] ?? 0));
   return { commits: mostPromising(contenders, promises, limit), best, fixWords };
 }
 
-/** What words of a fix can add to a promise (they count more than nothing), and what rounding can. */
+/**
+ * What words of a fix count before they are looked for, the same for all. Not a whole number: V8 would compile for those
+ * alone, and again for all others.
+ */
+const SOME_FIX = 0.5;
+/** By how much promises can differ in words of a fix (none counts less than nothing), and in rounding. */
 const MOST_OF_FIX = 1.3 * 2 + 0.001;
 
 function weighText(
@@ -124,6 +129,15 @@ function valuesOf(commits: Uint32Array, value: (id: number) => number): Float32A
   const values = new Float32Array(commits.length);
   for (let at = 0; at < values.length; at++) values[at] = value(commits[at] ?? 0);
   return values;
+}
+
+/** Those of the commits whose values are not less than one. */
+function thoseFrom(least: number, commits: Uint32Array, values: Float32Array): Uint32Array {
+  const found = new Uint32Array(commits.length);
+  let count = 0;
+  for (let at = 0; at < commits.length; at++)
+    if ((values[at] ?? 0) >= least) found[count++] = commits[at] ?? 0;
+  return found.subarray(0, count);
 }
 
 function share(value: number | undefined, of: number): number {
