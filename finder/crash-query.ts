@@ -30,8 +30,8 @@ export interface CrashQuery {
   readonly words: ReadonlyMap<string, number>;
   /** Those of them that are of the trace's functions and modules, not of the report. */
   readonly traceWords: ReadonlySet<string>;
-  /** Each of the words times its rarity in messages (the BM25 weight of a word). */
-  readonly rarities: ReadonlyMap<string, number>;
+  /** Each of the words times its rarity in messages (the BM25 weight of a word), which is looked up when it is asked for. */
+  readonly rarities: Pick<ReadonlyMap<string, number>, "get">;
   /** Modules of the trace, the innermost first, with `-` as `_`. */
   readonly modules: readonly string[];
   /** Source files that the log names: `fs/inode.c`. */
@@ -56,7 +56,20 @@ export function queryOf(history: HistoryReader, crash: Crash): CrashQuery {
     traceWords,
     sources: sourcesOf(crash, lines),
     words,
-    rarities: new Map([...words].map(([word, weight]) => [word, weight * rarityOf(history, word)])),
+    rarities: raritiesOf(history, words),
+  };
+}
+
+function raritiesOf(history: HistoryReader, words: CrashQuery["words"]): CrashQuery["rarities"] {
+  const known = new Map<string, number>();
+  return {
+    get: (word) => {
+      const weight = words.get(word);
+      if (weight === undefined) return undefined;
+      const rarity = known.get(word) ?? weight * rarityOf(history, word);
+      known.set(word, rarity);
+      return rarity;
+    },
   };
 }
 

@@ -93,16 +93,25 @@ function fileSights(
   const builds = architectureFilter(arch === undefined ? [] : [arch]);
   const subsystem = subsystemOf(homes);
   const known = new Map<number, FileSight>();
+  const folders = new Map<string, Pick<FileSight, "subsystem" | "foreign">>();
+  const folderSight = (folder: string): Pick<FileSight, "subsystem" | "foreign"> => {
+    let sight = folders.get(folder);
+    if (!sight) {
+      sight = { subsystem: subsystem(folder), foreign: !builds(folder) };
+      folders.set(folder, sight);
+    }
+    return sight;
+  };
   return (path) => {
     let sight = known.get(path);
     if (!sight) {
       const name = history.pathName(path);
+      const folder = name.slice(0, name.lastIndexOf("/") + 1);
       sight = {
         name,
-        subsystem: subsystem(name),
+        ...folderSight(folder),
         words: pathWords(query, name),
-        nameWords: pathWords(query, name.slice(name.lastIndexOf("/") + 1).replace(/\.\w+$/, "")),
-        foreign: !builds(name),
+        nameWords: pathWords(query, name.slice(folder.length).replace(/\.\w+$/, "")),
       };
       known.set(path, sight);
     }
@@ -110,25 +119,16 @@ function fileSights(
   };
 }
 
-function subsystemOf(homes: readonly Home[]): (path: string) => number {
+function subsystemOf(homes: readonly Home[]): (folder: string) => number {
   const weights = new Map<string, number>();
   for (const home of homes) {
     for (const part of partsOfKernel(home.name))
       weights.set(part, Math.max(weights.get(part) ?? 0, home.weight * (part.split("/").length / 4)));
   }
-  const known = new Map<string, number>();
-  return (path) => {
-    const folder = path.slice(0, path.lastIndexOf("/") + 1);
-    let weight = known.get(folder);
-    if (weight === undefined) {
-      weight = Math.max(0, ...partsOfKernel(folder).map((part) => weights.get(part) ?? 0));
-      known.set(folder, weight);
-    }
-    return weight;
-  };
+  return (folder) => Math.max(0, ...partsOfKernel(folder).map((part) => weights.get(part) ?? 0));
 }
 
-/** `drivers/net/wireless/ath/ath9k/main.c` is in `drivers/net`, `drivers/net/wireless`, and so on. */
+/** `drivers/net/wireless/ath/ath9k/` and what is there are in `drivers/net`, `drivers/net/wireless`, and so on. */
 function partsOfKernel(path: string): string[] {
   const folders = path
     .replace(/^arch\/\w+\/include\/|^include\//, "")
@@ -234,7 +234,7 @@ function scoreIdentifiers(history: HistoryReader, judged: CommitSet, query: Cras
 }
 
 /** What these words count together. */
-export function sumOf(words: ReadonlySet<string>, weights: ReadonlyMap<string, number>): number {
+export function sumOf(words: ReadonlySet<string>, weights: Pick<ReadonlyMap<string, number>, "get">): number {
   let sum = 0;
   for (const word of words) sum += weights.get(word) ?? 0;
   return sum;
