@@ -12,6 +12,7 @@ import {
   toReference,
 } from "./history-rows.ts";
 import { Postings, WORD_SCALE } from "./inverted-list.ts";
+import { InvertedReader } from "./inverted-table.ts";
 import { NO_RELEASE, SEGMENT_SIZE } from "./schema.ts";
 import { IN_SHA_RANGE, shaRange } from "./sha-range.ts";
 import { subjectKey } from "./subject-key.ts";
@@ -22,6 +23,9 @@ import { WordList } from "./word-list.ts";
 export class HistoryReader {
   readonly #db: Db;
   readonly #statements;
+  readonly #byWord;
+  readonly #bySymbol;
+  readonly #byPath;
   #lengths: Uint8Array | undefined;
   readonly #postings = new Postings();
   readonly #wordLists = new Map<string, WordList>();
@@ -39,6 +43,9 @@ export class HistoryReader {
   private constructor(db: Db) {
     this.#db = db;
     this.#statements = prepareQuestions(db);
+    this.#byWord = new InvertedReader(db, "word");
+    this.#bySymbol = new InvertedReader(db, "touch");
+    this.#byPath = new InvertedReader(db, "path_touch");
   }
 
   /** Throws `not-indexed` or `unusable-cache`, see `openForReading`. */
@@ -184,7 +191,7 @@ export class HistoryReader {
     return remembered(this.#commitsInFolder, folder, () => {
       const postings = this.#postings.clear();
       for (const path of this.pathsIn(folder)) {
-        for (const [segment, list] of this.#statements.pathTouch.all(path)) postings.append(segment, list, 1);
+        for (const { segment, list } of this.#byPath.lists(path)) postings.append(segment, list, 1);
       }
       return Uint32Array.from(new Set(postings.commits));
     });
@@ -192,9 +199,9 @@ export class HistoryReader {
 
   /** Commits that touch the symbol, or the path, oldest first. */
   commitsTouching(table: "touch" | "path_touch", id: number): number[] {
-    const statement = table === "touch" ? this.#statements.touch : this.#statements.pathTouch;
+    const lists = (table === "touch" ? this.#bySymbol : this.#byPath).lists(id);
     const postings = this.#postings.clear();
-    for (const [segment, list] of statement.all(id)) postings.append(segment, list, 1);
+    for (const { segment, list } of lists) postings.append(segment, list, 1);
     return Array.from(postings.commits);
   }
 
@@ -209,21 +216,24 @@ export class HistoryReader {
   /** The commits with this word, with its notes (`timesOf`, `isInSubject`); until the next list is asked for. */
   withWord(word: string): Postings {
     const postings = this.#postings.clear();
-    for (const [segment, list] of this.#statements.word.all(word)) postings.append(segment, list, WORD_SCALE);
+    for (const { segment, list } of this.#byWord.lists(word)) postings.append(segment, list, WORD_SCALE);
     return postings;
   }
 
   /** Where the word stands, to be taken apart for the commits that matter. */
   wordList(word: string): WordList {
-    const read = (first: number, last: number): [number, Buffer][] =>
-      this.#statements.wordBetween.all(word, first, last);
+    const read = (first: number, last: number) =>
+      this.#byWord
+        .lists(word)
+        .filter(({ segment }) => segment >= first && segment <= last)
+        .map(({ segment, list }) => [segment, list] as const);
     return remembered(this.#wordLists, word, () => new WordList(read));
   }
 
   /** Whether the commit's text has the word. */
   hasWord(commit: number, word: string): boolean {
     const segment = Math.floor(commit / SEGMENT_SIZE);
-    const list = this.#statements.wordIn.get(word, segment);
+    const list = this.#byWord.list(word, segment);
     return (
       list !== undefined && this.#postings.clear().append(segment, list, WORD_SCALE).commits.includes(commit)
     );
@@ -231,12 +241,15 @@ export class HistoryReader {
 
   /** In how many commits the word stands, about: lists hold some 1.4 bytes a commit. */
   wordCount(word: string): number {
-    return Math.ceil((this.#statements.wordBytes.get(word) ?? 0) / 1.4);
+    return Math.ceil(this.#byWord.size(word) / 1.4);
   }
 
   /** Words of messages that begin so, the commonest first. */
   wordsBeginning(prefix: string, limit: number): string[] {
-    return this.#statements.wordsBeginning.all(prefix, `${prefix}\uffff`, limit);
+    return [...this.#byWord.beginning(prefix)]
+      .sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1))
+      .slice(0, limit)
+      .map(([word]) => word);
   }
 
   /** Number of words of each commit's text, by id; 255 stands for more. */
@@ -357,30 +370,7 @@ function prepareQuestions(db: Db) {
     paths: db.prepare<[], [number, string]>("select id, name from path").raw(),
     pathsLike: db.prepare<[string], [number, string]>("select id, name from path where name like ?").raw(),
     pathId: db.prepare<[string], number>("select id from path where name = ?").pluck(),
-    touch: db
-      .prepare<[number], [number, Buffer]>("select segment, commits from touch where symbol = ?")
-      .raw(),
-    pathTouch: db
-      .prepare<[number], [number, Buffer]>("select segment, commits from path_touch where path = ?")
-      .raw(),
     diff: db.prepare<[number], Buffer>("select touched from diff where commit_id = ?").pluck(),
-    wordIn: db
-      .prepare<[string, number], Buffer>("select commits from word where word = ? and segment = ?")
-      .pluck(),
-    wordBytes: db
-      .prepare<[string], number | null>("select sum(length(commits)) from word where word = ?")
-      .pluck(),
-    word: db.prepare<[string], [number, Buffer]>("select segment, commits from word where word = ?").raw(),
-    wordBetween: db
-      .prepare<[string, number, number], [number, Buffer]>(
-        "select segment, commits from word where word = ? and segment between ? and ?",
-      )
-      .raw(),
-    wordsBeginning: db
-      .prepare<[string, string, number], string>(
-        "select word from word where word >= ? and word < ? group by word order by sum(length(commits)) desc limit ?",
-      )
-      .pluck(),
     segments: db.prepare<[], [number, Buffer]>("select id, lengths from segment order by id").raw(),
     quotes: db.prepare<
       [number],

@@ -1,6 +1,7 @@
 import { CommitTree } from "./commit-tree.ts";
 import type { Db } from "./database.ts";
-import { InvertedBatch, WORD_SCALE } from "./inverted-list.ts";
+import { InvertedBatch } from "./inverted-batch.ts";
+import { WORD_SCALE } from "./inverted-list.ts";
 import { NameTable } from "./name-table.ts";
 import { NO_RELEASE, SEGMENT_SIZE } from "./schema.ts";
 import { SHA_BYTES, ShaTable } from "./sha-table.ts";

@@ -5,7 +5,7 @@
  * Inverted lists (`word`, `touch`, `path_touch`) are cut into segments of 65,536 commit ids, so that an update
  * writes only the last one. A list holds the gaps between ids, counted from the segment's first id.
  */
-export const HISTORY_SCHEMA_VERSION = 3;
+export const HISTORY_SCHEMA_VERSION = 4;
 
 /** PRAGMA application_id: "kfix" in ASCII, so that `file` and kfix itself know the database. */
 export const APPLICATION_ID = 0x6b666978;
@@ -94,8 +94,10 @@ create table symbol (id integer primary key, name text not null); -- each name o
 create table path (id integer primary key, name text not null);   -- likewise
 
 create table diff (commit_id integer primary key, touched blob not null); -- see cache/touched-list.ts
-create table touch (symbol integer, segment integer not null, commits blob not null, primary key (symbol, segment)) without rowid;
-create table path_touch (path integer, segment integer, commits blob not null, primary key (path, segment)) without rowid;
+-- inverted lists, see cache/inverted-table.ts
+create table touch (id integer primary key, segment integer not null, first blob not null, alone integer not null, page blob not null, unique (segment, first));
+create table path_touch (id integer primary key, segment integer not null, first blob not null, alone integer not null, page blob not null, unique (segment, first));
+create table word (id integer primary key, segment integer not null, first blob not null, alone integer not null, page blob not null, unique (segment, first));
 
 create table quoted_crash (
   commit_id integer not null, position integer not null,
@@ -105,7 +107,6 @@ create table quoted_crash (
 ) without rowid;
 create table quoted_frame (name text not null, commit_id integer not null, primary key (name, commit_id)) without rowid;
 
-create table word (word text not null, segment integer not null, commits blob not null, primary key (word, segment)) without rowid;
 create table segment (id integer primary key, lengths blob not null); -- words of each commit, a byte each
 create table fact (segment integer primary key, facts blob not null); -- see cache/commit-facts.ts
 

@@ -2,6 +2,8 @@ import { createRequire } from "node:module";
 import Database from "better-sqlite3";
 
 export type Db = Database.Database;
+/** A prepared question: what it is asked with, and what a row of its answer is. */
+export type Statement<Asked extends unknown[], Row> = Database.Statement<Asked, Row>;
 
 /**
  * Opens a database. SQLite's library is named to better-sqlite3, which would else look for it in thirteen places: a

@@ -15,6 +15,13 @@ export class VarintWriter {
     this.#bytes[this.#length++] = rest;
   }
 
+  /** Adds what another writer wrote. */
+  pushBytes(bytes: Uint8Array): void {
+    while (this.#length + bytes.length > this.#bytes.length) this.#grow();
+    this.#bytes.set(bytes, this.#length);
+    this.#length += bytes.length;
+  }
+
   /** A view of what was written; valid until the next `push`. */
   bytes(): Buffer {
     const known = this.#views[this.#length];

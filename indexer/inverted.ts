@@ -1,6 +1,6 @@
 import type { Db } from "../cache/database.ts";
 import { readMeta, writeMeta } from "../cache/history-writer.ts";
-import { InvertedBatch } from "../cache/inverted-list.ts";
+import { InvertedBatch } from "../cache/inverted-batch.ts";
 import { SEGMENT_SIZE } from "../cache/schema.ts";
 import { unpackTouched } from "../cache/touched-list.ts";
 

@@ -1,0 +1,119 @@
+/**
+ * Many short lists of an inverted table in one row: a row for each would take more bytes than most lists, and longer to
+ * write and to find. A page holds the lists of neighbouring keys in order, one behind the other:
+ *
+ * | bytes | what |
+ * |---|---|
+ * | 1 | 16 times how many characters the key has in common with the one before it (15 at most), plus how many more it has |
+ * | 0 or 1 | how many more it has, where that is 15 or more |
+ * | n | those characters |
+ * | 1 to 3 | how long the list is (LEB128) |
+ * | n | the list |
+ *
+ * A key is a string of bytes: a character each.
+ */
+export class ListPage {
+  readonly #bytes = Buffer.alloc(PAGE_BYTES);
+  #end = 0;
+  #last = "";
+
+  get isEmpty(): boolean {
+    return this.#end === 0;
+  }
+
+  /** Is there room for another list? An empty page has it for every list that is no longer than LONGEST_IN_PAGE. */
+  hasRoom(key: string, list: Uint8Array): boolean {
+    return this.#end + MOST_BEFORE_LIST + key.length + list.length <= PAGE_BYTES;
+  }
+
+  /** Adds the list of a key behind that of the key added last; there must be room. */
+  add(key: string, list: Uint8Array): void {
+    const bytes = this.#bytes;
+    const shared = inCommon(this.#last, key);
+    const more = key.length - shared;
+    bytes[this.#end++] = (shared << 4) | Math.min(more, MORE);
+    if (more >= MORE) bytes[this.#end++] = more;
+    for (let at = shared; at < key.length; at++) bytes[this.#end++] = key.charCodeAt(at);
+    let length = list.length;
+    for (; length > 127; length >>= 7) bytes[this.#end++] = (length & 127) | 128;
+    bytes[this.#end++] = length;
+    for (let at = 0; at < list.length; at++) bytes[this.#end++] = list[at] ?? 0;
+    this.#last = key;
+  }
+
+  /** The page's bytes, a view that is valid until the next `add`; the page is empty afterwards. */
+  take(): Buffer {
+    const taken = this.#bytes.subarray(0, this.#end);
+    this.#end = 0;
+    this.#last = "";
+    return taken;
+  }
+}
+
+/** The list of a key in a page; undefined: it has none. */
+export function listIn(page: Uint8Array, key: string): Uint8Array | undefined {
+  /** How many characters the key has in common with the one that stands before `at`. */
+  let known = 0;
+  for (let at = 0; at < page.length; ) {
+    const head = page[at++] ?? 0;
+    const shared = head >> 4;
+    const more = (head & MORE) === MORE ? (page[at++] ?? 0) : head & MORE;
+    const characters = at;
+    at += more;
+    let length = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = page[at++] ?? 0;
+      length |= (byte & 127) << shift;
+      if (byte < 128) break;
+    }
+    if (shared <= known) {
+      let place = 0;
+      while (place < more && page[characters + place] === key.charCodeAt(shared + place)) place++;
+      known = shared + place;
+      if (place === more && known === key.length) return page.subarray(at, at + length);
+      if (place < more && (page[characters + place] ?? 0) > (key.charCodeAt(known) || 0)) return undefined;
+    }
+    at += length;
+  }
+  return undefined;
+}
+
+/** A list with its key as pages have it. */
+export interface KeyedList {
+  readonly key: string;
+  readonly list: Buffer;
+}
+
+/** All lists of a page, in order. */
+export function* listsIn(page: Buffer): Generator<KeyedList> {
+  let key = "";
+  for (let at = 0; at < page.length; ) {
+    const head = page[at++] ?? 0;
+    const more = (head & MORE) === MORE ? (page[at++] ?? 0) : head & MORE;
+    key = key.slice(0, head >> 4) + page.toString("latin1", at, at + more);
+    at += more;
+    let length = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = page[at++] ?? 0;
+      length |= (byte & 127) << shift;
+      if (byte < 128) break;
+    }
+    yield { key, list: page.subarray(at, at + length) };
+    at += length;
+  }
+}
+
+function inCommon(before: string, key: string): number {
+  const most = Math.min(before.length, key.length, MOST_SHARED);
+  let shared = 0;
+  while (shared < most && before.charCodeAt(shared) === key.charCodeAt(shared)) shared++;
+  return shared;
+}
+
+/** Four rows of SQLite's to one of its pages: of more bytes it would take some out of the row. */
+const PAGE_BYTES = 1_950;
+/** Of a key of up to 64 characters. */
+export const LONGEST_IN_PAGE = 1_800;
+const MOST_BEFORE_LIST = 5;
+const MOST_SHARED = 15;
+const MORE = 15;
