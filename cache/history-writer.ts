@@ -3,27 +3,12 @@ import type { Db } from "./database.ts";
 import { InvertedBatch } from "./inverted-batch.ts";
 import { WORD_SCALE } from "./inverted-list.ts";
 import { NameTable } from "./name-table.ts";
+import { CommitCursor, type PackedCommits } from "./packed-commits.ts";
 import { NO_RELEASE, SEGMENT_SIZE } from "./schema.ts";
 import { SHA_BYTES, ShaTable } from "./sha-table.ts";
 import { packTouched, type TouchedIds } from "./touched-list.ts";
 import { VarintWriter } from "./varint.ts";
 import { WordCounter } from "./word-counter.ts";
-
-/** One commit as the indexer gives it; texts are UTF-8. */
-export interface CommitRecord extends CommitMentions {
-  readonly sha: Buffer;
-  /** Their shas, one behind the other. */
-  readonly parents: Buffer;
-  /** Seconds since 1970. */
-  readonly authorTime: number;
-  /** `Name <address>`. */
-  readonly author: string;
-  readonly subject: Buffer;
-  /** See cache/subject-key.ts. */
-  readonly subjectKey: number;
-  /** The message without subject, trailers and quoted logs: its words are indexed. */
-  readonly prose: Buffer;
-}
 
 /** What a message says of other commits, series and reports, and the logs that it quotes. */
 export interface CommitMentions {
@@ -68,6 +53,7 @@ export class CommitWriter {
   readonly tree: CommitTree;
   readonly #people: Interner;
   readonly #parents = new VarintWriter();
+  readonly #sha = Buffer.alloc(SHA_BYTES);
   #nextId: number;
   readonly #words = new InvertedBatch<string>(WORD_SCALE);
   readonly #counter = new WordCounter((word) => this.#words.newNumber(word));
@@ -97,29 +83,11 @@ export class CommitWriter {
     return this.#idBySha.get(sha) !== undefined;
   }
 
-  /** Adds a commit that `has` does not know. A full segment is committed as a whole. */
-  add(commit: CommitRecord): void {
-    const id = this.#nextId++;
-    this.#idBySha.set(commit.sha, id);
-    const parents = this.#distances(id, commit.parents);
-    this.tree.add(id, parents);
-    this.#insert.commit.run(
-      id,
-      commit.sha,
-      commit.authorTime,
-      this.#people.id(commit.author),
-      commit.subject.toString("utf8"),
-      commit.subjectKey,
-      this.#packParents(parents),
-    );
-    for (const [position, said] of commit.references.entries()) {
-      this.#insert.reference.run(id, said.kind, position, said.how, said.sha ?? null, said.subject ?? null);
-    }
-    for (const series of commit.stableHints) this.#insert.stableHint.run(id, series ?? "");
-    for (const report of commit.reports) this.#insert.report.run(report.kind, report.id, id);
-    for (const [position, quote] of commit.quotes.entries()) this.#addQuote(id, position, quote);
-    this.#addWords(id, commit);
-    if (this.#nextId % SEGMENT_SIZE === 0) this.#nextSegment();
+  /** Adds those commits of a batch that are not there yet. A full segment is committed as a whole. */
+  add(batch: PackedCommits): void {
+    const commit = new CommitCursor(batch);
+    while (commit.next())
+      if (this.#idBySha.get(commit.bytes, commit.sha) === undefined) this.#addCommit(commit);
   }
 
   /** Writes what is gathered. The writer is of no use afterwards. */
@@ -133,11 +101,32 @@ export class CommitWriter {
     if (this.#db.inTransaction) this.#db.exec("rollback");
   }
 
+  #addCommit(commit: CommitCursor): void {
+    const { bytes } = commit;
+    const id = this.#nextId++;
+    this.#idBySha.set(bytes, id, commit.sha);
+    const parents = this.#distances(id, commit);
+    this.tree.add(id, parents);
+    bytes.copy(this.#sha, 0, commit.sha, commit.parents);
+    this.#insert.commit.run(
+      id,
+      this.#sha,
+      commit.authorTime,
+      this.#people.id(bytes.toString("utf8", commit.author, commit.subject)),
+      bytes.toString("utf8", commit.subject, commit.prose),
+      commit.subjectKey,
+      this.#packParents(parents),
+    );
+    if (commit.mentions) this.#addMentions(id, commit.mentions);
+    this.#addWords(id, commit);
+    if (this.#nextId % SEGMENT_SIZE === 0) this.#nextSegment();
+  }
+
   /** From a commit to its parents; 0 for one that is not here. */
-  #distances(id: number, shas: Uint8Array): number[] {
+  #distances(id: number, { bytes, parents, author }: CommitCursor): number[] {
     const distances: number[] = [];
-    for (let at = 0; at < shas.length; at += SHA_BYTES) {
-      const parent = this.#idBySha.get(shas, at);
+    for (let at = parents; at < author; at += SHA_BYTES) {
+      const parent = this.#idBySha.get(bytes, at);
       distances.push(parent === undefined ? 0 : id - parent);
     }
     return distances;
@@ -149,17 +138,26 @@ export class CommitWriter {
     return this.#parents.bytes();
   }
 
+  #addMentions(id: number, { references, stableHints, reports, quotes }: CommitMentions): void {
+    for (const [position, said] of references.entries()) {
+      this.#insert.reference.run(id, said.kind, position, said.how, said.sha ?? null, said.subject ?? null);
+    }
+    for (const series of stableHints) this.#insert.stableHint.run(id, series ?? "");
+    for (const report of reports) this.#insert.report.run(report.kind, report.id, id);
+    for (const [position, quote] of quotes.entries()) this.#addQuote(id, position, quote);
+  }
+
   #addQuote(id: number, position: number, quote: QuoteRecord): void {
     const { kind, title, signature, frames } = quote;
     this.#insert.quote.run(id, position, kind, title, signature, quote.function ?? null, frames.join(" "));
     for (const name of new Set(frames)) this.#insert.frame.run(name, id);
   }
 
-  #addWords(id: number, { subject, prose }: CommitRecord): void {
+  #addWords(id: number, { bytes, subject, prose, end }: CommitCursor): void {
     const counter = this.#counter;
     let length = 0;
-    counter.add(subject, true);
-    counter.add(prose, false);
+    counter.add(bytes, subject, prose, true);
+    counter.add(bytes, prose, end, false);
     counter.take((word, count, inSubject) => {
       length += count;
       this.#words.addNumbered(word, id, Math.min(count, 4) - 1 + (inSubject ? 4 : 0));

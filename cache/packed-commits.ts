@@ -1,4 +1,4 @@
-import type { CommitMentions, CommitRecord } from "./history-writer.ts";
+import type { CommitMentions } from "./history-writer.ts";
 import { SHA_BYTES } from "./sha-table.ts";
 import { MAX_TEXT } from "./word-counter.ts";
 
@@ -87,34 +87,55 @@ function digit(byte = 0x30): number {
   return (byte & 15) + (byte >> 6) * 9;
 }
 
-/** The commits of a batch, in order; their bytes are views of the batch's. */
-export function unpackCommits({ count, numbers, bytes, mentions }: PackedCommits): CommitRecord[] {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  const mentionsOf = new Map(mentions);
-  const commits: CommitRecord[] = [];
-  let end = 0;
-  const take = (length = 0): Buffer => {
-    end += length;
-    return buffer.subarray(end - length, end);
-  };
-  for (let place = 0; place < count; place++) {
-    const at = place * NUMBERS;
-    const { references, stableHints, reports, quotes } = mentionsOf.get(place) ?? NOTHING;
-    commits.push({
-      sha: take(SHA_BYTES),
-      parents: take((numbers[at + 2] ?? 0) * SHA_BYTES),
-      authorTime: numbers[at] ?? 0,
-      author: take(numbers[at + 3]).toString("utf8"),
-      subject: take(numbers[at + 4]),
-      subjectKey: numbers[at + 1] ?? 0,
-      prose: take(numbers[at + 5]),
-      references,
-      stableHints,
-      reports,
-      quotes,
-    });
-  }
-  return commits;
-}
+/** One commit of a batch after the other: where in `bytes` its parts stand, one behind the other. */
+export class CommitCursor {
+  readonly bytes: Buffer;
+  readonly #numbers: Float64Array;
+  readonly #mentions: ReadonlyMap<number, CommitMentions>;
+  #place = -1;
+  readonly #count: number;
+  /** Of its sha; its parents' follow, one behind the other. */
+  sha = 0;
+  parents = 0;
+  author = 0;
+  subject = 0;
+  prose = 0;
+  end = 0;
 
-const NOTHING: CommitMentions = { references: [], stableHints: [], reports: [], quotes: [] };
+  constructor({ count, numbers, bytes, mentions }: PackedCommits) {
+    this.bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.#numbers = numbers;
+    this.#mentions = new Map(mentions);
+    this.#count = count;
+  }
+
+  /** Goes on to the next commit, from the start to the first; false: there is none. */
+  next(): boolean {
+    if (++this.#place >= this.#count) return false;
+    this.sha = this.end;
+    this.parents = this.sha + SHA_BYTES;
+    this.author = this.parents + this.#number(2) * SHA_BYTES;
+    this.subject = this.author + this.#number(3);
+    this.prose = this.subject + this.#number(4);
+    this.end = this.prose + this.#number(5);
+    return true;
+  }
+
+  /** Seconds since 1970. */
+  get authorTime(): number {
+    return this.#number(0);
+  }
+
+  /** See cache/subject-key.ts. */
+  get subjectKey(): number {
+    return this.#number(1);
+  }
+
+  get mentions(): CommitMentions | undefined {
+    return this.#mentions.get(this.#place);
+  }
+
+  #number(at: number): number {
+    return this.#numbers[this.#place * NUMBERS + at] ?? 0;
+  }
+}

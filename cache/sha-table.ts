@@ -14,9 +14,9 @@ export class ShaTable {
   }
 
   /** `id` is 1 or more. */
-  set(sha: Uint8Array, id: number): void {
+  set(bytes: Uint8Array, id: number, from = 0): void {
     if (this.#count * 2 >= this.#ids.length) this.#grow();
-    this.#put(sha, 0, id);
+    this.#put(bytes, from, id);
   }
 
   #put(bytes: Uint8Array, from: number, id: number): void {

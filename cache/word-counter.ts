@@ -18,10 +18,10 @@ export class WordCounter {
     this.#tokens = new TokenTable(newWord);
   }
 
-  /** Counts the words of a text in UTF-8. */
-  add(bytes: Buffer, inSubject: boolean): void {
-    const end = Math.min(bytes.length, MAX_TEXT * 3);
-    for (let at = 0; at < end; at++) {
+  /** Counts the words of a text in UTF-8, which stands in `bytes` from `start` to `to`. */
+  add(bytes: Buffer, start: number, to: number, inSubject: boolean): void {
+    const end = Math.min(to, start + MAX_TEXT * 3);
+    for (let at = start; at < end; at++) {
       const from = at;
       let first = 0;
       let last = 0;

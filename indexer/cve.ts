@@ -5,6 +5,7 @@ import { CveWriter } from "../cache/cve-writer.ts";
 import type { Db } from "../cache/database.ts";
 import type { CacheFolders } from "../cache/folders.ts";
 import { CommitWriter, TouchWriter, writeMeta } from "../cache/history-writer.ts";
+import { CommitPacker } from "../cache/packed-commits.ts";
 import { HISTORY_INDEXES, TOUCH_INDEXES } from "../cache/schema.ts";
 import { type Announcement, parseAnnouncement } from "../kernel/cve/announcement.ts";
 import { parseDyad, parseFixShas } from "../kernel/cve/dyad.ts";
@@ -155,6 +156,7 @@ function byFixVersion(a: ReadRecord, b: ReadRecord): number {
 /** Writes each fix's text as a history keeps a commit's; the commits that brought the bug are what it "Fixes:". */
 function addTexts(db: Db, records: readonly ReadRecord[]): void {
   const commits = new CommitWriter(db);
+  const packer = new CommitPacker();
   const touched: { id: number; files: { path: string; symbols: string[] }[] }[] = [];
   for (const record of records) {
     const sha = Buffer.from(record.commit, "hex");
@@ -169,19 +171,9 @@ function addTexts(db: Db, records: readonly ReadRecord[]): void {
       id: commits.nextId,
       files: record.files.map((path) => ({ path, symbols: [] })),
     });
-    commits.add({
-      ...message,
-      subject: Buffer.from(message.subject, "utf8"),
-      prose: Buffer.from(message.prose, "utf8"),
-      sha,
-      parents: Buffer.alloc(0),
-      authorTime: 0,
-      author: "",
-      references: [
-        ...named,
-        ...culprits.map((sha) => ({ kind: "fixes" as const, how: "cve", sha, subject: undefined })),
-      ],
-    });
+    const blamed = culprits.map((sha) => ({ kind: "fixes" as const, how: "cve", sha, subject: undefined }));
+    packer.add(Buffer.from(record.commit), 0, "", { ...message, references: [...named, ...blamed] });
+    commits.add(packer.take());
   }
   commits.end();
   const last = commits.nextId - 1;

@@ -1,7 +1,6 @@
 import type { CommitTree } from "../cache/commit-tree.ts";
 import type { Db } from "../cache/database.ts";
 import { CommitWriter } from "../cache/history-writer.ts";
-import { unpackCommits } from "../cache/packed-commits.ts";
 import type { CommitFeed } from "./commit-feed.ts";
 import { readCommitLogAside } from "./commit-log-thread.ts";
 import { commitsIn } from "./commits-in.ts";
@@ -49,7 +48,7 @@ export async function indexCommits(
   try {
     for await (const batch of readCommitLogAside(gitDir, commits.revisions)) {
       if (feed.failed) throw STOPPED;
-      for (const commit of unpackCommits(batch)) if (!writer.has(commit.sha)) writer.add(commit);
+      writer.add(batch);
       stage.advance(batch.count);
       feed.advance(writer.nextId - 1);
     }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { CommitMentions } from "../../cache/history-writer.ts";
-import { CommitPacker, unpackCommits } from "../../cache/packed-commits.ts";
+import { CommitCursor, CommitPacker, type PackedCommits } from "../../cache/packed-commits.ts";
 
 const SHA = fc.uint8Array({ minLength: 20, maxLength: 20 }).map((bytes) => Buffer.from(bytes));
 const TEXT = fc.string({ unit: "binary", maxLength: 200 });
@@ -34,14 +34,15 @@ test("commits come back as they were packed, batch after batch", () => {
           packer.add(hex, authorTime, author, { ...message, ...mentions });
         }
         expect(packer.count).toBe(batch.length);
-        expect(unpackCommits(packer.take())).toEqual(
-          batch.map(({ shas: [sha, ...parents], mentions, subject, prose, ...rest }) => ({
+        expect(unpacked(packer.take())).toEqual(
+          batch.map(({ shas: [sha, ...parents], mentions, author, subject, prose, ...rest }) => ({
             ...rest,
+            author: written(author),
             ...mentions,
-            sha,
-            parents: Buffer.concat(parents),
-            subject: Buffer.from(subject, "utf8"),
-            prose: Buffer.from(prose, "utf8"),
+            sha: sha?.toString("hex"),
+            parents: Buffer.concat(parents).toString("hex"),
+            subject: written(subject),
+            prose: written(prose),
           })),
         );
       }
@@ -52,10 +53,33 @@ test("commits come back as they were packed, batch after batch", () => {
 test("a message of megabytes is packed, and of its prose as much as is indexed", () => {
   const packer = new CommitPacker();
   const sha = Buffer.from("0123456789abcdef0123456789abcdef01234567");
-  const none = { references: [], stableHints: [], reports: [], quotes: [] };
   const long = "straße ".repeat(300_000);
-  packer.add(sha, 1, "a", { subject: long, subjectKey: 2, prose: long, ...none });
-  const [commit] = unpackCommits(packer.take());
-  expect(commit?.subject.toString("utf8")).toBe(long);
-  expect(commit?.prose.toString("utf8")).toBe(long.slice(0, 65_536));
+  packer.add(sha, 1, "a", { subject: long, subjectKey: 2, prose: long, ...NOTHING });
+  const [commit] = unpacked(packer.take());
+  expect(commit?.subject).toBe(long);
+  expect(commit?.prose).toBe(long.slice(0, 65_536));
 });
+
+/** All that a cursor shows of each commit. */
+function unpacked(batch: PackedCommits) {
+  const cursor = new CommitCursor(batch);
+  const commits = [];
+  while (cursor.next()) {
+    const { bytes, sha, parents, author, subject, prose, end } = cursor;
+    commits.push({
+      authorTime: cursor.authorTime,
+      subjectKey: cursor.subjectKey,
+      ...(cursor.mentions ?? NOTHING),
+      sha: bytes.toString("hex", sha, parents),
+      parents: bytes.toString("hex", parents, author),
+      author: bytes.toString("utf8", author, subject),
+      subject: bytes.toString("utf8", subject, prose),
+      prose: bytes.toString("utf8", prose, end),
+    });
+  }
+  return commits;
+}
+
+/** As text comes back that has half of a surrogate pair, too. */
+const written = (text: string): string => Buffer.from(text, "utf8").toString("utf8");
+const NOTHING: CommitMentions = { references: [], stableHints: [], reports: [], quotes: [] };
