@@ -139,12 +139,20 @@ export class CommitWriter {
   }
 
   #addMentions(id: number, { references, stableHints, reports, quotes }: CommitMentions): void {
-    for (const [position, said] of references.entries()) {
-      this.#insert.reference.run(id, said.kind, position, said.how, said.sha ?? null, said.subject ?? null);
-    }
+    for (const [position, { kind, how, sha, subject }] of references.entries())
+      this.#insert.reference.run(id, kind, position, how, sha ?? null, subject ?? null, this.#named(id, sha));
     for (const series of stableHints) this.#insert.stableHint.run(id, series ?? "");
     for (const report of reports) this.#insert.report.run(report.kind, report.id, id);
     for (const [position, quote] of quotes.entries()) this.#addQuote(id, position, quote);
+  }
+
+  /**
+   * The commit that another means by a sha, if it is among those before it: what came later it cannot mean. Most do;
+   * for the others see indexer/references.ts.
+   */
+  #named(id: number, sha: string | undefined): number | null {
+    const target = sha === undefined ? undefined : this.#idBySha.beginning(sha);
+    return target === undefined || target === id ? null : target;
   }
 
   #addQuote(id: number, position: number, quote: QuoteRecord): void {
@@ -269,7 +277,7 @@ function prepareCommitInserts(db: Db) {
       `insert into commits (id, sha, author_time, author, subject, subject_key, parents, release) values (?, ?, ?, ?, ?, ?, ?, ${NO_RELEASE})`,
     ),
     reference: db.prepare(
-      "insert into reference (commit_id, kind, position, how, sha, subject) values (?, ?, ?, ?, ?, ?)",
+      "insert into reference (commit_id, kind, position, how, sha, subject, target) values (?, ?, ?, ?, ?, ?, ?)",
     ),
     stableHint: db.prepare("insert or ignore into stable_hint values (?, ?)"),
     report: db.prepare("insert or ignore into report values (?, ?, ?)"),

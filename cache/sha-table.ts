@@ -13,6 +13,21 @@ export class ShaTable {
     return this.#ids[this.#placeOf(bytes, from)] || undefined;
   }
 
+  /** Of the one sha that begins with these hexadecimal digits, at least eight; undefined: of none, or of several. */
+  beginning(digits: string): number | undefined {
+    const start = Buffer.from(digits.padEnd(2 * SHA_BYTES, "0"), "hex");
+    if (digits.length < 8 || digits.length > 2 * SHA_BYTES || start.length < SHA_BYTES) return undefined;
+    const mask = this.#ids.length - 1;
+    let found = 0;
+    // shas with the same first four bytes follow each other
+    for (let place = firstFour(start, 0) & mask; this.#ids[place] !== 0; place = (place + 1) & mask) {
+      if (!this.#begins(place, start, digits.length)) continue;
+      if (found !== 0) return undefined;
+      found = this.#ids[place] ?? 0;
+    }
+    return found || undefined;
+  }
+
   /** `id` is 1 or more. */
   set(bytes: Uint8Array, id: number, from = 0): void {
     if (this.#count * 2 >= this.#ids.length) this.#grow();
@@ -39,6 +54,13 @@ export class ShaTable {
     const start = place * SHA_BYTES - from;
     for (let at = from; at < from + SHA_BYTES; at++) if (shas[start + at] !== bytes[at]) return false;
     return true;
+  }
+
+  #begins(place: number, start: Uint8Array, digits: number): boolean {
+    const from = place * SHA_BYTES;
+    const whole = digits >> 1;
+    for (let at = 0; at < whole; at++) if (this.#shas[from + at] !== start[at]) return false;
+    return digits % 2 === 0 || (this.#shas[from + whole] ?? 0) >> 4 === (start[whole] ?? 0) >> 4;
   }
 
   #grow(): void {
