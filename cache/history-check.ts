@@ -41,6 +41,10 @@ const ORPHANS: readonly { readonly what: string; readonly count: string }[] = [
     count: "select count(*) from quoted_crash where commit_id not in (select id from commits)",
   },
   {
+    what: "lists of files that are not there",
+    count: "select count(*) from path_touch where path not in (select id from path)",
+  },
+  {
     what: "the same commit twice",
     count: "select count(*) - count(distinct sha) from commits",
   },
@@ -56,19 +60,14 @@ export function findInconsistencies(db: Db): Inconsistency[] {
     what,
     count: db.prepare<[], number>(count).pluck().get() ?? 0,
   }));
-  return [...found, nameless(db), missingSegments(db)].filter(({ count }) => count > 0);
+  return [...found, unnamedFunctions(db), missingSegments(db)].filter(({ count }) => count > 0);
 }
 
-function nameless(db: Db): Inconsistency {
+function unnamedFunctions(db: Db): Inconsistency {
+  const symbols = new Set(db.prepare<[], number>("select id from symbol").pluck().iterate());
   let count = 0;
-  for (const [lists, names] of [
-    ["touch", "symbol"],
-    ["path_touch", "path"],
-  ] as const) {
-    const ids = new Set(db.prepare<[], number>(`select id from ${names}`).pluck().iterate());
-    for (const { key } of allLists(db, lists)) if (!ids.has(numberOfKey(key))) count++;
-  }
-  return { what: "lists of functions or files that are not there", count };
+  for (const { key } of allLists(db, "touch")) if (!symbols.has(numberOfKey(key))) count++;
+  return { what: "lists of functions that are not there", count };
 }
 
 /** Every segment of commits has the lengths of its texts and its facts. */

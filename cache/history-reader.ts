@@ -25,7 +25,6 @@ export class HistoryReader {
   readonly #statements;
   readonly #byWord;
   readonly #bySymbol;
-  readonly #byPath;
   #lengths: Uint8Array | undefined;
   readonly #postings = new Postings();
   readonly #wordLists = new Map<string, WordList>();
@@ -45,7 +44,6 @@ export class HistoryReader {
     this.#statements = prepareQuestions(db);
     this.#byWord = new InvertedReader(db, "word");
     this.#bySymbol = new InvertedReader(db, "touch");
-    this.#byPath = new InvertedReader(db, "path_touch");
   }
 
   /** Throws `not-indexed` or `unusable-cache`, see `openForReading`. */
@@ -191,7 +189,7 @@ export class HistoryReader {
     return remembered(this.#commitsInFolder, folder, () => {
       const postings = this.#postings.clear();
       for (const path of this.pathsIn(folder)) {
-        for (const { segment, list } of this.#byPath.lists(path)) postings.append(segment, list, 1);
+        for (const [segment, list] of this.#statements.pathTouch.all(path)) postings.append(segment, list, 1);
       }
       return Uint32Array.from(new Set(postings.commits));
     });
@@ -199,9 +197,10 @@ export class HistoryReader {
 
   /** Commits that touch the symbol, or the path, oldest first. */
   commitsTouching(table: "touch" | "path_touch", id: number): number[] {
-    const lists = (table === "touch" ? this.#bySymbol : this.#byPath).lists(id);
     const postings = this.#postings.clear();
-    for (const { segment, list } of lists) postings.append(segment, list, 1);
+    if (table === "touch")
+      for (const { segment, list } of this.#bySymbol.lists(id)) postings.append(segment, list, 1);
+    else for (const [segment, list] of this.#statements.pathTouch.all(id)) postings.append(segment, list, 1);
     return Array.from(postings.commits);
   }
 
@@ -370,6 +369,9 @@ function prepareQuestions(db: Db) {
     paths: db.prepare<[], [number, string]>("select id, name from path").raw(),
     pathsLike: db.prepare<[string], [number, string]>("select id, name from path where name like ?").raw(),
     pathId: db.prepare<[string], number>("select id from path where name = ?").pluck(),
+    pathTouch: db
+      .prepare<[number], [number, Buffer]>("select segment, commits from path_touch where path = ?")
+      .raw(),
     diff: db.prepare<[number], Buffer>("select touched from diff where commit_id = ?").pluck(),
     segments: db.prepare<[], [number, Buffer]>("select id, lengths from segment order by id").raw(),
     quotes: db.prepare<

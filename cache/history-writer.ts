@@ -1,14 +1,12 @@
 import { CommitTree } from "./commit-tree.ts";
 import type { Db } from "./database.ts";
-import { InvertedBatch } from "./inverted-batch.ts";
-import { WORD_SCALE } from "./inverted-list.ts";
 import { NameTable } from "./name-table.ts";
 import { CommitCursor, type PackedCommits } from "./packed-commits.ts";
 import { NO_RELEASE, SEGMENT_SIZE } from "./schema.ts";
+import { SegmentWords } from "./segment-words.ts";
 import { SHA_BYTES, ShaTable } from "./sha-table.ts";
 import { packTouched, type TouchedIds } from "./touched-list.ts";
 import { VarintWriter } from "./varint.ts";
-import { WordCounter } from "./word-counter.ts";
 
 /** What a message says of other commits, series and reports, and the logs that it quotes. */
 export interface CommitMentions {
@@ -36,14 +34,6 @@ export interface QuoteRecord {
   readonly frames: readonly string[];
 }
 
-/** The words of the commits of one segment, until it is full. */
-interface Segment {
-  /** Words of each commit. */
-  readonly lengths: Buffer;
-  /** Whether the segment was begun by an earlier run. */
-  readonly appending: boolean;
-}
-
 /** Adds commits with all that their messages say. Ids follow the order of the calls. */
 export class CommitWriter {
   readonly #db: Db;
@@ -55,10 +45,8 @@ export class CommitWriter {
   readonly #parents = new VarintWriter();
   readonly #sha = Buffer.alloc(SHA_BYTES);
   #nextId: number;
-  readonly #words = new InvertedBatch<string>(WORD_SCALE);
-  readonly #counter = new WordCounter((word) => this.#words.newNumber(word));
-  #segment: Segment;
-  /** The first id of what `#segment` gathers. */
+  readonly #words = new SegmentWords();
+  /** The first id of what the open transaction adds. */
   #firstNew: number;
 
   constructor(db: Db) {
@@ -71,7 +59,6 @@ export class CommitWriter {
     this.#nextId = (db.prepare<[], number | null>("select max(id) from commits").pluck().get() ?? 0) + 1;
     this.#firstNew = this.#nextId;
     this.#people = new Interner(db, "person");
-    this.#segment = this.#openSegment();
     db.exec("begin");
   }
 
@@ -86,19 +73,33 @@ export class CommitWriter {
   /** Adds those commits of a batch that are not there yet. A full segment is committed as a whole. */
   add(batch: PackedCommits): void {
     const commit = new CommitCursor(batch);
-    while (commit.next())
-      if (this.#idBySha.get(commit.bytes, commit.sha) === undefined) this.#addCommit(commit);
+    while (commit.next()) {
+      if (this.#idBySha.get(commit.bytes, commit.sha) !== undefined) continue;
+      this.#addCommit(commit);
+      if (this.#nextId % SEGMENT_SIZE === 0) this.#nextSegment();
+    }
   }
 
   /** Writes what is gathered. The writer is of no use afterwards. */
   end(): void {
-    this.#flush();
+    this.#writeWords();
     this.#db.exec("commit");
   }
 
   /** Gives up what was not committed yet. */
   abandon(): void {
     if (this.#db.inTransaction) this.#db.exec("rollback");
+  }
+
+  #nextSegment(): void {
+    this.#writeWords();
+    this.#db.exec("commit; begin");
+    this.#firstNew = this.#nextId;
+  }
+
+  #writeWords(): void {
+    const last = this.#nextId - 1;
+    if (last >= this.#firstNew) this.#words.write(this.#db, Math.floor(last / SEGMENT_SIZE));
   }
 
   #addCommit(commit: CommitCursor): void {
@@ -118,8 +119,7 @@ export class CommitWriter {
       this.#packParents(parents),
     );
     if (commit.mentions) this.#addMentions(id, commit.mentions);
-    this.#addWords(id, commit);
-    if (this.#nextId % SEGMENT_SIZE === 0) this.#nextSegment();
+    this.#words.add(id, commit);
   }
 
   /** From a commit to its parents; 0 for one that is not here. */
@@ -159,46 +159,6 @@ export class CommitWriter {
     const { kind, title, signature, frames } = quote;
     this.#insert.quote.run(id, position, kind, title, signature, quote.function ?? null, frames.join(" "));
     for (const name of new Set(frames)) this.#insert.frame.run(name, id);
-  }
-
-  #addWords(id: number, { bytes, subject, prose, end }: CommitCursor): void {
-    const counter = this.#counter;
-    let length = 0;
-    counter.add(bytes, subject, prose, true);
-    counter.add(bytes, prose, end, false);
-    counter.take((word, count, inSubject) => {
-      length += count;
-      this.#words.addNumbered(word, id, Math.min(count, 4) - 1 + (inSubject ? 4 : 0));
-    });
-    this.#segment.lengths[id % SEGMENT_SIZE] = Math.min(length, 255);
-  }
-
-  #nextSegment(): void {
-    this.#flush();
-    this.#db.exec("commit; begin");
-    this.#firstNew = this.#nextId;
-    this.#segment = this.#openSegment();
-  }
-
-  #openSegment(): Segment {
-    const segment = Math.floor(this.#nextId / SEGMENT_SIZE);
-    const stored = this.#db
-      .prepare<[number], Buffer>("select lengths from segment where id = ?")
-      .pluck()
-      .get(segment);
-    const lengths = Buffer.alloc(SEGMENT_SIZE);
-    if (stored) stored.copy(lengths);
-    return { lengths, appending: stored !== undefined };
-  }
-
-  #flush(): void {
-    const last = this.#nextId - 1;
-    if (last < this.#firstNew) return;
-    const { lengths, appending } = this.#segment;
-    this.#words.flush(this.#db, "word", Math.floor(last / SEGMENT_SIZE), appending);
-    this.#counter.clear();
-    const used = lengths.subarray(0, (last % SEGMENT_SIZE) + 1);
-    this.#insert.segment.run(Math.floor(last / SEGMENT_SIZE), used);
   }
 }
 
@@ -283,6 +243,5 @@ function prepareCommitInserts(db: Db) {
     report: db.prepare("insert or ignore into report values (?, ?, ?)"),
     quote: db.prepare("insert into quoted_crash values (?, ?, ?, ?, ?, ?, ?)"),
     frame: db.prepare("insert or ignore into quoted_frame values (?, ?)"),
-    segment: db.prepare("insert or replace into segment values (?, ?)"),
   };
 }

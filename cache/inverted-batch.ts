@@ -1,23 +1,17 @@
-import type { Db } from "./database.ts";
-import {
-  bytesOf,
-  type InvertedKey,
-  type InvertedTable,
-  SegmentWriter,
-  takeSegment,
-} from "./inverted-table.ts";
+import { bytesOf, type InvertedKey } from "./inverted-table.ts";
+import type { KeyedList } from "./list-page.ts";
 import { SEGMENT_SIZE } from "./schema.ts";
 import { readVarints, VarintWriter } from "./varint.ts";
 
 /**
- * Gathers "key -> ascending numbers" for one segment after the other and adds them to an inverted table: a list for
- * each key, or the end of one that an earlier run began.
+ * Gathers "key -> ascending numbers" for one segment after the other, and makes rows of an inverted table of them: a list
+ * for each key, or the end of one that an earlier run began.
  *
  * A number is a commit's distance from the first id of the segment, times `scale`, plus what the list says of
  * that commit (how often a word stands there): less than `scale`. The bytes hold the gaps between numbers, each
  * gap split so that adding to a list needs only its last number.
  *
- * What is gathered lies in flat arrays of (key, number) pairs until it is flushed: some millions of them cost
+ * What is gathered lies in flat arrays of (key, number) pairs until it is taken: some millions of them cost
  * eight bytes each, where a list a key would cost a hundred. The arrays are used again for the next segment.
  */
 export class InvertedBatch<Key extends InvertedKey> {
@@ -43,7 +37,7 @@ export class InvertedBatch<Key extends InvertedKey> {
     this.addNumbered(number, commit, note);
   }
 
-  /** The number under which this batch knows the key until it is flushed: from 0, in the order of the calls. */
+  /** The number under which this batch knows the key until it is taken: from 0, in the order of the calls. */
   numberOf(key: Key): number {
     let number = this.#numbers.get(key);
     if (number === undefined) {
@@ -68,19 +62,17 @@ export class InvertedBatch<Key extends InvertedKey> {
   }
 
   /**
-   * Writes the segment's lists into a table, and is empty again. `appending`: there may be some already, from an earlier
-   * run: what was gathered comes behind them.
+   * Visits the lists of the segment in the order of their keys (as `bytesOf` has them), what was gathered behind what an
+   * earlier run wrote of it; the batch is empty afterwards. A list is a view that is valid until the next one.
    */
-  flush(db: Db, table: InvertedTable, segment: number, appending: boolean): void {
-    const before = appending ? takeSegment(db, table, segment) : [];
-    const writer = new SegmentWriter(db, table, segment);
+  take(before: readonly KeyedList[], visit: (key: string, list: Uint8Array) => void): void {
     const { starts, numbers } = this.#byKey();
     const out = new VarintWriter();
     let next = 0;
     for (const { key, number } of inOrder(this.#keys)) {
       const bytes = bytesOf(key);
       let old = before[next];
-      for (; old && old.key < bytes; old = before[++next]) writer.add(old.key, old.list);
+      for (; old && old.key < bytes; old = before[++next]) visit(old.key, old.list);
       const mine = numbers.subarray(starts[number], starts[number + 1]);
       out.clear();
       if (old?.key === bytes) {
@@ -88,10 +80,9 @@ export class InvertedBatch<Key extends InvertedKey> {
         out.pushBytes(old.list);
         this.#encode(mine, this.#lastOf(old.list), out);
       } else this.#encode(mine, 0, out);
-      writer.add(bytes, out.bytes());
+      visit(bytes, out.bytes());
     }
-    for (const { key, list } of before.slice(next)) writer.add(key, list);
-    writer.end();
+    for (const { key, list } of before.slice(next)) visit(key, list);
     this.#keys = [];
     this.#numbers.clear();
     this.#lasts = [];

@@ -1,14 +1,16 @@
-import { type KeyedList, ListPage, LONGEST_IN_PAGE, listIn, listsIn } from "./list-page.ts";
+import type { InvertedBatch } from "./inverted-batch.ts";
+import { type KeyedList, type ListRow, listIn, listsOf, RowPacker, visitLists } from "./list-page.ts";
 import type { Db, Statement } from "./sqlite.ts";
 
 /**
- * The inverted tables: which commits have a word, touch a symbol (by its id), touch a path. Within a segment their rows
- * are in the order of the keys; `first` is the first key of a page (cache/list-page.ts). A long list has a row of its
+ * The inverted tables: which commits have a word, touch a symbol (by its id). Within a segment their rows are in the
+ * order of the keys; `first` is the first key of a page (cache/list-page.ts). A long list has a row of its
  * own, which is that list and nothing else (`alone`).
  *
- * As the segment comes first, an index grows at the end of each table, however large it is.
+ * As the segment comes first, an index grows at the end of each table, however large it is. (`path_touch` has a row for
+ * each list: there are few, and those of a whole folder are asked for at once.)
  */
-export type InvertedTable = "word" | "touch" | "path_touch";
+export type InvertedTable = "word" | "touch";
 
 /** Of ASCII characters, or an unsigned number of 32 bits. */
 export type InvertedKey = string | number;
@@ -20,61 +22,49 @@ export function bytesOf(key: InvertedKey): string {
     : String.fromCharCode(key >>> 24, (key >>> 16) & 255, (key >>> 8) & 255, key & 255);
 }
 
-/** The number that a key of `touch` or `path_touch` stands for. */
+/** The number that a key of `touch` stands for. */
 export function numberOfKey(key: string): number {
   return Buffer.from(key, "latin1").readUInt32BE();
 }
 
-/** Writes the lists of one segment, key after key in order. */
-export class SegmentWriter {
-  readonly #insert;
-  readonly #segment: number;
-  readonly #page = new ListPage();
-  /** Of the page. */
-  #first = "";
-
-  constructor(db: Db, table: InvertedTable, segment: number) {
-    this.#insert = db.prepare(`insert into ${table} (segment, first, alone, page) values (?, ?, ?, ?)`);
-    this.#segment = segment;
-  }
-
-  /** `key` as pages have it. */
-  add(key: string, list: Uint8Array): void {
-    if (list.length > LONGEST_IN_PAGE) {
-      this.end();
-      this.#insert.run(this.#segment, Buffer.from(key, "latin1"), 1, list);
-      return;
-    }
-    if (!this.#page.hasRoom(key, list)) this.end();
-    if (this.#page.isEmpty) this.#first = key;
-    this.#page.add(key, list);
-  }
-
-  /** Writes what is not written yet. */
-  end(): void {
-    if (this.#page.isEmpty) return;
-    this.#insert.run(this.#segment, Buffer.from(this.#first, "latin1"), 0, this.#page.take());
-  }
-}
-
-/** Takes all lists of a segment out of the table. */
-export function takeSegment(db: Db, table: InvertedTable, segment: number): KeyedList[] {
-  const lists = [...allLists(db, table, segment)];
-  db.prepare(`delete from ${table} where segment = ?`).run(segment);
-  return lists;
-}
-
-/** The lists of a table, or of one segment of it, in the order of their keys. */
-export function* allLists(db: Db, table: InvertedTable, segment?: number): Generator<KeyedList> {
-  const rows = db
-    .prepare<[number | null], [Buffer, number, Buffer]>(
-      `select first, alone, page from ${table} where segment = coalesce(?, segment) order by segment, first`,
+/** What a table has of a segment, in order. */
+function readSegment(db: Db, table: InvertedTable, segment: number): ListRow[] {
+  return db
+    .prepare<[number], { first: Buffer; alone: number; page: Buffer }>(
+      `select first, alone, page from ${table} where segment = ? order by first`,
     )
-    .raw();
-  for (const [first, alone, page] of rows.iterate(segment ?? null)) {
-    if (alone === 1) yield { key: first.toString("latin1"), list: page };
-    else yield* listsIn(page);
-  }
+    .all(segment)
+    .map((row) => ({ ...row, alone: row.alone === 1 }));
+}
+
+/** Puts rows in the place of what a table has of a segment. */
+function writeSegment(db: Db, table: InvertedTable, segment: number, rows: readonly ListRow[]): void {
+  db.prepare(`delete from ${table} where segment = ?`).run(segment);
+  const insert = db.prepare(`insert into ${table} (segment, first, alone, page) values (?, ?, ?, ?)`);
+  for (const { first, alone, page } of rows) insert.run(segment, first, alone ? 1 : 0, page);
+}
+
+/** Writes what a batch gathered of a segment behind what a table has of it. */
+export function appendLists(
+  db: Db,
+  table: InvertedTable,
+  segment: number,
+  batch: InvertedBatch<InvertedKey>,
+): void {
+  const rows = new RowPacker();
+  batch.take(listsOf(readSegment(db, table, segment)), (key, list) => rows.add(key, list));
+  writeSegment(db, table, segment, rows.take());
+}
+
+/** All lists of a table, segment after segment. */
+export function* allLists(db: Db, table: InvertedTable): Generator<KeyedList> {
+  const segments = db.prepare<[], number>(`select distinct segment from ${table} order by segment`).pluck();
+  for (const segment of segments.all()) yield* listsOf(readSegment(db, table, segment));
+}
+
+export interface FoundList {
+  readonly segment: number;
+  readonly list: Uint8Array;
 }
 
 /** Looks up lists. What is asked of SQLite is prepared when it is asked first: most look-ups ask for nothing here. */
@@ -82,7 +72,7 @@ export class InvertedReader {
   readonly #db: Db;
   readonly #table: InvertedTable;
   #lists: Statement<[{ key: Buffer }], [segment: number, alone: number, page: Buffer]> | undefined;
-  #list: Statement<[{ key: Buffer; segment: number }], [alone: number, page: Buffer]> | undefined;
+  #row: Statement<[segment: number, first: Buffer], [first: Buffer, alone: number, page: Buffer]> | undefined;
   #sizes: Statement<[{ key: Buffer }], [length: number, page: Buffer | null]> | undefined;
   #beginning:
     | Statement<[{ key: Buffer; end: Buffer }], [first: Buffer, length: number, page: Buffer | null]>
@@ -94,14 +84,14 @@ export class InvertedReader {
   }
 
   /** The lists of a key in all segments, in order. */
-  lists(key: InvertedKey): { segment: number; list: Uint8Array }[] {
+  lists(key: InvertedKey): FoundList[] {
     const bytes = bytesOf(key);
     this.#lists ??= this.#db
       .prepare<[{ key: Buffer }], [number, number, Buffer]>(
         `select s.id, alone, page from segment s ${this.#page()}`,
       )
       .raw();
-    const found: { segment: number; list: Uint8Array }[] = [];
+    const found: FoundList[] = [];
     for (const [segment, alone, page] of this.#lists.all({ key: Buffer.from(bytes, "latin1") })) {
       const list = alone === 1 ? page : listIn(page, bytes);
       if (list) found.push({ segment, list });
@@ -112,15 +102,11 @@ export class InvertedReader {
   /** The list of a key in one segment. */
   list(key: InvertedKey, segment: number): Uint8Array | undefined {
     const bytes = bytesOf(key);
-    this.#list ??= this.#db
-      .prepare<[{ key: Buffer; segment: number }], [number, Buffer]>(
-        `select alone, page from (select @segment as id) s ${this.#page()}`,
-      )
-      .raw();
-    const row = this.#list.get({ key: Buffer.from(bytes, "latin1"), segment });
+    const row = this.#rowOf(bytes, segment);
     if (!row) return undefined;
-    const [alone, page] = row;
-    return alone === 1 ? page : listIn(page, bytes);
+    const [first, alone, page] = row;
+    if (alone === 0) return listIn(page, bytes);
+    return first.toString("latin1") === bytes ? page : undefined;
   }
 
   /** How many bytes all lists of a key have. Long ones are not read. */
@@ -156,9 +142,20 @@ export class InvertedReader {
       end: Buffer.concat([from, BEHIND_ALL]),
     })) {
       if (page === null) add(first.toString("latin1"), length);
-      else for (const { key, list } of listsIn(page)) add(key, list.length);
+      else visitLists(page, (key, start, end) => add(key, end - start));
     }
     return sizes;
+  }
+
+  /** Where the key stands in a segment, if it does. */
+  #rowOf(key: string, segment: number): [first: Buffer, alone: number, page: Buffer] | undefined {
+    this.#row ??= this.#db
+      .prepare<[number, Buffer], [Buffer, number, Buffer]>(
+        `select first, alone, page from ${this.#table} where segment = ? and first <= ?
+         order by first desc limit 1`,
+      )
+      .raw();
+    return this.#row.get(segment, Buffer.from(key, "latin1"));
   }
 
   /** Of each segment `s` the row where @key stands, if it is there. */

@@ -12,7 +12,7 @@
  *
  * A key is a string of bytes: a character each.
  */
-export class ListPage {
+class ListPage {
   readonly #bytes = Buffer.alloc(PAGE_BYTES);
   #end = 0;
   #last = "";
@@ -41,13 +41,63 @@ export class ListPage {
     this.#last = key;
   }
 
-  /** The page's bytes, a view that is valid until the next `add`; the page is empty afterwards. */
-  take(): Buffer {
-    const taken = this.#bytes.subarray(0, this.#end);
+  /** The page's bytes; it is empty afterwards. */
+  take(): Uint8Array {
+    const taken = Uint8Array.from(this.#bytes.subarray(0, this.#end));
     this.#end = 0;
     this.#last = "";
     return taken;
   }
+}
+
+/** One row of an inverted table: a page, or a list that is too long for one. */
+export interface ListRow {
+  /** The first key of the page, or the list's. */
+  readonly first: Uint8Array;
+  /** The row is one list and nothing else. */
+  readonly alone: boolean;
+  readonly page: Uint8Array;
+}
+
+/** Shares out lists, key after key in order, to rows. */
+export class RowPacker {
+  readonly #rows: ListRow[] = [];
+  readonly #page = new ListPage();
+  /** Of the page. */
+  #first = "";
+
+  add(key: string, list: Uint8Array): void {
+    if (list.length > LONGEST_IN_PAGE) {
+      this.#endPage();
+      this.#rows.push({ first: Buffer.from(key, "latin1"), alone: true, page: Uint8Array.from(list) });
+      return;
+    }
+    if (!this.#page.hasRoom(key, list)) this.#endPage();
+    if (this.#page.isEmpty) this.#first = key;
+    this.#page.add(key, list);
+  }
+
+  /** All rows; nothing is added afterwards. */
+  take(): ListRow[] {
+    this.#endPage();
+    return this.#rows;
+  }
+
+  #endPage(): void {
+    if (this.#page.isEmpty) return;
+    this.#rows.push({ first: Buffer.from(this.#first, "latin1"), alone: false, page: this.#page.take() });
+  }
+}
+
+/** The lists of some rows, in order. */
+export function listsOf(rows: Iterable<ListRow>): KeyedList[] {
+  const lists: KeyedList[] = [];
+  for (const { first, alone, page } of rows) {
+    const bytes = Buffer.from(page.buffer, page.byteOffset, page.length);
+    if (alone) lists.push({ key: Buffer.from(first).toString("latin1"), list: bytes });
+    else visitLists(bytes, (key, start, end) => lists.push({ key, list: bytes.subarray(start, end) }));
+  }
+  return lists;
 }
 
 /** The list of a key in a page; undefined: it has none. */
@@ -84,8 +134,8 @@ export interface KeyedList {
   readonly list: Buffer;
 }
 
-/** All lists of a page, in order. */
-export function* listsIn(page: Buffer): Generator<KeyedList> {
+/** Visits the lists of a page in order, each with where it stands in it. */
+export function visitLists(page: Buffer, visit: (key: string, start: number, end: number) => void): void {
   let key = "";
   for (let at = 0; at < page.length; ) {
     const head = page[at++] ?? 0;
@@ -98,7 +148,7 @@ export function* listsIn(page: Buffer): Generator<KeyedList> {
       length |= (byte & 127) << shift;
       if (byte < 128) break;
     }
-    yield { key, list: page.subarray(at, at + length) };
+    visit(key, at, at + length);
     at += length;
   }
 }
@@ -113,7 +163,7 @@ function inCommon(before: string, key: string): number {
 /** Four rows of SQLite's to one of its pages: of more bytes it would take some out of the row. */
 const PAGE_BYTES = 1_950;
 /** Of a key of up to 64 characters. */
-export const LONGEST_IN_PAGE = 1_800;
+const LONGEST_IN_PAGE = 1_800;
 const MOST_BEFORE_LIST = 5;
 const MOST_SHARED = 15;
 const MORE = 15;

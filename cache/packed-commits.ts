@@ -92,8 +92,8 @@ export class CommitCursor {
   readonly bytes: Buffer;
   readonly #numbers: Float64Array;
   readonly #mentions: ReadonlyMap<number, CommitMentions>;
-  #place = -1;
   readonly #count: number;
+  #place = -1;
   /** Of its sha; its parents' follow, one behind the other. */
   sha = 0;
   parents = 0;
@@ -111,7 +111,8 @@ export class CommitCursor {
 
   /** Goes on to the next commit, from the start to the first; false: there is none. */
   next(): boolean {
-    if (++this.#place >= this.#count) return false;
+    if (this.#place + 1 >= this.#count) return false;
+    this.#place++;
     this.sha = this.end;
     this.parents = this.sha + SHA_BYTES;
     this.author = this.parents + this.#number(2) * SHA_BYTES;

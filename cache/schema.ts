@@ -94,9 +94,9 @@ create table symbol (id integer primary key, name text not null); -- each name o
 create table path (id integer primary key, name text not null);   -- likewise
 
 create table diff (commit_id integer primary key, touched blob not null); -- see cache/touched-list.ts
--- inverted lists, see cache/inverted-table.ts
+create table path_touch (path integer, segment integer, commits blob not null, primary key (path, segment)) without rowid;
+-- see cache/inverted-table.ts
 create table touch (id integer primary key, segment integer not null, first blob not null, alone integer not null, page blob not null, unique (segment, first));
-create table path_touch (id integer primary key, segment integer not null, first blob not null, alone integer not null, page blob not null, unique (segment, first));
 create table word (id integer primary key, segment integer not null, first blob not null, alone integer not null, page blob not null, unique (segment, first));
 
 create table quoted_crash (

@@ -1,6 +1,7 @@
 import type { Db } from "../cache/database.ts";
 import { readMeta, writeMeta } from "../cache/history-writer.ts";
 import { InvertedBatch } from "../cache/inverted-batch.ts";
+import { appendLists, bytesOf, numberOfKey } from "../cache/inverted-table.ts";
 import { SEGMENT_SIZE } from "../cache/schema.ts";
 import { unpackTouched } from "../cache/touched-list.ts";
 
@@ -37,12 +38,22 @@ export class TouchInverter {
       }
     }
     const segment = Math.floor(start / SEGMENT_SIZE);
-    const appending = start > segment * SEGMENT_SIZE && start > 1;
     this.#db.transaction(() => {
-      this.#symbols.flush(this.#db, "touch", segment, appending);
-      this.#paths.flush(this.#db, "path_touch", segment, appending);
+      appendLists(this.#db, "touch", segment, this.#symbols);
+      this.#writePaths(segment);
       writeMeta(this.#db, DONE, String(end));
     })();
+  }
+
+  #writePaths(segment: number): void {
+    const before = this.#db
+      .prepare<[number], { path: number; list: Buffer }>(
+        "select path, commits as list from path_touch where segment = ? order by path",
+      )
+      .all(segment)
+      .map(({ path, list }) => ({ key: bytesOf(path), list }));
+    const insert = this.#db.prepare("insert or replace into path_touch values (?, ?, ?)");
+    this.#paths.take(before, (path, list) => insert.run(numberOfKey(path), segment, list));
   }
 
   #lastRecorded(): number {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { InvertedBatch } from "../../cache/inverted-batch.ts";
 import { Postings, WORD_SCALE } from "../../cache/inverted-list.ts";
-import { allLists } from "../../cache/inverted-table.ts";
+import { allLists, appendLists } from "../../cache/inverted-table.ts";
 import { HISTORY_SCHEMA, SEGMENT_SIZE } from "../../cache/schema.ts";
 import { packTouched, unpackTouched } from "../../cache/touched-list.ts";
 import { readVarints, VarintWriter } from "../../cache/varint.ts";
@@ -34,7 +34,7 @@ test("an inverted list that is added to in any number of runs is as if made in o
         const batch = new InvertedBatch<string>(WORD_SCALE);
         for (const [commit, note] of sorted.slice(places[at], to))
           batch.add("word", segment * SEGMENT_SIZE + commit, note);
-        batch.flush(db, "word", segment, true);
+        appendLists(db, "word", segment, batch);
       });
       const [{ list } = { list: Buffer.alloc(0) }] = [...allLists(db, "word")];
       const { ids, notes, length } = new Postings().append(segment, list, WORD_SCALE);
@@ -52,7 +52,7 @@ test("lists without notes follow each other, and nothing is left of those before
   db.exec(HISTORY_SCHEMA);
   const batch = new InvertedBatch<number>();
   for (const commit of commits) batch.add(5, commit);
-  batch.flush(db, "touch", 3, false);
+  appendLists(db, "touch", 3, batch);
   const [{ list } = { list: Buffer.alloc(0) }] = [...allLists(db, "touch")];
   const postings = new Postings();
   const found = () => Array.from(postings.ids.subarray(0, postings.length));

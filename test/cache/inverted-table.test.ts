@@ -3,7 +3,13 @@ import fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
 import { InvertedBatch } from "../../cache/inverted-batch.ts";
 import { Postings, WORD_SCALE } from "../../cache/inverted-list.ts";
-import { allLists, type InvertedKey, InvertedReader, numberOfKey } from "../../cache/inverted-table.ts";
+import {
+  allLists,
+  appendLists,
+  type InvertedKey,
+  InvertedReader,
+  numberOfKey,
+} from "../../cache/inverted-table.ts";
 import { HISTORY_SCHEMA, SEGMENT_SIZE } from "../../cache/schema.ts";
 
 let db: Database.Database | undefined;
@@ -101,7 +107,7 @@ function write<Key extends InvertedKey>(
     for (const run of [pairs.filter(({ id }) => id < cut), pairs.filter(({ id }) => id >= cut)]) {
       const batch = new InvertedBatch<Key>(table === "word" ? WORD_SCALE : 1);
       for (const { key, id } of run) if (Math.floor(id / SEGMENT_SIZE) === segment) batch.add(key, id);
-      batch.flush(index, table, segment, true);
+      appendLists(index, table, segment, batch);
     }
   }
 }
