@@ -199,7 +199,7 @@ export class HistoryReader {
   commitsTouching(table: "touch" | "path_touch", id: number): number[] {
     const postings = this.#postings.clear();
     if (table === "touch")
-      for (const { segment, list } of this.#bySymbol.lists(id)) postings.append(segment, list, 1);
+      for (const { segment, commits } of this.#bySymbol.lists(id)) postings.append(segment, commits, 1);
     else for (const [segment, list] of this.#statements.pathTouch.all(id)) postings.append(segment, list, 1);
     return Array.from(postings.commits);
   }
@@ -215,18 +215,14 @@ export class HistoryReader {
   /** The commits with this word, with its notes (`timesOf`, `isInSubject`); until the next list is asked for. */
   withWord(word: string): Postings {
     const postings = this.#postings.clear();
-    for (const { segment, list } of this.#byWord.lists(word)) postings.append(segment, list, WORD_SCALE);
+    for (const { segment, commits } of this.#byWord.lists(word))
+      postings.append(segment, commits, WORD_SCALE);
     return postings;
   }
 
   /** Where the word stands, to be taken apart for the commits that matter. */
   wordList(word: string): WordList {
-    const read = (first: number, last: number) =>
-      this.#byWord
-        .lists(word)
-        .filter(({ segment }) => segment >= first && segment <= last)
-        .map(({ segment, list }) => [segment, list] as const);
-    return remembered(this.#wordLists, word, () => new WordList(read));
+    return remembered(this.#wordLists, word, () => new WordList(this.#byWord.lists(word)));
   }
 
   /** Whether the commit's text has the word. */
@@ -240,7 +236,7 @@ export class HistoryReader {
 
   /** In how many commits the word stands, about: lists hold some 1.4 bytes a commit. */
   wordCount(word: string): number {
-    return Math.ceil(this.#byWord.size(word) / 1.4);
+    return Math.ceil(this.#byWord.lists(word).reduce((size, { length }) => size + length, 0) / 1.4);
   }
 
   /** Words of messages that begin so, the commonest first. */

@@ -1,11 +1,12 @@
 import type { InvertedBatch } from "./inverted-batch.ts";
 import { type KeyedList, type ListRow, listIn, listsOf, RowPacker, visitLists } from "./list-page.ts";
 import type { Db, Statement } from "./sqlite.ts";
+import { countVarints } from "./varint.ts";
 
 /**
  * The inverted tables: which commits have a word, touch a symbol (by its id). Within a segment their rows are in the
- * order of the keys; `first` is the first key of a page (cache/list-page.ts). A long list has a row of its
- * own, which is that list and nothing else (`alone`).
+ * order of the keys; `first` is the first key of a page (cache/list-page.ts). A long list has a row of its own,
+ * which is that list and nothing else; `alone` says of how many commits.
  *
  * As the segment comes first, an index grows at the end of each table, however large it is. (`path_touch` has a row for
  * each list: there are few, and those of a whole folder are asked for at once.)
@@ -30,18 +31,15 @@ export function numberOfKey(key: string): number {
 /** What a table has of a segment, in order. */
 function readSegment(db: Db, table: InvertedTable, segment: number): ListRow[] {
   return db
-    .prepare<[number], { first: Buffer; alone: number; page: Buffer }>(
-      `select first, alone, page from ${table} where segment = ? order by first`,
-    )
-    .all(segment)
-    .map((row) => ({ ...row, alone: row.alone === 1 }));
+    .prepare<[number], ListRow>(`select first, alone, page from ${table} where segment = ? order by first`)
+    .all(segment);
 }
 
 /** Puts rows in the place of what a table has of a segment. */
 function writeSegment(db: Db, table: InvertedTable, segment: number, rows: readonly ListRow[]): void {
   db.prepare(`delete from ${table} where segment = ?`).run(segment);
   const insert = db.prepare(`insert into ${table} (segment, first, alone, page) values (?, ?, ?, ?)`);
-  for (const { first, alone, page } of rows) insert.run(segment, first, alone ? 1 : 0, page);
+  for (const { first, alone, page } of rows) insert.run(segment, first, alone, page);
 }
 
 /** Writes what a batch gathered of a segment behind what a table has of it. */
@@ -62,21 +60,49 @@ export function* allLists(db: Db, table: InvertedTable): Generator<KeyedList> {
   for (const segment of segments.all()) yield* listsOf(readSegment(db, table, segment));
 }
 
-export interface FoundList {
+/** A list of one segment. Of a long one, the commits are read when they are asked for, and their number is known. */
+export class StoredList {
   readonly segment: number;
-  readonly list: Uint8Array;
+  /** In bytes. */
+  readonly length: number;
+  readonly #count: number;
+  readonly #read: () => Uint8Array;
+  #commits: Uint8Array | undefined;
+
+  constructor(segment: number, list: Uint8Array | { length: number; count: number; read: () => Uint8Array }) {
+    this.segment = segment;
+    this.length = list.length;
+    if (list instanceof Uint8Array) {
+      this.#commits = list;
+      this.#count = 0;
+      this.#read = () => list;
+    } else {
+      this.#count = list.count;
+      this.#read = list.read;
+    }
+  }
+
+  /** How many commits there are. */
+  get count(): number {
+    return this.#count || countVarints(this.commits);
+  }
+
+  /** As the list holds them. */
+  get commits(): Uint8Array {
+    this.#commits ??= this.#read();
+    return this.#commits;
+  }
 }
 
 /** Looks up lists. What is asked of SQLite is prepared when it is asked first: most look-ups ask for nothing here. */
 export class InvertedReader {
   readonly #db: Db;
   readonly #table: InvertedTable;
-  #lists: Statement<[{ key: Buffer }], [segment: number, alone: number, page: Buffer]> | undefined;
-  #row: Statement<[segment: number, first: Buffer], [first: Buffer, alone: number, page: Buffer]> | undefined;
-  #sizes: Statement<[{ key: Buffer }], [length: number, page: Buffer | null]> | undefined;
-  #beginning:
-    | Statement<[{ key: Buffer; end: Buffer }], [first: Buffer, length: number, page: Buffer | null]>
+  #lists:
+    | Statement<[Asked], [segment: number, alone: number, length: number, page: Buffer | null]>
     | undefined;
+  #row: Statement<[segment: number, first: Buffer], [first: Buffer, alone: number, page: Buffer]> | undefined;
+  #beginning: Statement<[Asked & { end: Buffer }], [Buffer, length: number, page: Buffer | null]> | undefined;
 
   constructor(db: Db, table: InvertedTable) {
     this.#db = db;
@@ -84,51 +110,50 @@ export class InvertedReader {
   }
 
   /** The lists of a key in all segments, in order. */
-  lists(key: InvertedKey): FoundList[] {
+  lists(key: InvertedKey): StoredList[] {
     const bytes = bytesOf(key);
     this.#lists ??= this.#db
-      .prepare<[{ key: Buffer }], [number, number, Buffer]>(
-        `select s.id, alone, page from segment s ${this.#page()}`,
+      .prepare<[Asked], [number, number, number, Buffer | null]>(
+        `select s.id, alone, length(page), case alone when 0 then page end
+         from segment s join ${this.#table} p on p.id = ${pageOf(this.#table, "id")}
+         where alone = 0 or first = @key`,
       )
       .raw();
-    const found: FoundList[] = [];
-    for (const [segment, alone, page] of this.#lists.all({ key: Buffer.from(bytes, "latin1") })) {
-      const list = alone === 1 ? page : listIn(page, bytes);
-      if (list) found.push({ segment, list });
+    const lists: StoredList[] = [];
+    for (const [segment, count, length, page] of this.#lists.all({ key: Buffer.from(bytes, "latin1") })) {
+      const list = page ? listIn(page, bytes) : undefined;
+      if (list)
+        lists.push(new StoredList(segment, Uint8Array.from(list))); // who keeps it does not keep the page
+      else if (!page) {
+        const read = (): Uint8Array => this.list(key, segment) ?? NO_COMMITS;
+        lists.push(new StoredList(segment, { length, count, read }));
+      }
     }
-    return found;
+    return lists;
   }
 
   /** The list of a key in one segment. */
   list(key: InvertedKey, segment: number): Uint8Array | undefined {
     const bytes = bytesOf(key);
-    const row = this.#rowOf(bytes, segment);
+    this.#row ??= this.#db
+      .prepare<[number, Buffer], [Buffer, number, Buffer]>(
+        `select first, alone, page from ${this.#table} where segment = ? and first <= ?
+         order by first desc limit 1`,
+      )
+      .raw();
+    const row = this.#row.get(segment, Buffer.from(bytes, "latin1"));
     if (!row) return undefined;
     const [first, alone, page] = row;
     if (alone === 0) return listIn(page, bytes);
     return first.toString("latin1") === bytes ? page : undefined;
   }
 
-  /** How many bytes all lists of a key have. Long ones are not read. */
-  size(key: InvertedKey): number {
-    const bytes = bytesOf(key);
-    this.#sizes ??= this.#db
-      .prepare<[{ key: Buffer }], [number, Buffer | null]>(
-        `select length(page), case alone when 0 then page end from segment s ${this.#page()}`,
-      )
-      .raw();
-    let size = 0;
-    for (const [length, page] of this.#sizes.all({ key: Buffer.from(bytes, "latin1") }))
-      size += page === null ? length : (listIn(page, bytes)?.length ?? 0);
-    return size;
-  }
-
   /** The keys that begin so, with the bytes of all their lists. */
   beginning(prefix: string): Map<string, number> {
     this.#beginning ??= this.#db
-      .prepare<[{ key: Buffer; end: Buffer }], [Buffer, number, Buffer | null]>(
-        `select first, length(page), case alone when 0 then page end from segment s
-         join ${this.#table} p on p.segment = s.id and p.first < @end
+      .prepare<[Asked & { end: Buffer }], [Buffer, number, Buffer | null]>(
+        `select first, length(page), case alone when 0 then page end
+         from segment s join ${this.#table} p on p.segment = s.id and p.first < @end
            and p.first >= coalesce(${pageOf(this.#table, "first")}, @key)`,
       )
       .raw();
@@ -136,38 +161,24 @@ export class InvertedReader {
     const add = (key: string, size: number): void => {
       if (key.startsWith(prefix)) sizes.set(key, (sizes.get(key) ?? 0) + size);
     };
-    const from = Buffer.from(prefix, "latin1");
-    for (const [first, length, page] of this.#beginning.all({
-      key: from,
-      end: Buffer.concat([from, BEHIND_ALL]),
-    })) {
+    const key = Buffer.from(prefix, "latin1");
+    for (const [first, length, page] of this.#beginning.all({ key, end: Buffer.concat([key, BEHIND_ALL]) })) {
       if (page === null) add(first.toString("latin1"), length);
-      else visitLists(page, (key, start, end) => add(key, end - start));
+      else visitLists(page, (word, start, end) => add(word, end - start));
     }
     return sizes;
   }
-
-  /** Where the key stands in a segment, if it does. */
-  #rowOf(key: string, segment: number): [first: Buffer, alone: number, page: Buffer] | undefined {
-    this.#row ??= this.#db
-      .prepare<[number, Buffer], [Buffer, number, Buffer]>(
-        `select first, alone, page from ${this.#table} where segment = ? and first <= ?
-         order by first desc limit 1`,
-      )
-      .raw();
-    return this.#row.get(segment, Buffer.from(key, "latin1"));
-  }
-
-  /** Of each segment `s` the row where @key stands, if it is there. */
-  #page(): string {
-    return `join ${this.#table} p on p.id = ${pageOf(this.#table, "id")} where alone = 0 or first = @key`;
-  }
 }
 
-/** Of the page on which @key stands, if it is there. */
+interface Asked {
+  readonly key: Buffer;
+}
+
+/** Of the page on which @key stands in the segment `s`, if it is there. */
 function pageOf(table: InvertedTable, column: "id" | "first"): string {
   return `(select ${column} from ${table} where segment = s.id and first <= @key order by first desc limit 1)`;
 }
 
 /** Behind every character of a word. */
 const BEHIND_ALL = Buffer.of(255);
+const NO_COMMITS = new Uint8Array();

@@ -1,3 +1,5 @@
+import { countVarints } from "./varint.ts";
+
 /**
  * Many short lists of an inverted table in one row: a row for each would take more bytes than most lists, and longer to
  * write and to find. A page holds the lists of neighbouring keys in order, one behind the other:
@@ -54,8 +56,8 @@ class ListPage {
 export interface ListRow {
   /** The first key of the page, or the list's. */
   readonly first: Uint8Array;
-  /** The row is one list and nothing else. */
-  readonly alone: boolean;
+  /** Of how many numbers a list is that has the row for itself; 0: a page of several. */
+  readonly alone: number;
   readonly page: Uint8Array;
 }
 
@@ -69,7 +71,11 @@ export class RowPacker {
   add(key: string, list: Uint8Array): void {
     if (list.length > LONGEST_IN_PAGE) {
       this.#endPage();
-      this.#rows.push({ first: Buffer.from(key, "latin1"), alone: true, page: Uint8Array.from(list) });
+      this.#rows.push({
+        first: Buffer.from(key, "latin1"),
+        alone: countVarints(list),
+        page: Uint8Array.from(list),
+      });
       return;
     }
     if (!this.#page.hasRoom(key, list)) this.#endPage();
@@ -85,7 +91,7 @@ export class RowPacker {
 
   #endPage(): void {
     if (this.#page.isEmpty) return;
-    this.#rows.push({ first: Buffer.from(this.#first, "latin1"), alone: false, page: this.#page.take() });
+    this.#rows.push({ first: Buffer.from(this.#first, "latin1"), alone: 0, page: this.#page.take() });
   }
 }
 
@@ -94,7 +100,7 @@ export function listsOf(rows: Iterable<ListRow>): KeyedList[] {
   const lists: KeyedList[] = [];
   for (const { first, alone, page } of rows) {
     const bytes = Buffer.from(page.buffer, page.byteOffset, page.length);
-    if (alone) lists.push({ key: Buffer.from(first).toString("latin1"), list: bytes });
+    if (alone > 0) lists.push({ key: Buffer.from(first).toString("latin1"), list: bytes });
     else visitLists(bytes, (key, start, end) => lists.push({ key, list: bytes.subarray(start, end) }));
   }
   return lists;

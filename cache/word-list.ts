@@ -1,7 +1,7 @@
 import type { CommitSet } from "./commit-set.ts";
 import { WORD_SCALE } from "./inverted-list.ts";
+import type { StoredList } from "./inverted-table.ts";
 import { SEGMENT_SIZE } from "./schema.ts";
-import { countVarints } from "./varint.ts";
 
 /** Commits that have a word, with what is noted of each (`timesOf`, `isInSubject`): valid until the next list is asked. */
 export interface Found {
@@ -11,25 +11,19 @@ export interface Found {
   readonly length: number;
 }
 
-/** The lists of some segments, from the first to the last. */
-type ReadLists = (first: number, last: number) => readonly (readonly [segment: number, list: Uint8Array])[];
-
-/** Where a word stands. What is asked decides which of its lists are read, and which of them are taken apart. */
+/** Where a word stands. Its long lists are read when commits of their segments are asked for. */
 export class WordList {
-  readonly #read: ReadLists;
-  #lists: ReturnType<ReadLists> = [];
-  /** The segments whose lists were read. */
-  #first = Number.POSITIVE_INFINITY;
-  #last = -1;
+  readonly #lists: readonly StoredList[];
   #count: number | undefined;
 
-  constructor(read: ReadLists) {
-    this.#read = read;
+  /** Takes the lists of the word in all segments, in order. */
+  constructor(lists: readonly StoredList[]) {
+    this.#lists = lists;
   }
 
   /** How many commits have the word. */
   get count(): number {
-    this.#count ??= this.#within(0, LAST_SEGMENT).reduce((sum, [, list]) => sum + countVarints(list), 0);
+    this.#count ??= this.#lists.reduce((sum, { count }) => sum + count, 0);
     return this.#count;
   }
 
@@ -38,24 +32,14 @@ export class WordList {
     let length = 0;
     if (wanted.segments) {
       const [first, last] = wanted.segments;
-      for (const [segment, list] of this.#within(first, last))
-        if (segment >= first && segment <= last) length = take(segment, list, wanted.members, length);
+      for (const { segment, commits } of this.#lists.filter(
+        ({ segment }) => segment >= first && segment <= last,
+      ))
+        length = take(segment, commits, wanted.members, length);
     }
     return { ids, notes, length };
   }
-
-  #within(first: number, last: number): ReturnType<ReadLists> {
-    if (first < this.#first || last > this.#last) {
-      this.#first = Math.min(first, this.#first);
-      this.#last = Math.max(last, this.#last);
-      this.#lists = this.#read(this.#first, this.#last);
-    }
-    return this.#lists;
-  }
 }
-
-/** Larger than any. */
-const LAST_SEGMENT = 0xffff;
 
 /** Takes one segment's list apart and adds what is wanted of it behind `length`; its new length. */
 function take(segment: number, list: Uint8Array, members: Uint8Array, length: number): number {

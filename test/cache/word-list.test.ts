@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { CommitSet } from "../../cache/commit-set.ts";
 import { Postings, WORD_SCALE } from "../../cache/inverted-list.ts";
+import { StoredList } from "../../cache/inverted-table.ts";
 import { SEGMENT_SIZE } from "../../cache/schema.ts";
 import { VarintWriter } from "../../cache/varint.ts";
 import { WordList } from "../../cache/word-list.ts";
@@ -12,11 +13,18 @@ const COUNT = 5 * SEGMENT_SIZE;
 const LISTS = [1, 2, 3].map((segment) => {
   const out = new VarintWriter();
   for (let at = 0; at < 200; at++) out.push((at % 7 === 0 ? 290 : 1) * WORD_SCALE + (at % WORD_SCALE));
-  return [segment, Buffer.from(out.bytes())] as const;
+  return [segment, Uint8Array.from(out.bytes())] as const;
 });
 
-const listOf = () =>
-  new WordList((first, last) => LISTS.filter(([segment]) => segment >= first && segment <= last));
+/** Those of some segments are long, and read when they are asked for. */
+const listOf = (read = (list: Uint8Array) => list) =>
+  new WordList(
+    LISTS.map(([segment, list]) =>
+      segment === 2
+        ? new StoredList(segment, list)
+        : new StoredList(segment, { length: list.length, count: 200, read: () => read(list) }),
+    ),
+  );
 
 const everything = LISTS.reduce(
   (all, [segment, list]) => all.append(segment, list, WORD_SCALE),
@@ -42,9 +50,13 @@ test("the wanted commits are found with their notes, in whatever order lists are
   );
 });
 
-test("no list is read for nothing", () => {
-  const list = new WordList(() => expect.fail("was read"));
-  expect(list.among(new CommitSet(COUNT)).length).toBe(0);
+test("no long list is read for nothing", () => {
+  const list = listOf(() => expect.fail("was read"));
+  const second = new CommitSet(COUNT);
+  second.addRange(2 * SEGMENT_SIZE, 3 * SEGMENT_SIZE);
+  expect([list.count, list.among(new CommitSet(COUNT)).length, list.among(second).length]).toEqual([
+    600, 0, 200,
+  ]);
 });
 
 test("commits of a picked set stand where they were picked, the others at their ids", () => {
