@@ -229,9 +229,8 @@ export class HistoryReader {
   hasWord(commit: number, word: string): boolean {
     const segment = Math.floor(commit / SEGMENT_SIZE);
     const list = this.#byWord.list(word, segment);
-    return (
-      list !== undefined && this.#postings.clear().append(segment, list, WORD_SCALE).commits.includes(commit)
-    );
+    const postings = this.#postings.clear();
+    return list !== undefined && postings.append(segment, list.commits, WORD_SCALE).commits.includes(commit);
   }
 
   /** In how many commits the word stands, about: lists hold some 1.4 bytes a commit. */

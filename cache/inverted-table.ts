@@ -35,7 +35,7 @@ function readSegment(db: Db, table: InvertedTable, segment: number): ListRow[] {
     .all(segment);
 }
 
-/** Puts rows in the place of what a table has of a segment. */
+/** Puts rows in the place of what a table has of a segment. Their numbers follow each other: the table is empty behind. */
 function writeSegment(db: Db, table: InvertedTable, segment: number, rows: readonly ListRow[]): void {
   db.prepare(`delete from ${table} where segment = ?`).run(segment);
   const insert = db.prepare(`insert into ${table} (segment, first, alone, page) values (?, ?, ?, ?)`);
@@ -94,15 +94,25 @@ export class StoredList {
   }
 }
 
-/** Looks up lists. What is asked of SQLite is prepared when it is asked first: most look-ups ask for nothing here. */
+/** The rows of one segment: their numbers rise by one from `id` on. */
+interface SegmentRows {
+  readonly segment: number;
+  readonly id: number;
+  /** Of each row the first key, in hexadecimal. */
+  readonly firsts: readonly string[];
+}
+
+/**
+ * Looks up lists. The first keys of all pages are read once: a crash has hundreds of words, and to look for the page of
+ * each in each segment took longer.
+ */
 export class InvertedReader {
   readonly #db: Db;
   readonly #table: InvertedTable;
-  #lists:
-    | Statement<[Asked], [segment: number, alone: number, length: number, page: Buffer | null]>
-    | undefined;
-  #row: Statement<[segment: number, first: Buffer], [first: Buffer, alone: number, page: Buffer]> | undefined;
-  #beginning: Statement<[Asked & { end: Buffer }], [Buffer, length: number, page: Buffer | null]> | undefined;
+  #segments: readonly SegmentRows[] | undefined;
+  /** A page, or no bytes of a long list, but how many. */
+  #row: Statement<[id: number], [alone: number, length: number, page: Buffer | null]> | undefined;
+  #long: Statement<[id: number], Buffer> | undefined;
 
   constructor(db: Db, table: InvertedTable) {
     this.#db = db;
@@ -111,74 +121,88 @@ export class InvertedReader {
 
   /** The lists of a key in all segments, in order. */
   lists(key: InvertedKey): StoredList[] {
-    const bytes = bytesOf(key);
-    this.#lists ??= this.#db
-      .prepare<[Asked], [number, number, number, Buffer | null]>(
-        `select s.id, alone, length(page), case alone when 0 then page end
-         from segment s join ${this.#table} p on p.id = ${pageOf(this.#table, "id")}
-         where alone = 0 or first = @key`,
-      )
-      .raw();
-    const lists: StoredList[] = [];
-    for (const [segment, count, length, page] of this.#lists.all({ key: Buffer.from(bytes, "latin1") })) {
-      const list = page ? listIn(page, bytes) : undefined;
-      if (list)
-        lists.push(new StoredList(segment, Uint8Array.from(list))); // who keeps it does not keep the page
-      else if (!page) {
-        const read = (): Uint8Array => this.list(key, segment) ?? NO_COMMITS;
-        lists.push(new StoredList(segment, { length, count, read }));
-      }
-    }
-    return lists;
+    return this.#rows().flatMap((rows) => this.#listIn(rows, bytesOf(key)) ?? []);
   }
 
   /** The list of a key in one segment. */
-  list(key: InvertedKey, segment: number): Uint8Array | undefined {
-    const bytes = bytesOf(key);
-    this.#row ??= this.#db
-      .prepare<[number, Buffer], [Buffer, number, Buffer]>(
-        `select first, alone, page from ${this.#table} where segment = ? and first <= ?
-         order by first desc limit 1`,
-      )
-      .raw();
-    const row = this.#row.get(segment, Buffer.from(bytes, "latin1"));
-    if (!row) return undefined;
-    const [first, alone, page] = row;
-    if (alone === 0) return listIn(page, bytes);
-    return first.toString("latin1") === bytes ? page : undefined;
+  list(key: InvertedKey, segment: number): StoredList | undefined {
+    const rows = this.#rows().find((one) => one.segment === segment);
+    return rows && this.#listIn(rows, bytesOf(key));
   }
 
   /** The keys that begin so, with the bytes of all their lists. */
   beginning(prefix: string): Map<string, number> {
-    this.#beginning ??= this.#db
-      .prepare<[Asked & { end: Buffer }], [Buffer, number, Buffer | null]>(
-        `select first, length(page), case alone when 0 then page end
-         from segment s join ${this.#table} p on p.segment = s.id and p.first < @end
-           and p.first >= coalesce(${pageOf(this.#table, "first")}, @key)`,
-      )
-      .raw();
     const sizes = new Map<string, number>();
     const add = (key: string, size: number): void => {
       if (key.startsWith(prefix)) sizes.set(key, (sizes.get(key) ?? 0) + size);
     };
-    const key = Buffer.from(prefix, "latin1");
-    for (const [first, length, page] of this.#beginning.all({ key, end: Buffer.concat([key, BEHIND_ALL]) })) {
-      if (page === null) add(first.toString("latin1"), length);
-      else visitLists(page, (word, start, end) => add(word, end - start));
+    const from = hexOf(prefix);
+    for (const { id, firsts } of this.#rows()) {
+      for (let at = Math.max(0, placeOf(from, firsts)); at < firsts.length; at++) {
+        const first = firsts[at] ?? "";
+        if (first > from && !first.startsWith(from)) break;
+        const [, length = 0, page] = this.#readRow(id + at) ?? [];
+        if (page) visitLists(page, (key, start, end) => add(key, end - start));
+        else add(Buffer.from(first, "hex").toString("latin1"), length);
+      }
     }
     return sizes;
   }
+
+  #listIn({ segment, id, firsts }: SegmentRows, key: string): StoredList | undefined {
+    const hex = hexOf(key);
+    const at = placeOf(hex, firsts);
+    const row = at < 0 ? undefined : this.#readRow(id + at);
+    if (!row) return undefined;
+    const [count, length, page] = row;
+    if (page) {
+      const list = listIn(page, key);
+      return list && new StoredList(segment, Uint8Array.from(list)); // who keeps it does not keep the page
+    }
+    if (Buffer.from(firsts[at] ?? "", "hex").toString("latin1") !== key) return undefined;
+    return new StoredList(segment, { length, count, read: () => this.#readLong(id + at) });
+  }
+
+  #readRow(id: number): [alone: number, length: number, page: Buffer | null] | undefined {
+    this.#row ??= this.#db
+      .prepare<[number], [number, number, Buffer | null]>(
+        `select alone, length(page), case alone when 0 then page end from ${this.#table} where id = ?`,
+      )
+      .raw();
+    return this.#row.get(id);
+  }
+
+  #readLong(id: number): Uint8Array {
+    this.#long ??= this.#db.prepare<[number], Buffer>(`select page from ${this.#table} where id = ?`).pluck();
+    return this.#long.get(id) ?? new Uint8Array();
+  }
+
+  #rows(): readonly SegmentRows[] {
+    this.#segments ??= this.#db
+      .prepare<[], { segment: number; id: number; firsts: string }>(
+        `select segment, min(id) as id, group_concat(hex(first), ' ') as firsts
+         from (select segment, id, first from ${this.#table} order by segment, first)
+         group by segment order by segment`,
+      )
+      .all()
+      .map(({ firsts, ...rows }) => ({ ...rows, firsts: firsts.split(" ") }));
+    return this.#segments;
+  }
 }
 
-interface Asked {
-  readonly key: Buffer;
+/** As SQLite's hex() has it. */
+function hexOf(key: string): string {
+  return Buffer.from(key, "latin1").toString("hex").toUpperCase();
 }
 
-/** Of the page on which @key stands in the segment `s`, if it is there. */
-function pageOf(table: InvertedTable, column: "id" | "first"): string {
-  return `(select ${column} from ${table} where segment = s.id and first <= @key order by first desc limit 1)`;
+/** The place of the last that is not behind the key; -1: all are. */
+function placeOf(key: string, firsts: readonly string[]): number {
+  let low = -1;
+  let high = firsts.length;
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if ((firsts[middle] ?? "") <= key) low = middle;
+    else high = middle;
+  }
+  return low;
 }
-
-/** Behind every character of a word. */
-const BEHIND_ALL = Buffer.of(255);
-const NO_COMMITS = new Uint8Array();
