@@ -222,7 +222,11 @@ export class HistoryReader {
 
   /** Where the word stands, to be taken apart for the commits that matter. */
   wordList(word: string): WordList {
-    return remembered(this.#wordLists, word, () => new WordList(this.#byWord.lists(word)));
+    return remembered(
+      this.#wordLists,
+      word,
+      () => new WordList((first, last) => this.#byWord.lists(word, first, last)),
+    );
   }
 
   /** Whether the commit's text has the word. */

@@ -1,4 +1,4 @@
-import { bytesOf, type InvertedKey } from "./inverted-table.ts";
+import { type InvertedKey, textOf } from "./inverted-table.ts";
 import type { KeyedList } from "./list-page.ts";
 import { SEGMENT_SIZE } from "./schema.ts";
 import { readVarints, VarintWriter } from "./varint.ts";
@@ -62,7 +62,7 @@ export class InvertedBatch<Key extends InvertedKey> {
   }
 
   /**
-   * Visits the lists of the segment in the order of their keys (as `bytesOf` has them), what was gathered behind what an
+   * Visits the lists of the segment in the order of their keys (as `textOf` has them), what was gathered behind what an
    * earlier run wrote of it; the batch is empty afterwards. A list is a view that is valid until the next one.
    */
   take(before: readonly KeyedList[], visit: (key: string, list: Uint8Array) => void): void {
@@ -70,17 +70,17 @@ export class InvertedBatch<Key extends InvertedKey> {
     const out = new VarintWriter();
     let next = 0;
     for (const { key, number } of inOrder(this.#keys)) {
-      const bytes = bytesOf(key);
+      const text = textOf(key);
       let old = before[next];
-      for (; old && old.key < bytes; old = before[++next]) visit(old.key, old.list);
+      for (; old && old.key < text; old = before[++next]) visit(old.key, old.list);
       const mine = numbers.subarray(starts[number], starts[number + 1]);
       out.clear();
-      if (old?.key === bytes) {
+      if (old?.key === text) {
         next++;
         out.pushBytes(old.list);
         this.#encode(mine, this.#lastOf(old.list), out);
       } else this.#encode(mine, 0, out);
-      visit(bytes, out.bytes());
+      visit(text, out.bytes());
     }
     for (const { key, list } of before.slice(next)) visit(key, list);
     this.#keys = [];

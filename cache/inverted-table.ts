@@ -13,20 +13,21 @@ import { countVarints } from "./varint.ts";
  */
 export type InvertedTable = "word" | "touch";
 
-/** Of ASCII characters, or an unsigned number of 32 bits. */
+/** Letters, digits and `_` of ASCII, or an unsigned number of 32 bits. */
 export type InvertedKey = string | number;
 
-/** A key as pages have it: a character a byte. Numbers stay in their order. */
-export function bytesOf(key: InvertedKey): string {
-  return typeof key === "string"
-    ? key
-    : String.fromCharCode(key >>> 24, (key >>> 16) & 255, (key >>> 8) & 255, key & 255);
+/** A key as the tables have it. Numbers stay in their order. */
+export function textOf(key: InvertedKey): string {
+  return typeof key === "string" ? key : key.toString(36).padStart(NUMBER_DIGITS, "0");
 }
 
 /** The number that a key of `touch` stands for. */
 export function numberOfKey(key: string): number {
-  return Buffer.from(key, "latin1").readUInt32BE();
+  return Number.parseInt(key, 36);
 }
+
+/** Of 32 bits, at the most. */
+const NUMBER_DIGITS = 7;
 
 /** What a table has of a segment, in order. */
 function readSegment(db: Db, table: InvertedTable, segment: number): ListRow[] {
@@ -98,7 +99,7 @@ export class StoredList {
 interface SegmentRows {
   readonly segment: number;
   readonly id: number;
-  /** Of each row the first key, in hexadecimal. */
+  /** Of each row the first key. */
   readonly firsts: readonly string[];
 }
 
@@ -119,15 +120,21 @@ export class InvertedReader {
     this.#table = table;
   }
 
-  /** The lists of a key in all segments, in order. */
-  lists(key: InvertedKey): StoredList[] {
-    return this.#rows().flatMap((rows) => this.#listIn(rows, bytesOf(key)) ?? []);
+  /** The lists of a key in the segments from the first to the last, in order: in all, unless told. */
+  lists(key: InvertedKey, first = 0, last = Number.POSITIVE_INFINITY): StoredList[] {
+    const text = textOf(key);
+    const lists: StoredList[] = [];
+    for (const rows of this.#rows()) {
+      const list = rows.segment >= first && rows.segment <= last ? this.#listIn(rows, text) : undefined;
+      if (list) lists.push(list);
+    }
+    return lists;
   }
 
   /** The list of a key in one segment. */
   list(key: InvertedKey, segment: number): StoredList | undefined {
     const rows = this.#rows().find((one) => one.segment === segment);
-    return rows && this.#listIn(rows, bytesOf(key));
+    return rows && this.#listIn(rows, textOf(key));
   }
 
   /** The keys that begin so, with the bytes of all their lists. */
@@ -136,22 +143,20 @@ export class InvertedReader {
     const add = (key: string, size: number): void => {
       if (key.startsWith(prefix)) sizes.set(key, (sizes.get(key) ?? 0) + size);
     };
-    const from = hexOf(prefix);
     for (const { id, firsts } of this.#rows()) {
-      for (let at = Math.max(0, placeOf(from, firsts)); at < firsts.length; at++) {
+      for (let at = Math.max(0, placeOf(prefix, firsts)); at < firsts.length; at++) {
         const first = firsts[at] ?? "";
-        if (first > from && !first.startsWith(from)) break;
+        if (first > prefix && !first.startsWith(prefix)) break;
         const [, length = 0, page] = this.#readRow(id + at) ?? [];
         if (page) visitLists(page, (key, start, end) => add(key, end - start));
-        else add(Buffer.from(first, "hex").toString("latin1"), length);
+        else add(first, length);
       }
     }
     return sizes;
   }
 
   #listIn({ segment, id, firsts }: SegmentRows, key: string): StoredList | undefined {
-    const hex = hexOf(key);
-    const at = placeOf(hex, firsts);
+    const at = placeOf(key, firsts);
     const row = at < 0 ? undefined : this.#readRow(id + at);
     if (!row) return undefined;
     const [count, length, page] = row;
@@ -159,7 +164,7 @@ export class InvertedReader {
       const list = listIn(page, key);
       return list && new StoredList(segment, Uint8Array.from(list)); // who keeps it does not keep the page
     }
-    if (Buffer.from(firsts[at] ?? "", "hex").toString("latin1") !== key) return undefined;
+    if (firsts[at] !== key) return undefined;
     return new StoredList(segment, { length, count, read: () => this.#readLong(id + at) });
   }
 
@@ -180,7 +185,7 @@ export class InvertedReader {
   #rows(): readonly SegmentRows[] {
     this.#segments ??= this.#db
       .prepare<[], { segment: number; id: number; firsts: string }>(
-        `select segment, min(id) as id, group_concat(hex(first), ' ') as firsts
+        `select segment, min(id) as id, group_concat(first, ' ') as firsts
          from (select segment, id, first from ${this.#table} order by segment, first)
          group by segment order by segment`,
       )
@@ -188,11 +193,6 @@ export class InvertedReader {
       .map(({ firsts, ...rows }) => ({ ...rows, firsts: firsts.split(" ") }));
     return this.#segments;
   }
-}
-
-/** As SQLite's hex() has it. */
-function hexOf(key: string): string {
-  return Buffer.from(key, "latin1").toString("hex").toUpperCase();
 }
 
 /** The place of the last that is not behind the key; -1: all are. */

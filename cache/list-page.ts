@@ -12,7 +12,7 @@ import { countVarints } from "./varint.ts";
  * | 1 to 3 | how long the list is (LEB128) |
  * | n | the list |
  *
- * A key is a string of bytes: a character each.
+ * Keys are ASCII.
  */
 class ListPage {
   readonly #bytes = Buffer.alloc(PAGE_BYTES);
@@ -55,7 +55,7 @@ class ListPage {
 /** One row of an inverted table: a page, or a list that is too long for one. */
 export interface ListRow {
   /** The first key of the page, or the list's. */
-  readonly first: Uint8Array;
+  readonly first: string;
   /** Of how many numbers a list is that has the row for itself; 0: a page of several. */
   readonly alone: number;
   readonly page: Uint8Array;
@@ -72,7 +72,7 @@ export class RowPacker {
     if (list.length > LONGEST_IN_PAGE) {
       this.#endPage();
       this.#rows.push({
-        first: Buffer.from(key, "latin1"),
+        first: key,
         alone: countVarints(list),
         page: Uint8Array.from(list),
       });
@@ -91,7 +91,7 @@ export class RowPacker {
 
   #endPage(): void {
     if (this.#page.isEmpty) return;
-    this.#rows.push({ first: Buffer.from(this.#first, "latin1"), alone: 0, page: this.#page.take() });
+    this.#rows.push({ first: this.#first, alone: 0, page: this.#page.take() });
   }
 }
 
@@ -100,7 +100,7 @@ export function listsOf(rows: Iterable<ListRow>): KeyedList[] {
   const lists: KeyedList[] = [];
   for (const { first, alone, page } of rows) {
     const bytes = Buffer.from(page.buffer, page.byteOffset, page.length);
-    if (alone > 0) lists.push({ key: Buffer.from(first).toString("latin1"), list: bytes });
+    if (alone > 0) lists.push({ key: first, list: bytes });
     else visitLists(bytes, (key, start, end) => lists.push({ key, list: bytes.subarray(start, end) }));
   }
   return lists;

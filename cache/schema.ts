@@ -96,8 +96,8 @@ create table path (id integer primary key, name text not null);   -- likewise
 create table diff (commit_id integer primary key, touched blob not null); -- see cache/touched-list.ts
 create table path_touch (path integer, segment integer, commits blob not null, primary key (path, segment)) without rowid;
 -- see cache/inverted-table.ts
-create table touch (id integer primary key, segment integer not null, first blob not null, alone integer not null, page blob not null, unique (segment, first));
-create table word (id integer primary key, segment integer not null, first blob not null, alone integer not null, page blob not null, unique (segment, first));
+create table touch (id integer primary key, segment integer not null, first text not null, alone integer not null, page blob not null, unique (segment, first));
+create table word (id integer primary key, segment integer not null, first text not null, alone integer not null, page blob not null, unique (segment, first));
 
 create table quoted_crash (
   commit_id integer not null, position integer not null,

@@ -11,19 +11,25 @@ export interface Found {
   readonly length: number;
 }
 
-/** Where a word stands. Its long lists are read when commits of their segments are asked for. */
+/** The lists of some segments, from the first to the last. */
+type FindLists = (first: number, last: number) => readonly StoredList[];
+
+/** Where a word stands. What is asked decides which of its lists are found, and which of those are read. */
 export class WordList {
-  readonly #lists: readonly StoredList[];
+  readonly #find: FindLists;
+  #lists: readonly StoredList[] = [];
+  /** The segments whose lists were found. */
+  #first = Number.POSITIVE_INFINITY;
+  #last = -1;
   #count: number | undefined;
 
-  /** Takes the lists of the word in all segments, in order. */
-  constructor(lists: readonly StoredList[]) {
-    this.#lists = lists;
+  constructor(find: FindLists) {
+    this.#find = find;
   }
 
   /** How many commits have the word. */
   get count(): number {
-    this.#count ??= this.#lists.reduce((sum, { count }) => sum + count, 0);
+    this.#count ??= this.#within(0, LAST_SEGMENT).reduce((sum, { count }) => sum + count, 0);
     return this.#count;
   }
 
@@ -32,14 +38,25 @@ export class WordList {
     let length = 0;
     if (wanted.segments) {
       const [first, last] = wanted.segments;
-      for (const { segment, commits } of this.#lists.filter(
-        ({ segment }) => segment >= first && segment <= last,
-      ))
-        length = take(segment, commits, wanted.members, length);
+      for (const list of this.#within(first, last))
+        if (list.segment >= first && list.segment <= last)
+          length = take(list.segment, list.commits, wanted.members, length);
     }
     return { ids, notes, length };
   }
+
+  #within(first: number, last: number): readonly StoredList[] {
+    if (first < this.#first || last > this.#last) {
+      this.#first = Math.min(first, this.#first);
+      this.#last = Math.max(last, this.#last);
+      this.#lists = this.#find(this.#first, this.#last);
+    }
+    return this.#lists;
+  }
 }
+
+/** Larger than any. */
+const LAST_SEGMENT = 0xffff;
 
 /** Takes one segment's list apart and adds what is wanted of it behind `length`; its new length. */
 function take(segment: number, list: Uint8Array, members: Uint8Array, length: number): number {

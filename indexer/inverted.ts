@@ -1,7 +1,7 @@
 import type { Db } from "../cache/database.ts";
 import { readMeta, writeMeta } from "../cache/history-writer.ts";
 import { InvertedBatch } from "../cache/inverted-batch.ts";
-import { appendLists, bytesOf, numberOfKey } from "../cache/inverted-table.ts";
+import { appendLists, numberOfKey, textOf } from "../cache/inverted-table.ts";
 import { SEGMENT_SIZE } from "../cache/schema.ts";
 import { unpackTouched } from "../cache/touched-list.ts";
 
@@ -51,7 +51,7 @@ export class TouchInverter {
         "select path, commits as list from path_touch where segment = ? order by path",
       )
       .all(segment)
-      .map(({ path, list }) => ({ key: bytesOf(path), list }));
+      .map(({ path, list }) => ({ key: textOf(path), list }));
     const insert = this.#db.prepare("insert or replace into path_touch values (?, ?, ?)");
     this.#paths.take(before, (path, list) => insert.run(numberOfKey(path), segment, list));
   }

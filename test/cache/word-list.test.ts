@@ -18,8 +18,8 @@ const LISTS = [1, 2, 3].map((segment) => {
 
 /** Those of some segments are long, and read when they are asked for. */
 const listOf = (read = (list: Uint8Array) => list) =>
-  new WordList(
-    LISTS.map(([segment, list]) =>
+  new WordList((first, last) =>
+    LISTS.filter(([segment]) => segment >= first && segment <= last).map(([segment, list]) =>
       segment === 2
         ? new StoredList(segment, list)
         : new StoredList(segment, { length: list.length, count: 200, read: () => read(list) }),
