@@ -56,6 +56,14 @@ export const ARCHITECTURE_MARKS: readonly {
     example: "epc   : 801245e4 pskb_expand_head+0x44/0x1d8",
   },
   {
+    arch: "mips",
+    // Of 64 bits its addresses look like those of x86 before 2.6.31; its functions (arch/mips/kernel/genex.S, scall*.S,
+    // arch/mips/mm/c-r4k.c) do not.
+    pattern:
+      /\b(?:r4k_\w{1,60}|plat_irq_dispatch|handle_sys(?:n?32|64)?|handle_(?:adel|ades|ri|tlb[lsm])(?:_int)?|rollback_handle_int|octeon_\w{1,60})\+0x/,
+    example: "[<ffffffff80119b5c>] r4k_flush_data_cache_page+0x54/0xd8",
+  },
+  {
     arch: "arm64",
     pattern:
       /^x29: ?[0-9a-f]{16}|\bpstate ?: [0-9a-f]{8,16}|Internal error: Oops(?: - \w+)?: [0-9a-f]{8,16} \[#|\bel[01]h?_(?:64_)?(?:sync|irq|svc)|__arm64_sys_|Mem abort info:/,
@@ -72,6 +80,11 @@ export const ARCHITECTURE_MARKS: readonly {
     pattern:
       /\bRIP:? |\bRSP: |\bRAX: [0-9a-f]{16}|entry_SYSCALL_64|\bdo_syscall_64\b|__x64_sys_|\[<ffffffff[0-9a-f]{8}>\]|\bR\d\d: [0-9a-f]{16}/,
     example: "RIP: 0010:pick_next_task_fair+0x6b8/0x820",
+  },
+  {
+    arch: "x86_64",
+    pattern: /\b(?:system_call_fastpath|child_rip|call_softirq|ia32_sysret|int_ret_from_sys_call)\+0x/,
+    example: "system_call_fastpath+0x16/0x1b",
   },
   {
     arch: "i386",
