@@ -1,4 +1,5 @@
 import type { HistoryReader } from "../cache/history-reader.ts";
+import type { Crash } from "../kernel/crash/crash.ts";
 import type { CrashQuery } from "./crash-query.ts";
 import type { Evidence } from "./evidence.ts";
 
@@ -36,7 +37,8 @@ export function quoteEvidence(
     const overlap = shared / Math.max(1, ours.size, theirs.size);
     const found = matchOf(
       {
-        signature: quote.signature === crash.signature,
+        signature: quote.signature === crash.signature && tells(crash),
+        damage: quote.signature === crash.signature,
         site: quote.function !== undefined && quote.function === crash.function,
         kind: quote.kind === crash.kind,
       },
@@ -47,8 +49,13 @@ export function quoteEvidence(
   return best;
 }
 
+/** Does the signature tell a crash? A title that lost the function that it should name is that of many. */
+function tells({ culprit, title }: Crash): boolean {
+  return culprit !== undefined || !title.endsWith("corrupted");
+}
+
 function matchOf(
-  same: { signature: boolean; site: boolean; kind: boolean },
+  same: { signature: boolean; damage: boolean; site: boolean; kind: boolean },
   { shared, overlap, site }: { shared: number; overlap: number; site: string | undefined },
 ): Evidence | undefined {
   const trace = shared > 1 ? `, ${shared} functions of its trace` : "";
@@ -62,6 +69,12 @@ function matchOf(
     };
   if (same.signature)
     return { kind: "same-crash-quoted", detail: `quotes the same crash${trace}`, weight: SAME + 4 * overlap };
+  if (same.damage)
+    return {
+      kind: "crash-quoted",
+      detail: `quotes a report of the same kind, damaged as well${trace}`,
+      weight: SAME + 4 * overlap,
+    };
   if (same.site && same.kind)
     return {
       kind: "crash-quoted",
