@@ -66,15 +66,16 @@ export class CommitWriter {
     return this.#nextId;
   }
 
-  has(sha: Uint8Array): boolean {
-    return this.#idBySha.get(sha) !== undefined;
+  /** The commit whose sha begins at `from`. */
+  has(bytes: Uint8Array, from = 0): boolean {
+    return this.#idBySha.get(bytes, from) !== undefined;
   }
 
   /** Adds those commits of a batch that are not there yet. A full segment is committed as a whole. */
   add(batch: PackedCommits): void {
     const commit = new CommitCursor(batch);
     while (commit.next()) {
-      if (this.#idBySha.get(commit.bytes, commit.sha) !== undefined) continue;
+      if (this.has(commit.bytes, commit.sha)) continue;
       this.#addCommit(commit);
       if (this.#nextId % SEGMENT_SIZE === 0) this.#nextSegment();
     }

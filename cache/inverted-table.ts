@@ -66,26 +66,21 @@ export class StoredList {
   readonly segment: number;
   /** In bytes. */
   readonly length: number;
-  readonly #count: number;
   readonly #read: () => Uint8Array;
   #commits: Uint8Array | undefined;
+  #count: number | undefined;
 
-  constructor(segment: number, list: Uint8Array | { length: number; count: number; read: () => Uint8Array }) {
+  /** `count`: how many commits there are, where that is known. */
+  constructor(segment: number, list: { length: number; read: () => Uint8Array; count?: number }) {
     this.segment = segment;
     this.length = list.length;
-    if (list instanceof Uint8Array) {
-      this.#commits = list;
-      this.#count = 0;
-      this.#read = () => list;
-    } else {
-      this.#count = list.count;
-      this.#read = list.read;
-    }
+    this.#read = list.read;
+    this.#count = list.count;
   }
 
-  /** How many commits there are. */
   get count(): number {
-    return this.#count || countVarints(this.commits);
+    this.#count ??= countVarints(this.commits);
+    return this.#count;
   }
 
   /** As the list holds them. */
@@ -161,8 +156,9 @@ export class InvertedReader {
     if (!row) return undefined;
     const [count, length, page] = row;
     if (page) {
-      const list = listIn(page, key);
-      return list && new StoredList(segment, Uint8Array.from(list)); // who keeps it does not keep the page
+      const found = listIn(page, key);
+      const list = found && Uint8Array.from(found); // who keeps it does not keep the page
+      return list && new StoredList(segment, { length: list.length, read: () => list });
     }
     if (firsts[at] !== key) return undefined;
     return new StoredList(segment, { length, count, read: () => this.#readLong(id + at) });

@@ -106,30 +106,56 @@ export function listsOf(rows: Iterable<ListRow>): KeyedList[] {
   return lists;
 }
 
-/** The list of a key in a page; undefined: it has none. */
-export function listIn(page: Uint8Array, key: string): Uint8Array | undefined {
-  /** How many characters the key has in common with the one that stands before `at`. */
-  let known = 0;
-  for (let at = 0; at < page.length; ) {
+/** One list of a page after the other: where its parts stand. */
+class PageCursor {
+  readonly #page: Uint8Array;
+  /** How many characters the key has in common with the one before it, and how many more, which begin at `characters`. */
+  shared = 0;
+  more = 0;
+  characters = 0;
+  /** Of the list. */
+  start = 0;
+  end = 0;
+
+  constructor(page: Uint8Array) {
+    this.#page = page;
+  }
+
+  /** Goes on to the next list, from the start to the first; false: there is none. */
+  next(): boolean {
+    const page = this.#page;
+    let at = this.end;
+    if (at >= page.length) return false;
     const head = page[at++] ?? 0;
-    const shared = head >> 4;
-    const more = (head & MORE) === MORE ? (page[at++] ?? 0) : head & MORE;
-    const characters = at;
-    at += more;
+    this.shared = head >> 4;
+    this.more = (head & MORE) === MORE ? (page[at++] ?? 0) : head & MORE;
+    this.characters = at;
+    at += this.more;
     let length = 0;
     for (let shift = 0; ; shift += 7) {
       const byte = page[at++] ?? 0;
       length |= (byte & 127) << shift;
       if (byte < 128) break;
     }
-    if (shared <= known) {
-      let place = 0;
-      while (place < more && page[characters + place] === key.charCodeAt(shared + place)) place++;
-      known = shared + place;
-      if (place === more && known === key.length) return page.subarray(at, at + length);
-      if (place < more && (page[characters + place] ?? 0) > (key.charCodeAt(known) || 0)) return undefined;
-    }
-    at += length;
+    this.start = at;
+    this.end = at + length;
+    return true;
+  }
+}
+
+/** The list of a key in a page; undefined: it has none. */
+export function listIn(page: Uint8Array, key: string): Uint8Array | undefined {
+  const cursor = new PageCursor(page);
+  /** How many characters the key has in common with the one before the cursor's. */
+  let known = 0;
+  while (cursor.next()) {
+    const { shared, more, characters } = cursor;
+    if (shared > known) continue;
+    let place = 0;
+    while (place < more && page[characters + place] === key.charCodeAt(shared + place)) place++;
+    known = shared + place;
+    if (place === more && known === key.length) return page.subarray(cursor.start, cursor.end);
+    if (place < more && (page[characters + place] ?? 0) > (key.charCodeAt(known) || 0)) return undefined;
   }
   return undefined;
 }
@@ -142,20 +168,12 @@ export interface KeyedList {
 
 /** Visits the lists of a page in order, each with where it stands in it. */
 export function visitLists(page: Buffer, visit: (key: string, start: number, end: number) => void): void {
+  const cursor = new PageCursor(page);
   let key = "";
-  for (let at = 0; at < page.length; ) {
-    const head = page[at++] ?? 0;
-    const more = (head & MORE) === MORE ? (page[at++] ?? 0) : head & MORE;
-    key = key.slice(0, head >> 4) + page.toString("latin1", at, at + more);
-    at += more;
-    let length = 0;
-    for (let shift = 0; ; shift += 7) {
-      const byte = page[at++] ?? 0;
-      length |= (byte & 127) << shift;
-      if (byte < 128) break;
-    }
-    visit(key, at, at + length);
-    at += length;
+  while (cursor.next()) {
+    const { shared, more, characters } = cursor;
+    key = key.slice(0, shared) + page.toString("latin1", characters, characters + more);
+    visit(key, cursor.start, cursor.end);
   }
 }
 

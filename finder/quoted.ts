@@ -37,42 +37,45 @@ export function quoteEvidence(
     const overlap = shared / Math.max(1, ours.size, theirs.size);
     const found = matchOf(
       {
-        signature: quote.signature === crash.signature && tells(crash),
-        damage: quote.signature === crash.signature,
+        signature: quote.signature === crash.signature,
         site: quote.function !== undefined && quote.function === crash.function,
         kind: quote.kind === crash.kind,
       },
-      { shared, overlap, site: crash.function },
+      { shared, overlap, site: crash.function, isTold: isTold(crash) },
     );
     if (found && found.weight > (best?.weight ?? 0)) best = found;
   }
   return best;
 }
 
-/** Does the signature tell a crash? A title that lost the function that it should name is that of many. */
-function tells({ culprit, title }: Crash): boolean {
+/** Does the signature tell the crash? A title that lost the function that it should name is that of many. */
+function isTold({ culprit, title }: Crash): boolean {
   return culprit !== undefined || !title.endsWith("corrupted");
 }
 
 function matchOf(
-  same: { signature: boolean; damage: boolean; site: boolean; kind: boolean },
-  { shared, overlap, site }: { shared: number; overlap: number; site: string | undefined },
+  same: { signature: boolean; site: boolean; kind: boolean },
+  {
+    shared,
+    overlap,
+    site,
+    isTold,
+  }: { shared: number; overlap: number; site: string | undefined; isTold: boolean },
 ): Evidence | undefined {
   const trace = shared > 1 ? `, ${shared} functions of its trace` : "";
   const very =
     shared > 1 ? "the very same crash" : `the same kind of crash in ${site ?? "the one function named"}`;
-  if ((same.signature && overlap >= 0.5) || (overlap >= 0.8 && shared >= 4))
+  if ((same.signature && isTold && overlap >= 0.5) || (overlap >= 0.8 && shared >= 4))
     return {
       kind: "same-crash-quoted",
       detail: `quotes ${very}${trace}`,
       weight: VERY_SAME + 10 * overlap,
     };
   if (same.signature)
-    return { kind: "same-crash-quoted", detail: `quotes the same crash${trace}`, weight: SAME + 4 * overlap };
-  if (same.damage)
     return {
-      kind: "crash-quoted",
-      detail: `quotes a report of the same kind, damaged as well${trace}`,
+      ...(isTold
+        ? { kind: "same-crash-quoted", detail: `quotes the same crash${trace}` }
+        : { kind: "crash-quoted", detail: `quotes a report of the same kind, damaged as well${trace}` }),
       weight: SAME + 4 * overlap,
     };
   if (same.site && same.kind)

@@ -52,8 +52,11 @@ export class TouchInverter {
       )
       .all(segment)
       .map(({ path, list }) => ({ key: textOf(path), list }));
+    const written = new Set<Uint8Array>(before.map(({ list }) => list));
     const insert = this.#db.prepare("insert or replace into path_touch values (?, ?, ?)");
-    this.#paths.take(before, (path, list) => insert.run(numberOfKey(path), segment, list));
+    this.#paths.take(before, (path, list) => {
+      if (!written.has(list)) insert.run(numberOfKey(path), segment, list);
+    });
   }
 
   #lastRecorded(): number {

@@ -3,8 +3,9 @@ import { ReferenceResolver } from "../cache/reference-resolver.ts";
 import type { Progress } from "./progress.ts";
 
 /**
- * Finds the commits that other commits name, where the writer has not found them among those before: by sha, short or whole; where the sha is wrong or ambiguous, by the
- * subject quoted beside it (`Fixes: 12345678 ("sched: ...")`), if that leaves exactly one older commit.
+ * Finds the commits that other commits name, where the writer has not found them among those before: by sha, short or
+ * whole; where the sha is wrong or ambiguous, by the subject quoted beside it (`Fixes: 12345678 ("sched: ...")`), if
+ * that leaves exactly one older commit.
  * What cannot be found stays as written, and is tried again when more history is indexed.
  *
  * Last, a commit of a stable series without any mark is taken for a backport of the mainline commit with the same

@@ -21,7 +21,7 @@ const listOf = (read = (list: Uint8Array) => list) =>
   new WordList((first, last) =>
     LISTS.filter(([segment]) => segment >= first && segment <= last).map(([segment, list]) =>
       segment === 2
-        ? new StoredList(segment, list)
+        ? new StoredList(segment, { length: list.length, read: () => list })
         : new StoredList(segment, { length: list.length, count: 200, read: () => read(list) }),
     ),
   );
