@@ -242,13 +242,5 @@ export function sumOf(words: ReadonlySet<string>, weights: Pick<ReadonlyMap<stri
 
 /** `net/sctp/associola.c` for a trace of `sctp_` functions. */
 function pathWords(query: CrashQuery, path: string): number {
-  let sum = 0;
-  const telling: string[] = [];
-  for (const word of path.toLowerCase().split(/[^a-z0-9]+/)) {
-    const rarity = query.rarities.get(word);
-    if (rarity === undefined || telling.includes(word)) continue;
-    telling.push(word);
-    sum += rarity;
-  }
-  return sum;
+  return sumOf(new Set(path.toLowerCase().split(/[^a-z0-9]+/)), query.rarities);
 }
