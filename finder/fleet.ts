@@ -244,20 +244,26 @@ function groupOf(tallies: readonly Tally[], nameOf: (host: string) => string): C
     crash: best.crash,
     at: { input: best.input, line: best.line },
     crashes: tallies.reduce((sum, tally) => sum + tally.crashes, 0),
-    hosts: new Map([...hosts].sort(([one], [other]) => NAMES.compare(one, other))),
+    hosts: new Map([...hosts].sort(([one], [other]) => compareNames(one, other))),
     kernels: [...kernels.values()].sort(
-      (one, other) => other.crashes - one.crashes || NAMES.compare(one.release ?? "", other.release ?? ""),
+      (one, other) => other.crashes - one.crashes || compareNames(one.release ?? "", other.release ?? ""),
     ),
     firstSeen: tallies.map((tally) => tally.firstSeen).reduce(least),
     lastSeen: tallies.map((tally) => tally.lastSeen).reduce(greatest),
     followedBy: [...followers]
       .map(([title, crashes]) => ({ title, crashes }))
-      .sort((one, other) => other.crashes - one.crashes || NAMES.compare(one.title, other.title))
+      .sort((one, other) => other.crashes - one.crashes || compareNames(one.title, other.title))
       .slice(0, MOST_FOLLOWERS),
   };
 }
 
-const NAMES = new Intl.Collator("en", { numeric: true });
+/** Made when first used: it takes longer to load than most of a look-up. */
+function compareNames(one: string, other: string): number {
+  names ??= new Intl.Collator("en", { numeric: true });
+  return names.compare(one, other);
+}
+
+let names: Intl.Collator | undefined;
 
 function increase(counts: Map<string, number>, name: string, by: number): void {
   counts.set(name, (counts.get(name) ?? 0) + by);

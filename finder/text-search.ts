@@ -73,9 +73,11 @@ const SUBJECT_BONUS = 2;
 const TYPICAL_LENGTH = 60;
 
 /** What a word says of a commit by what is noted of it there (times 256) and by the length of the text. */
-const GAINS = Float32Array.from({ length: WORD_SCALE << 8 }, (_, at) => {
-  const note = at >> 8;
+const GAINS = new Float32Array(WORD_SCALE << 8);
+for (let note = 0; note < WORD_SCALE; note++) {
   const often = timesOf(note) + (isInSubject(note) ? SUBJECT_BONUS : 0);
-  const relative = (at & 255) / TYPICAL_LENGTH;
-  return (often * (K1 + 1)) / (often + K1 * (1 - B + B * relative));
-});
+  for (let length = 0; length < 256; length++) {
+    const relative = length / TYPICAL_LENGTH;
+    GAINS[(note << 8) | length] = (often * (K1 + 1)) / (often + K1 * (1 - B + B * relative));
+  }
+}

@@ -2,8 +2,6 @@
 import { createRequire } from "node:module";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { ReadableStream } from "node:stream/web";
-import { createGunzip } from "node:zlib";
 import { KfixError } from "../kernel/error.ts";
 
 type Bytes = AsyncIterable<Uint8Array>;
@@ -74,17 +72,19 @@ async function* following(head: Uint8Array, rest: AsyncIterator<Uint8Array>): As
   }
 }
 
+// What they need is loaded only where used: a look-up must not wait for it.
+
 async function* gunzip(bytes: Bytes): Bytes {
+  const { createGunzip } = process.getBuiltinModule("node:zlib");
   const gunzip = createGunzip();
   pipeline(Readable.from(bytes), gunzip).catch(() => {}); // who reads gunzip gets the error
   yield* gunzip;
 }
 
-// These are loaded only where used: a look-up must not wait for them.
-
 async function* unxz(bytes: Bytes): Bytes {
   // Node finds no names in this CommonJS module, bundlers do: require() is the same for both.
   const xz: typeof import("xz-decompress") = createRequire(import.meta.url)("xz-decompress");
+  const { ReadableStream } = process.getBuiltinModule("node:stream/web");
   yield* new xz.XzReadableStream(ReadableStream.from(bytes));
 }
 

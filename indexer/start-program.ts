@@ -1,4 +1,4 @@
-import { type ChildProcessByStdio, type SpawnOptions, spawn } from "node:child_process";
+import type { ChildProcessByStdio, SpawnOptions } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 
 /**
@@ -10,6 +10,7 @@ export async function startProgram(
   args: readonly string[],
   options: SpawnOptions = {},
 ): Promise<ChildProcessByStdio<Writable, Readable, Readable>> {
+  const { spawn } = process.getBuiltinModule("node:child_process"); // few look-ups start a program
   const child = spawn(command, args, { ...options, stdio: ["pipe", "pipe", "pipe"] });
   child.stdin?.on("error", () => {}); // one that ended early says why by its status
   if (child.pid !== undefined) return child;

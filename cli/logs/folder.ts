@@ -9,8 +9,6 @@ export type FolderEntry =
   | { readonly kind: "pstore"; readonly folder: string; readonly fileNames: readonly string[] }
   | { readonly kind: "unreadable"; readonly path: string; readonly cause: unknown };
 
-const ORDER = new Intl.Collator("en", { numeric: true });
-
 /** systemd-pstore(8) leaves the joined text beside the records, or in a folder below, one an event. */
 const JOINED_RECORDS = "dmesg.txt";
 
@@ -34,6 +32,7 @@ export async function* walkFolder(folder: string, joined = false): AsyncGenerato
 }
 
 async function readEntries(folder: string) {
+  const order = new Intl.Collator("en", { numeric: true });
   const entries = await readdir(folder, { withFileTypes: true });
-  return entries.sort((one, other) => ORDER.compare(one.name, other.name));
+  return entries.sort((one, other) => order.compare(one.name, other.name));
 }

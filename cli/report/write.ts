@@ -1,5 +1,4 @@
 /** Writes a report whole or not at all. */
-import { randomBytes } from "node:crypto";
 import { lstat, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { refusalOf } from "../../cache/refusal.ts";
@@ -20,6 +19,7 @@ const BEGINNINGS = [
  */
 export async function writeReport(file: string, text: string): Promise<void> {
   await expectFree(file);
+  const { randomBytes } = process.getBuiltinModule("node:crypto"); // most starts write no report, and need not load it
   const beside = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString("hex")}`);
   try {
     const handle = await open(beside, "wx");

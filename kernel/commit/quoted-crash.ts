@@ -1,4 +1,4 @@
-import { beginsALine, CRASH_TEXT_BEGINNINGS, crashTextOf } from "../crash/crash-text.ts";
+import { beginsALine, CRASH_TEXT_BEGINNINGS, crashTextOf } from "../crash/crash-text-within.ts";
 import { CharacterRun } from "./character-run.ts";
 
 /** A message's body cut into what its author wrote and the kernel logs that it quotes. */

@@ -1,6 +1,3 @@
-import { requiredText } from "./required-text.ts";
-import { WordFinder } from "./word-finder.ts";
-
 /** Tells a crash log from prose, line by line. */
 
 /** One sort of line; a row each, so that tests can show every one. */
@@ -106,40 +103,17 @@ export function isCrashText(line: string): boolean {
   return bare !== "" && (BEGINS.test(bare) || HAS.test(bare));
 }
 
-/**
- * `isCrashText` for the lines of this text, quoted or not; undefined: none of them is. What may stand anywhere in a line,
- * and how one may begin, is looked for once in all of the text: most texts have nothing of that kind.
- *
- * `begins` may find other beginnings, too: then undefined says that the text has none of those either.
- */
-export function crashTextOf(text: string, begins = BEGINS_A_LINE): ((line: string) => boolean) | undefined {
-  if (NEEDED.test(text) || SINGLE.some((character) => text.includes(character))) return isCrashText;
-  return begins.test(text) ? beginsAsCrashText : undefined;
-}
-
-function beginsAsCrashText(line: string): boolean {
-  return BEGINS_PLAINLY.test(bareLine(line));
-}
-
-function bareLine(line: string): string {
+/** The line without blanks around it, as far as it is looked at. */
+export function bareLine(line: string): string {
   return (line.length > LONGEST ? line.slice(0, LONGEST) : line).trim();
 }
 
 /** The alternatives of some rows: those that a line must begin with, and the others. */
-function alternatives(rows: typeof CRASH_TEXT, { anchored }: { anchored: boolean }): string[] {
+export function alternatives(rows: typeof CRASH_TEXT, { anchored }: { anchored: boolean }): string[] {
   return rows
     .flatMap((row) => alternativesOf(row.pattern))
     .filter((source) => source.startsWith("^") === anchored)
     .map((source) => (anchored ? source.slice(1) : source));
-}
-
-/**
- * Finds in a text a line that may match one of these when it is bare, the mark of a quote taken away: every line with
- * such a mark, too. Blanks around a line do not count.
- */
-export function beginsALine(alternatives: readonly string[]): RegExp {
-  const begun = alternatives.map((source) => source.replace(/^\\s\*|\$$/g, ""));
-  return new RegExp(`^(?:[>|]|[^\\S\\n\\r\\u2028\\u2029]*(?:${begun.join("|")}))`, "m");
 }
 
 /** A pattern cut at those of its `|` that stand in no group and no class. */
@@ -167,23 +141,8 @@ export function alternativesOf({ source }: RegExp): string[] {
  * All rows in a few expressions, as every line of every message is asked: one that begins with a single `^` fails at
  * once, where `^` in each alternative is tried at every character.
  */
-const beginning = (rows: typeof CRASH_TEXT): RegExp =>
-  new RegExp(`^(?:${alternatives(rows, { anchored: true }).join("|")})`);
+export function beginning(rows: typeof CRASH_TEXT): RegExp {
+  return new RegExp(`^(?:${alternatives(rows, { anchored: true }).join("|")})`);
+}
 const BEGINS = beginning(CRASH_TEXT);
-const BEGINS_PLAINLY = beginning(CRASH_TEXT.filter((row) => row.needs === undefined));
-/** How a line may begin, whatever else is in it. */
-export const CRASH_TEXT_BEGINNINGS: readonly string[] = alternatives(
-  CRASH_TEXT.filter((row) => row.needs === undefined),
-  { anchored: true },
-);
-const BEGINS_A_LINE = beginsALine(CRASH_TEXT_BEGINNINGS);
-const ANYWHERE = alternatives(CRASH_TEXT, { anchored: false });
-const HAS = new RegExp(ANYWHERE.join("|"));
-
-/** What a text has in it where a line of it matches other than by its beginning. */
-export const CRASH_TEXT_NEEDS: readonly string[] = [
-  ...ANYWHERE.map((source) => requiredText(new RegExp(source))),
-  ...CRASH_TEXT.flatMap((row) => row.needs ?? []),
-];
-const NEEDED = new WordFinder(CRASH_TEXT_NEEDS.filter((text) => text.length > 1));
-const SINGLE = CRASH_TEXT_NEEDS.filter((text) => text.length < 2);
+const HAS = new RegExp(alternatives(CRASH_TEXT, { anchored: false }).join("|"));

@@ -13,10 +13,16 @@ export const HEADERS: readonly string[] = [...new Set(KINDS.map((kind) => kind.h
 
 const HEADER_FINDER = new WordFinder(HEADERS);
 
-/** The rows of each header, in the order of the table, with the text that their headlines must hold. */
-const ROWS_OF: readonly (readonly { readonly row: Kind; readonly text: string }[])[] = HEADERS.map((header) =>
-  KINDS.filter((kind) => kind.header === header).map((row) => ({ row, text: requiredText(row.says) })),
-);
+/** The rows of a header, in the order of the table, with the text that their headlines must hold: a log has few headers. */
+function rowsOf(header: number): readonly { readonly row: Kind; readonly text: string }[] {
+  knownRows[header] ??= KINDS.filter((kind) => kind.header === HEADERS[header]).map((row) => ({
+    row,
+    text: requiredText(row.says),
+  }));
+  return knownRows[header];
+}
+
+const knownRows: ReturnType<typeof rowsOf>[] = [];
 
 const ASIDES = NO_CRASH.map(({ pattern }) => ({ pattern, text: requiredText(pattern) }));
 const ASIDE_FINDER = new WordFinder(ASIDES.map(({ text }) => text));
@@ -43,7 +49,7 @@ export function readHeadline(line: string, kernel: boolean): Headline | undefine
   const text = line.length > LONGEST_HEADLINE ? line.slice(0, LONGEST_HEADLINE) : line;
   for (const header of HEADER_FINDER.find(text)) {
     const rows: Kind[] = [];
-    for (const { row, text: required } of ROWS_OF[header] ?? []) {
+    for (const { row, text: required } of rowsOf(header)) {
       if ((kernel || row.kernelOnly !== true) && text.includes(required) && row.says.test(text))
         rows.push(row);
     }

@@ -288,11 +288,14 @@ export const PREFIXES: readonly Prefix[] = [
 ];
 
 const ASCII = 128;
-const ROWS: readonly (readonly Prefix[])[] = Array.from({ length: ASCII }, (_, code) =>
-  PREFIXES.filter(({ first }) => new RegExp(`[${first}]`).test(String.fromCharCode(code))),
-);
+/** By the first character of a line. */
+const rows: (readonly Prefix[])[] = [];
 
-/** The rows, in order, whose prefix may begin with this character. */
+/** The rows, in order, whose prefix may begin with this character; NaN: with anything. */
 export function prefixesFor(character: number): readonly Prefix[] {
-  return ROWS[character] ?? PREFIXES;
+  if (!(character < ASCII)) return PREFIXES;
+  rows[character] ??= PREFIXES.filter(({ first }) =>
+    new RegExp(`[${first}]`).test(String.fromCharCode(character)),
+  );
+  return rows[character];
 }

@@ -3,13 +3,8 @@ import { describe, expect, test } from "vitest";
 import { ANCHORS, mayBeHeadline } from "../../../kernel/crash/anchors.ts";
 import { ARCHITECTURE_MARKS, architectureOf } from "../../../kernel/crash/architecture.ts";
 import { FRAME_FORMS, parseFrame } from "../../../kernel/crash/call-trace.ts";
-import {
-  alternativesOf,
-  CRASH_TEXT,
-  CRASH_TEXT_NEEDS,
-  crashTextOf,
-  isCrashText,
-} from "../../../kernel/crash/crash-text.ts";
+import { alternativesOf, CRASH_TEXT, isCrashText } from "../../../kernel/crash/crash-text.ts";
+import { CRASH_TEXT_NEEDS, crashTextOf } from "../../../kernel/crash/crash-text-within.ts";
 import { ADDRESS_FORMS, readFaultAddress } from "../../../kernel/crash/fault-address.ts";
 import { FRAGMENTS, fragmentKind } from "../../../kernel/crash/fragments.ts";
 import { HEADERS, readHeadline } from "../../../kernel/crash/headline.ts";
