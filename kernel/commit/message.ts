@@ -2,7 +2,14 @@ import { CharacterRun } from "./character-run.ts";
 import { type Culprit, culpritOfTrailer, culpritsOfProse, type Named, revertsOf } from "./culprits.ts";
 import { type Origin, originsOf } from "./origin.ts";
 import { separateQuotes } from "./quoted-crash.ts";
-import { parseTrailer, type Report, reportOf, stableHintsOf, type Trailer } from "./trailers.ts";
+import {
+  parseTrailer,
+  type Report,
+  reportOf,
+  type StableHint,
+  stableHintsOf,
+  type Trailer,
+} from "./trailers.ts";
 
 /** What a commit message says, taken apart. */
 export interface CommitMessage {
@@ -17,17 +24,18 @@ export interface CommitMessage {
   readonly reverts: readonly Named[];
   readonly fixes: readonly Culprit[];
   /** One for each series that a `Cc: stable` names; undefined where it names none. */
-  readonly stableHints: readonly { readonly from: string | undefined }[];
+  readonly stableHints: readonly StableHint[];
   readonly reports: readonly Report[];
 }
 
 /** Takes a commit message apart. Any text is a message: this never throws. */
 export function parseCommitMessage(message: string): CommitMessage {
   const text = message.slice(0, MAX_MESSAGE);
-  const start = text.lastIndexOf("\n", Math.max(0, text.search(/\S/))) + 1;
+  const start = text.lastIndexOf("\n", text.length - text.trimStart().length) + 1;
   const end = endOfLine(text, start);
   const subject = text.slice(start, end).trim();
   const { body, trailers } = separateTrailers(text.slice(end + 1));
+  const said = readTrailers(trailers);
   const { prose, quotes } = separateQuotes(body);
   const reverts = /revert/i.test(message) ? revertsOf(subject, prose) : [];
   const mayNameSha = SHORTEST_SHA.isIn(message);
@@ -38,9 +46,9 @@ export function parseCommitMessage(message: string): CommitMessage {
     trailers,
     upstream: mayNameSha && MAY_HAVE_ORIGIN.test(message) ? originsOf(text.slice(end + 1).split("\n")) : [],
     reverts,
-    fixes: [...culpritsIn(trailers), ...(mayNameSha ? proseCulprits(prose, reverts) : [])],
-    stableHints: trailers.flatMap((trailer) => stableHintsOf(trailer) ?? []),
-    reports: trailers.flatMap((trailer) => reportOf(trailer) ?? []),
+    fixes: mayNameSha ? [...said.fixes, ...proseCulprits(prose, reverts)] : said.fixes,
+    stableHints: said.stableHints,
+    reports: said.reports,
   };
 }
 
@@ -68,10 +76,20 @@ function endOfLine(text: string, from: number): number {
   return end < 0 ? text.length : end;
 }
 
-function culpritsIn(trailers: readonly Trailer[]): Culprit[] {
-  return trailers
-    .filter((trailer) => trailer.key === "fixes")
-    .flatMap((trailer) => culpritOfTrailer(trailer.value) ?? []);
+function readTrailers(
+  trailers: readonly Trailer[],
+): Pick<CommitMessage, "fixes" | "stableHints" | "reports"> {
+  const fixes: Culprit[] = [];
+  const stableHints: StableHint[] = [];
+  const reports: Report[] = [];
+  for (const trailer of trailers) {
+    const culprit = trailer.key === "fixes" ? culpritOfTrailer(trailer.value) : undefined;
+    if (culprit) fixes.push(culprit);
+    if (trailer.key === "cc") stableHints.push(...stableHintsOf(trailer.value));
+    const report = reportOf(trailer);
+    if (report) reports.push(report);
+  }
+  return { fixes, stableHints, reports };
 }
 
 /** What a revert undoes is named as its target already. */

@@ -4,16 +4,24 @@
  */
 export function normaliseSubject(subject: string): string {
   const lower = subject.slice(0, MAX_SUBJECT).toLowerCase();
-  return (UNEVEN.test(lower) ? lower.replace(/\s+/g, " ") : lower)
-    .trim()
-    .replace(/^["'“”‘’]+|["'“”‘’.]+$/g, "")
-    .replace(TREE_MARK, "")
-    .trim();
+  const even = (UNEVEN.test(lower) ? lower.replace(/\s+/g, " ") : lower).trim();
+  const bare = isPlain(even) ? even : even.replace(/^["'“”‘’]+|["'“”‘’.]+$/g, "");
+  return MAY_BE_MARKED.test(bare) ? bare.replace(TREE_MARK, "").trim() : bare.trim();
+}
+
+/** Most subjects begin and end with a letter or a digit: nothing is to be taken off. */
+function isPlain(subject: string): boolean {
+  return isAlphanumeric(subject.charCodeAt(0)) && isAlphanumeric(subject.charCodeAt(subject.length - 1));
+}
+
+function isAlphanumeric(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
 }
 
 /** Android's marks (source.android.com, "Kernel contribution") and the ones of mail. */
 const TREE_MARK =
   /^(?:(?:upstream|backport|fromgit|fromlist|from-list):\s*|\[(?:patch|rfc|stable|upstream|backport|[\d.]+y?)[^\]]{0,40}\]\s*)+/;
+const MAY_BE_MARKED = /^[[ubf]/;
 /** Other than by one blank between words. */
 const UNEVEN = /\s\s|[^\S ]/;
 const MAX_SUBJECT = 1000;

@@ -15,11 +15,15 @@ export function parseTrailer(line: string): Trailer | undefined {
 const TRAILER =
   /^\s{0,4}((?:Signed-off|Acked|Reviewed|Tested|Reported|Suggested|Requested|Co-developed|Debugged|Analyzed|Bisected|Noticed|Diagnosed|Spotted|Found|Reported-and-tested|Reported-and-bisected|Tested-and-acked|Original-patch)(?:[- ]\w+)*|Cc|Fixes|Link|Closes|Bugzilla|BugLink|Buglink|References?|Git-commit|Patch-mainline|Change-Id|Bug(?=:\s*(?:https?:|[#b]?\/?\d))|LKML-Reference|Message-Id|Upstream-commit|CVE|Stable|Depends-on|Fixes-CVE):\s*(.{1,2000})$/i;
 
-/** Series that a `Cc: stable` line names: `# 3.10+`, `# v4.19.x`, `[2.6.32, 2.6.33]`; one undefined when none. */
-export function stableHintsOf(trailer: Trailer): { readonly from: string | undefined }[] | undefined {
-  if (trailer.key !== "cc" || !/\bstable@(vger\.)?kernel\.org\b|^stable\b/i.test(trailer.value))
-    return undefined;
-  const behind = trailer.value.replace(/^[^#[(]*/, "");
+/** A series that a `Cc: stable` names; undefined: it names none. */
+export interface StableHint {
+  readonly from: string | undefined;
+}
+
+/** Of the value of a `Cc:` the series of a line for stable: `# 3.10+`, `# v4.19.x`, `[2.6.32, 2.6.33]`. */
+export function stableHintsOf(value: string): StableHint[] {
+  if (!/\bstable@(vger\.)?kernel\.org\b|^stable\b/i.test(value)) return [];
+  const behind = value.replace(/^[^#[(]*/, "");
   const series = [...behind.matchAll(/\bv?(\d+\.\d+(?:\.\d+)?)(?:\.[xy])?\b\+?/g)].flatMap(
     (found) => found[1] ?? [],
   );
@@ -32,17 +36,35 @@ export interface Report {
 }
 
 /** Reports that a trailer names. Syzbot's ids are in its mail address (docs/syzbot.md of google/syzkaller). */
-export function reportOf(trailer: Trailer): Report | undefined {
-  for (const row of REPORTS) {
-    const found = row.keys.test(trailer.key) ? row.value.exec(trailer.value) : null;
-    if (found?.[1]) return { kind: row.kind, id: row.kind === "link" ? found[1].slice(0, 300) : found[1] };
+export function reportOf({ key, value }: Trailer): Report | undefined {
+  for (const { kind, has, says } of REPORTS) {
+    const found = value.includes(has) ? says.exec(value) : null;
+    if (found?.[1]) return { kind, id: found[1] };
   }
-  return undefined;
+  const link = LINKS.has(key) ? LINK.exec(value) : null;
+  return link?.[1] ? { kind: "link", id: link[1].slice(0, 300) } : undefined;
 }
 
-const REPORTS: readonly { readonly kind: Report["kind"]; readonly keys: RegExp; readonly value: RegExp }[] = [
-  { kind: "syzbot", keys: /./, value: /syzbot\+([0-9a-f]{12,40})@/ },
-  { kind: "syzbot", keys: /./, value: /syzkaller\.appspot\.com\/bug\?(?:ext)?id=([0-9a-f]{12,40})/ },
-  { kind: "bugzilla", keys: /./, value: /\b(bugzilla\.[\w.]+\/(?:show_bug\.cgi\?id=)?\d+)/ },
-  { kind: "link", keys: /^(link|closes|buglink|bugzilla|lkml-reference|message-id)$/, value: /(\S{8,})/ },
+/** Whatever the key. `has` stands in each such value. */
+const REPORTS: readonly { readonly kind: Report["kind"]; readonly has: string; readonly says: RegExp }[] = [
+  { kind: "syzbot", has: "syzbot+", says: /syzbot\+([0-9a-f]{12,40})@/ },
+  {
+    kind: "syzbot",
+    has: "syzkaller.appspot.com/bug?",
+    says: /syzkaller\.appspot\.com\/bug\?(?:ext)?id=([0-9a-f]{12,40})/,
+  },
+  {
+    kind: "bugzilla",
+    has: "bugzilla.",
+    says: /\b(bugzilla\.[\w.]+\/(?:show_bug\.cgi\?id=)?\d+)/,
+  },
 ];
+const LINKS: ReadonlySet<string> = new Set([
+  "link",
+  "closes",
+  "buglink",
+  "bugzilla",
+  "lkml-reference",
+  "message-id",
+]);
+const LINK = /(\S{8,})/;
