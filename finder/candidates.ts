@@ -37,7 +37,7 @@ export interface Gathered {
   readonly subjects: readonly SubjectSight[];
   readonly learned: LearnedWords;
   /** By the places of `commits`. */
-  readonly standings: Standings;
+  readonly standings: Standings<SignalName | Wording | "subject" | "symptoms" | "fixWords">;
 }
 
 export interface GatherOptions extends SieveOptions {

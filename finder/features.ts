@@ -2,6 +2,7 @@ import { FACT } from "../cache/commit-facts.ts";
 import type { HistoryReader } from "../cache/history-reader.ts";
 import type { Gathered } from "./candidates.ts";
 import type { TraceFunction } from "./crash-query.ts";
+import type { SubjectSight } from "./subject-words.ts";
 import { type Surroundings, subjectPrefix } from "./surroundings.ts";
 import { isFixSubject } from "./symbol.ts";
 import type { Timeline } from "./timeline.ts";
@@ -124,140 +125,189 @@ export interface ViewOptions {
 }
 
 /** Looks at one of the commits that were gathered. */
-export function look(view: ViewOptions, id: number): Sight | undefined {
-  const { history, gathered, surroundings, timeline } = view;
-  const place = gathered.judged.placeOf(id);
+export function look(view: ViewOptions, commit: number): Sight | undefined {
+  const { history, gathered } = view;
+  const place = gathered.judged.placeOf(commit);
   const said = gathered.subjects[place];
   if (!said || said.subject === "") return undefined;
-  const { subject } = said;
-  const { query, signals, best } = gathered;
-  const facts = history.facts();
-  const files = history.touched(id);
+  const files = history.touched(commit);
   const paths = files.map((file) => file.path);
   const symbols = new Set(files.flatMap((file) => file.symbols));
-  const touched = query.functions.filter((place) => place.symbol !== undefined && symbols.has(place.symbol));
+  const { functions } = gathered.query;
+  const touched = functions.filter((one) => one.symbol !== undefined && symbols.has(one.symbol));
   const features = new Float32Array(FEATURES.length);
-  const set = (name: FeatureName, value: number): void => {
-    features[INDEX[name]] = value;
-  };
-  const share = (value: number, of: number): number => (of > 0 ? value / of : 0);
-  const at = (name: keyof typeof signals): number => signals[name][place] ?? 0;
+  seeSignals(features, gathered, place);
+  seeMessage(features, view, commit, said);
+  seeFunctions(features, view.surroundings, touched, symbols);
+  seeFiles(features, view.surroundings, said.subject, paths);
+  seeCommit(features, view, commit);
+  return { commit, subject: said.subject, features, touched, paths };
+}
 
-  set("text", at("text"));
-  set("textShare", share(at("text"), best.text));
-  set("names", at("names"));
-  set("namesShare", share(at("names"), best.names));
+/** How strong each kind of evidence is: by itself, beside the strongest of all candidates, and by its place among them. */
+function seeSignals(features: Float32Array, gathered: Gathered, place: number): void {
+  const { signals, best, wordings, bestWording, standings } = gathered;
+  const text = signals.text[place] ?? 0;
+  const trace = signals.trace[place] ?? 0;
+  const names = signals.names[place] ?? 0;
+  const touch = signals.touch[place] ?? 0;
+  const file = signals.file[place] ?? 0;
+  const folder = signals.folder[place] ?? 0;
+  features[INDEX.text] = text;
+  features[INDEX.textShare] = share(text, best.text);
+  features[INDEX.textPlace] = standings.text[place] ?? NONE;
+  features[INDEX.trace] = trace;
+  features[INDEX.traceShare] = share(trace, best.trace);
+  features[INDEX.tracePlace] = standings.trace[place] ?? NONE;
+  features[INDEX.names] = names;
+  features[INDEX.namesShare] = share(names, best.names);
+  features[INDEX.namesPlace] = standings.names[place] ?? NONE;
+  features[INDEX.touch] = touch;
+  features[INDEX.touchShare] = share(touch, best.touch);
+  features[INDEX.touchPlace] = standings.touch[place] ?? NONE;
+  features[INDEX.file] = file;
+  features[INDEX.fileShare] = share(file, best.file);
+  features[INDEX.filePlace] = standings.file[place] ?? NONE;
+  features[INDEX.folder] = folder;
+  features[INDEX.folderShare] = share(folder, best.folder);
+  features[INDEX.bestText] = best.text;
+  features[INDEX.bestTouch] = best.touch;
+  features[INDEX.bestFile] = best.file;
+  for (const [name, value, shared, standing] of WORDING_FEATURES) {
+    const weight = wordings[name][place] ?? 0;
+    features[value] = weight;
+    features[shared] = share(weight, bestWording[name]);
+    features[standing] = standings[name][place] ?? NONE;
+  }
+  features[INDEX.symptom] = gathered.symptoms[place] ?? 0;
+  features[INDEX.symptomPlace] = standings.symptoms[place] ?? NONE;
+  features[INDEX.fixWords] = gathered.fixWords[place] ?? 0;
+  features[INDEX.fixWordsPlace] = standings.fixWords[place] ?? NONE;
+  features[INDEX.subjectTextPlace] = standings.subject[place] ?? NONE;
+}
+
+/** What the subject says, and of the rest of the message what it names. */
+function seeMessage(
+  features: Float32Array,
+  { history, gathered, surroundings }: ViewOptions,
+  commit: number,
+  said: SubjectSight,
+): void {
+  const { query, naming, bestWording, judged } = gathered;
+  const { subject, words } = said;
+  const place = judged.placeOf(commit);
   const crashName = query.functions[0]?.name.toLowerCase();
-  const subjectWords = said.words;
-  set("namesCrash", surroundings.namesCrash.has(id) ? 1 : 0);
-  set(
-    "subjectNames",
-    crashName !== undefined && subjectWords.has(crashName)
+  features[INDEX.namesCrash] = surroundings.namesCrash.has(commit) ? 1 : 0;
+  features[INDEX.namesRarest] = naming.rarest[place] ?? 0;
+  features[INDEX.namesInnermost] = (naming.innermost[place] || NONE + 1) - 1;
+  features[INDEX.subjectNames] =
+    crashName !== undefined && words.has(crashName)
       ? 2
-      : query.functions.some(
-            (place) => place.name.includes("_") && subjectWords.has(place.name.toLowerCase()),
-          )
+      : query.functions.some(({ name }) => name.includes("_") && words.has(name.toLowerCase()))
         ? 1
-        : 0,
-  );
+        : 0;
+  let telling = 0;
+  for (const word of words) if (query.words.has(word)) telling++;
+  features[INDEX.subjectPurity] = share(telling, words.size);
+  features[INDEX.subjectText] = said.text;
+  features[INDEX.subjectTextShare] = share(said.text, bestWording.subject);
+  features[INDEX.subjectPrefix] = said.prefix;
+  features[INDEX.subjectPrefixShare] = said.prefixShare;
+  features[INDEX.subjectFamily] = said.family;
+  features[INDEX.prefix] = surroundings.prefixes.get(subjectPrefix(subject)) ?? 0;
+  features[INDEX.identifiers] = surroundings.identifiers[place] ?? 0;
+  features[INDEX.symptomSubject] = surroundings.symptomsIn(words);
+  features[INDEX.fixWordsSubject] = surroundings.fixIn(words);
+  features[INDEX.fixSubject] = isFixSubject(subject) ? 1 : 0;
+  features[INDEX.length] = history.textLengths()[commit] ?? 0;
+  features[INDEX.traceLength] = query.functions.length;
+}
 
-  const [first] = touched;
-  set("touch", at("touch"));
-  set("touchShare", share(at("touch"), best.touch));
-  set("touchesCrash", touched.some((place) => place.position === 0) ? 1 : 0);
-  set("touchPosition", first?.position ?? NONE);
-  set("touchCount", touched.length);
-  set("touchPurity", share(touched.length, symbols.size));
-  set(
-    "touchRarity",
-    touched.length === 0 ? NONE : Math.log2(1 + Math.min(...touched.map((place) => place.commits.length))),
-  );
-
-  const homes = files.flatMap((file) => surroundings.homes.get(file.path) ?? []);
-  set("file", at("file"));
-  set("fileShare", share(at("file"), best.file));
-  set("fileHome", Math.max(0, ...homes.map((home) => home.weight)));
-  set("filePosition", Math.min(NONE, ...homes.map((home) => home.resident?.position ?? NONE)));
-  set("filePurity", share(homes.length, files.length));
-  set("folder", at("folder"));
-  set("folderShare", share(at("folder"), best.folder));
-  const sights = paths.map(surroundings.file);
-  const names = sights.map((sight) => sight.name);
-  set("subsystem", Math.max(0, ...sights.map((sight) => sight.subsystem)));
-  set("headers", share(names.filter((name) => name.endsWith(".h")).length, names.length));
-  set("foreign", share(sights.filter((sight) => sight.foreign).length, sights.length));
-
-  let family = 0;
-  let together = 0;
+/** What it changes of the trace, and what is akin to that. */
+function seeFunctions(
+  features: Float32Array,
+  { family, together }: Surroundings,
+  touched: readonly TraceFunction[],
+  symbols: ReadonlySet<number>,
+): void {
+  features[INDEX.touchesCrash] = touched.some((place) => place.position === 0) ? 1 : 0;
+  features[INDEX.touchPosition] = touched[0]?.position ?? NONE;
+  features[INDEX.touchCount] = touched.length;
+  features[INDEX.touchPurity] = share(touched.length, symbols.size);
+  features[INDEX.touchRarity] =
+    touched.length === 0 ? NONE : Math.log2(1 + Math.min(...touched.map((place) => place.commits.length)));
+  let mostFamily = 0;
+  let mostTogether = 0;
   for (const symbol of symbols) {
-    family = Math.max(family, surroundings.family(symbol));
-    together = Math.max(together, surroundings.together.get(symbol) ?? 0);
+    mostFamily = Math.max(mostFamily, family(symbol));
+    mostTogether = Math.max(mostTogether, together.get(symbol) ?? 0);
   }
-  set("family", family);
-  set("together", together);
-  set("prefix", surroundings.prefixes.get(subjectPrefix(subject)) ?? 0);
-  set("module", surroundings.module(subject, names));
-  set("identifiers", surroundings.identifiers[place] ?? 0);
-  set("symptom", gathered.symptoms[place] ?? 0);
-  set("symptomSubject", surroundings.symptomsIn(subjectWords));
-  set("fixWords", gathered.fixWords[place] ?? 0);
-  set("fixWordsSubject", surroundings.fixIn(subjectWords));
-  set("pathWords", Math.max(0, ...sights.map((sight) => sight.words)));
+  features[INDEX.family] = mostFamily;
+  features[INDEX.together] = mostTogether;
+}
+
+/** Where the files lie that it changes. */
+function seeFiles(
+  features: Float32Array,
+  surroundings: Surroundings,
+  subject: string,
+  paths: readonly number[],
+): void {
+  let [homes, headers, foreign] = [0, 0, 0];
+  let [home, subsystem, words, nameWords] = [0, 0, 0, 0];
+  let position = NONE;
+  const names: string[] = [];
+  for (const path of paths) {
+    const found = surroundings.homes.get(path);
+    if (found) {
+      homes++;
+      home = Math.max(home, found.weight);
+      position = Math.min(position, found.resident?.position ?? NONE);
+    }
+    const sight = surroundings.file(path);
+    names.push(sight.name);
+    if (sight.name.endsWith(".h")) headers++;
+    if (sight.foreign) foreign++;
+    subsystem = Math.max(subsystem, sight.subsystem);
+    words = Math.max(words, sight.words);
+    nameWords = Math.max(nameWords, sight.nameWords);
+  }
+  features[INDEX.fileHome] = home;
+  features[INDEX.filePosition] = position;
+  features[INDEX.filePurity] = share(homes, paths.length);
+  features[INDEX.subsystem] = subsystem;
+  features[INDEX.headers] = share(headers, paths.length);
+  features[INDEX.foreign] = share(foreign, paths.length);
+  features[INDEX.pathWords] = words;
+  features[INDEX.fileName] = nameWords;
+  features[INDEX.module] = surroundings.module(subject, names);
   const similar = surroundings.similar.score(subject, paths);
-  set("similarFile", similar.file);
-  set("similarFolder", similar.folder);
+  features[INDEX.similarFile] = similar.file;
+  features[INDEX.similarFolder] = similar.folder;
   const spoken = surroundings.spoken.score(subject, paths);
-  set("spokenFile", spoken.file);
-  set("spokenFolder", spoken.folder);
-  set("fixSubject", isFixSubject(subject) ? 1 : 0);
+  features[INDEX.spokenFile] = spoken.file;
+  features[INDEX.spokenFolder] = spoken.folder;
+}
 
-  set("symbols", Math.log2(1 + facts.symbols(id)));
-  set("files", Math.log2(1 + facts.files(id)));
-  set("namesCulprit", facts.has(id, FACT.namesCulprit) ? 1 : 0);
-  set("ccStable", facts.has(id, FACT.ccStable) ? 1 : 0);
-  set("backported", facts.has(id, FACT.backported) ? 1 : 0);
-  set("reverts", facts.has(id, FACT.reverts) ? 1 : 0);
-  set("reverted", facts.has(id, FACT.reverted) ? 1 : 0);
+/** What the history knows of it, whatever crashed, and when it came. */
+function seeCommit(features: Float32Array, { history, timeline }: ViewOptions, commit: number): void {
+  const facts = history.facts();
+  const release = facts.release(commit);
+  features[INDEX.symbols] = Math.log2(1 + facts.symbols(commit));
+  features[INDEX.files] = Math.log2(1 + facts.files(commit));
+  features[INDEX.namesCulprit] = facts.has(commit, FACT.namesCulprit) ? 1 : 0;
+  features[INDEX.ccStable] = facts.has(commit, FACT.ccStable) ? 1 : 0;
+  features[INDEX.backported] = facts.has(commit, FACT.backported) ? 1 : 0;
+  features[INDEX.reverts] = facts.has(commit, FACT.reverts) ? 1 : 0;
+  features[INDEX.reverted] = facts.has(commit, FACT.reverted) ? 1 : 0;
+  features[INDEX.candidate] = timeline.candidateOf(release);
+  features[INDEX.releases] = timeline.releasesAfter(release);
+  features[INDEX.years] = timeline.yearsAfter(facts.day(commit));
+  features[INDEX.victimKnown] = timeline.known ? 1 : 0;
+}
 
-  set("candidate", timeline.candidateOf(facts.release(id)));
-  set("releases", timeline.releasesAfter(facts.release(id)));
-  set("years", timeline.yearsAfter(facts.day(id)));
-  set("victimKnown", timeline.known ? 1 : 0);
-  set("traceLength", query.functions.length);
-  set("bestText", best.text);
-  set("bestTouch", best.touch);
-  set("bestFile", best.file);
-
-  set("trace", at("trace"));
-  set("traceShare", share(at("trace"), best.trace));
-  const telling = [...subjectWords].filter((word) => query.words.has(word));
-  set("subjectPurity", share(telling.length, subjectWords.size));
-  const { naming, standings } = gathered;
-  set("namesRarest", naming.rarest[place] ?? 0);
-  set("namesInnermost", (naming.innermost[place] || NONE + 1) - 1);
-  set("length", history.textLengths()[id] ?? 0);
-  const standing = (name: string): number => standings[name]?.[place] ?? NONE;
-  set("textPlace", standing("text"));
-  set("tracePlace", standing("trace"));
-  set("namesPlace", standing("names"));
-  set("touchPlace", standing("touch"));
-  set("filePlace", standing("file"));
-  set("symptomPlace", standing("symptoms"));
-  set("fixWordsPlace", standing("fixWords"));
-  for (const name of WORDINGS) {
-    const value = gathered.wordings[name][place] ?? 0;
-    set(name, value);
-    set(`${name}Share`, share(value, gathered.bestWording[name]));
-    set(`${name}Place`, standing(name));
-  }
-  set("subjectText", said.text);
-  set("subjectTextShare", share(said.text, gathered.bestWording.subject));
-  set("subjectTextPlace", standing("subject"));
-  set("subjectPrefix", said.prefix);
-  set("subjectPrefixShare", said.prefixShare);
-  set("subjectFamily", said.family);
-  set("fileName", Math.max(0, ...sights.map((sight) => sight.nameWords)));
-  return { commit: id, subject, features, touched, paths };
+function share(value: number, of: number): number {
+  return of > 0 ? value / of : 0;
 }
 
 const NONE = 30;
@@ -265,3 +315,8 @@ const NONE = 30;
 const INDEX = Object.fromEntries(FEATURES.map((name, at) => [name, at])) as Readonly<
   Record<FeatureName, number>
 >;
+
+/** Of each wording the places of what is seen of it: the weight itself, its share and its standing. */
+const WORDING_FEATURES = WORDINGS.map(
+  (name) => [name, INDEX[name], INDEX[`${name}Share`], INDEX[`${name}Place`]] as const,
+);

@@ -15,43 +15,58 @@ export interface ModelFile {
 
 /** Scores candidates by trees and a network: the larger, the likelier; differences are logarithms of odds. */
 export class Model {
-  readonly #trees: readonly Tree[];
+  /** Of each tree the number of its first node; the nodes of all follow each other, and so do their leaves. */
+  readonly #roots: Uint16Array;
+  readonly #features: Uint8Array;
+  readonly #thresholds: Float32Array;
+  /** Of each node the next, where the feature is not above the threshold, then where it is; a leaf as `-leaf - 1`. */
+  readonly #next: Int16Array;
+  readonly #leaves: Float32Array;
   readonly #network: Network;
   readonly bounds: ModelFile["bounds"];
 
   constructor(file: ModelFile) {
     const places = file.features.map((name) => FEATURE_NAMES.indexOf(name));
-    this.#trees = file.trees.map(([features = [], thresholds = [], left = [], right = [], leaves = []]) => ({
-      features: Uint8Array.from(features, (at) => places[at] ?? 0),
-      thresholds: Float32Array.from(thresholds),
-      left: Int8Array.from(left),
-      right: Int8Array.from(right),
-      leaves: Float32Array.from(leaves),
-    }));
+    const roots: number[] = [];
+    const features: number[] = [];
+    const thresholds: number[] = [];
+    const next: number[] = [];
+    const leaves: number[] = [];
+    for (const [asked = [], bounds = [], left = [], right = [], ends = []] of file.trees) {
+      const root = features.length;
+      const place = (child = -1): number => (child < 0 ? child - leaves.length : child + root);
+      roots.push(root);
+      for (const [node, at] of asked.entries()) {
+        features.push(places[at] ?? 0);
+        next.push(place(left[node]), place(right[node]));
+      }
+      thresholds.push(...bounds);
+      leaves.push(...ends);
+    }
+    this.#roots = Uint16Array.from(roots);
+    this.#features = Uint8Array.from(features);
+    this.#thresholds = Float32Array.from(thresholds);
+    this.#next = Int16Array.from(next);
+    this.#leaves = Float32Array.from(leaves);
     this.#network = new Network(file.network, places);
     this.bounds = file.bounds;
   }
 
   score(features: Float32Array): number {
+    const asked = this.#features;
+    const thresholds = this.#thresholds;
+    const next = this.#next;
     let sum = this.#network.score(features);
-    for (const tree of this.#trees) {
-      let node = 0;
+    for (const root of this.#roots) {
+      let node = root;
       do {
-        const low = (features[tree.features[node] ?? 0] ?? 0) <= (tree.thresholds[node] ?? 0);
-        node = (low ? tree.left[node] : tree.right[node]) ?? -1;
+        const isLow = (features[asked[node] ?? 0] ?? 0) <= (thresholds[node] ?? 0);
+        node = next[2 * node + (isLow ? 0 : 1)] ?? -1;
       } while (node >= 0);
-      sum += tree.leaves[-node - 1] ?? 0;
+      sum += this.#leaves[-node - 1] ?? 0;
     }
     return sum;
   }
-}
-
-interface Tree {
-  readonly features: Uint8Array;
-  readonly thresholds: Float32Array;
-  readonly left: Int8Array;
-  readonly right: Int8Array;
-  readonly leaves: Float32Array;
 }
 
 /** Scores as probabilities that add up to 1. */

@@ -1,11 +1,17 @@
 /** Where each candidate stands among all by one kind of evidence, as the logarithm of its place; 0 is the best. */
-export type Standings = Readonly<Record<string, Float64Array>>;
+export type Standings<Name extends string> = Readonly<Record<Name, Float64Array>>;
 
 /** Places of the first `count` by each of these scores; equals share the better place. */
-export function standingsOf(count: number, scores: Readonly<Record<string, Float32Array>>): Standings {
+export function standingsOf<Name extends string>(
+  count: number,
+  scores: Readonly<Record<Name, Float32Array>>,
+): Standings<Name> {
   return Object.fromEntries(
-    Object.entries(scores).map(([name, values]) => [name, standings(values.subarray(0, count))]),
-  );
+    Object.entries<Float32Array>(scores).map(([name, values]) => [
+      name,
+      standings(values.subarray(0, count)),
+    ]),
+  ) as Standings<Name>;
 }
 
 function standings(values: Float32Array): Float64Array {
