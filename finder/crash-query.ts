@@ -66,8 +66,11 @@ function raritiesOf(history: HistoryReader, words: CrashQuery["words"]): CrashQu
     get: (word) => {
       const weight = words.get(word);
       if (weight === undefined) return undefined;
-      const rarity = known.get(word) ?? weight * rarityOf(history, word);
-      known.set(word, rarity);
+      let rarity = known.get(word);
+      if (rarity === undefined) {
+        rarity = weight * rarityOf(history, word);
+        known.set(word, rarity);
+      }
       return rarity;
     },
   };

@@ -139,7 +139,7 @@ export function look(view: ViewOptions, commit: number): Sight | undefined {
   seeSignals(features, gathered, place);
   seeMessage(features, view, commit, said);
   seeFunctions(features, view.surroundings, touched, symbols);
-  seeFiles(features, view.surroundings, said.subject, paths);
+  seeFiles(features, view.surroundings, said, paths);
   seeCommit(features, view, commit);
   return { commit, subject: said.subject, features, touched, paths };
 }
@@ -250,7 +250,7 @@ function seeFunctions(
 function seeFiles(
   features: Float32Array,
   surroundings: Surroundings,
-  subject: string,
+  { subject, normal }: SubjectSight,
   paths: readonly number[],
 ): void {
   let [homes, headers, foreign] = [0, 0, 0];
@@ -281,10 +281,10 @@ function seeFiles(
   features[INDEX.pathWords] = words;
   features[INDEX.fileName] = nameWords;
   features[INDEX.module] = surroundings.module(subject, names);
-  const similar = surroundings.similar.score(subject, paths);
+  const similar = surroundings.similar.score(normal, paths);
   features[INDEX.similarFile] = similar.file;
   features[INDEX.similarFolder] = similar.folder;
-  const spoken = surroundings.spoken.score(subject, paths);
+  const spoken = surroundings.spoken.score(normal, paths);
   features[INDEX.spokenFile] = spoken.file;
   features[INDEX.spokenFolder] = spoken.folder;
 }

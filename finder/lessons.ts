@@ -6,7 +6,7 @@ import type { Named } from "./naming.ts";
 
 /** What other commits teach of where a fix may be. */
 export interface Lessons {
-  /** How much they speak for a commit that changes these files; it does not speak for itself. */
+  /** How much they speak for a commit, by its normalised subject, that changes these files; it does not speak for itself. */
   score(subject: string, paths: readonly number[]): { file: number; folder: number };
 }
 
@@ -76,12 +76,13 @@ function lessonsOf(history: HistoryReader, weights: ReadonlyMap<number, number>)
   }
   return {
     score: (subject, paths) => {
-      const less = bySubject.get(normaliseSubject(subject)) ?? 0;
-      const most = (values: readonly number[]): number => Math.max(0, ...values.map((value) => value - less));
-      return {
-        file: most(paths.map((path) => files.get(path) ?? 0)),
-        folder: most(paths.map((path) => folders.get(folderOf(path)) ?? 0)),
-      };
+      const own = bySubject.get(subject) ?? 0;
+      const most = { file: 0, folder: 0 };
+      for (const path of paths) {
+        most.file = Math.max(most.file, (files.get(path) ?? 0) - own);
+        most.folder = Math.max(most.folder, (folders.get(folderOf(path)) ?? 0) - own);
+      }
+      return most;
     },
   };
 }

@@ -1,3 +1,4 @@
+import { normaliseSubject } from "../kernel/commit/subject.ts";
 import { nameParts } from "../kernel/crash/symbol.ts";
 import { wordsOf } from "../kernel/words.ts";
 import type { CrashQuery } from "./crash-query.ts";
@@ -6,6 +7,8 @@ import { subjectPrefix, sumOf } from "./surroundings.ts";
 /** What a commit's subject says of a crash. */
 export interface SubjectSight {
   readonly subject: string;
+  /** In the form in which two spellings of it are the same. */
+  readonly normal: string;
   readonly words: ReadonlySet<string>;
   /** Words of the crash in it, each counting as much as it is rare. */
   readonly text: number;
@@ -26,6 +29,7 @@ export function sightOfSubject(subject: string, query: CrashQuery): SubjectSight
   for (const word of words) if (word.includes("_")) family = Math.max(family, kinship(word, query));
   return {
     subject,
+    normal: normaliseSubject(subject),
     words,
     text: sumOf(words, query.rarities),
     prefix: sumOf(prefix, query.rarities),

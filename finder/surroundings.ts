@@ -59,7 +59,7 @@ export function surroundingsOf(
     family: familyOf(history, query),
     together: changedTogether(history, query, victimTip),
     prefixes: prefixesOf(history, homes, victimTip),
-    module: (subject, paths) => moduleIn(query.modules, subject, paths),
+    module: moduleIn(query.modules.slice(0, 4)),
     identifiers: scoreIdentifiers(history, judged, query),
     symptomsIn: (words) => sumOf(words, kindWords),
     fixIn: (words) => sumOf(words, learned.fix),
@@ -83,7 +83,7 @@ function commitsNaming(history: HistoryReader, judged: CommitSet, name: string |
   return new Set(ids.subarray(0, length));
 }
 
-/** Candidates change the same files again and again: each is looked at once. */
+/** Candidates change the same files again and again, in the same folders: each is looked at once. */
 function fileSights(
   history: HistoryReader,
   query: CrashQuery,
@@ -93,11 +93,13 @@ function fileSights(
   const builds = architectureFilter(arch === undefined ? [] : [arch]);
   const subsystem = subsystemOf(homes);
   const known = new Map<number, FileSight>();
-  const folders = new Map<string, Pick<FileSight, "subsystem" | "foreign">>();
-  const folderSight = (folder: string): Pick<FileSight, "subsystem" | "foreign"> => {
+  const folders = new Map<string, FolderSight>();
+  const folderSight = (folder: string): FolderSight => {
     let sight = folders.get(folder);
     if (!sight) {
-      sight = { subsystem: subsystem(folder), foreign: !builds(folder) };
+      const words = wordsOfPath(folder);
+      const weight = sumOf(words, query.rarities);
+      sight = { subsystem: subsystem(folder), foreign: !builds(folder), words, weight };
       folders.set(folder, sight);
     }
     return sight;
@@ -106,17 +108,31 @@ function fileSights(
     let sight = known.get(path);
     if (!sight) {
       const name = history.pathName(path);
-      const folder = name.slice(0, name.lastIndexOf("/") + 1);
+      const end = name.lastIndexOf("/") + 1;
+      const folder = folderSight(name.slice(0, end));
+      const file = name.slice(end);
       sight = {
         name,
-        ...folderSight(folder),
-        words: pathWords(query, name),
-        nameWords: pathWords(query, name.slice(folder.length).replace(/\.\w+$/, "")),
+        subsystem: folder.subsystem,
+        foreign: folder.foreign,
+        words: sumOf(
+          [...wordsOfPath(file)].filter((word) => !folder.words.has(word)),
+          query.rarities,
+          folder.weight,
+        ),
+        nameWords: sumOf(wordsOfPath(file.replace(/\.\w+$/, "")), query.rarities),
       };
       known.set(path, sight);
     }
     return sight;
   };
+}
+
+/** What the files of a folder have in common. */
+interface FolderSight extends Pick<FileSight, "subsystem" | "foreign"> {
+  readonly words: ReadonlySet<string>;
+  /** What these count together. */
+  readonly weight: number;
 }
 
 function subsystemOf(homes: readonly Home[]): (folder: string) => number {
@@ -219,12 +235,22 @@ function prefixesOf(
 
 const PREFIX_COMMITS = 25;
 
-function moduleIn(modules: readonly string[], subject: string, paths: readonly string[]): number {
-  if (modules.length === 0) return 0;
-  const plain = (text: string): string => text.toLowerCase().replace(/-/g, "_");
-  const where = [plain(subject), ...paths.map(plain)];
-  const at = modules.slice(0, 4).findIndex((module) => where.some((text) => text.includes(module)));
-  return at === -1 ? 0 : 1 / (1 + at);
+function moduleIn(modules: readonly string[]): Surroundings["module"] {
+  if (modules.length === 0) return () => 0;
+  const known = new Map<string, string>();
+  const plain = (text: string): string => {
+    let name = known.get(text);
+    if (name === undefined) {
+      name = text.toLowerCase().replace(/-/g, "_");
+      known.set(text, name);
+    }
+    return name;
+  };
+  return (subject, paths) => {
+    const where = [plain(subject), ...paths.map(plain)];
+    const at = modules.findIndex((module) => where.some((text) => text.includes(module)));
+    return at === -1 ? 0 : 1 / (1 + at);
+  };
 }
 
 function scoreIdentifiers(history: HistoryReader, judged: CommitSet, query: CrashQuery): Float32Array {
@@ -233,14 +259,18 @@ function scoreIdentifiers(history: HistoryReader, judged: CommitSet, query: Cras
   return scoreWords(history, judged, new Map(words.slice(0, 30).map((word) => [word, 1])), true);
 }
 
-/** What these words count together. */
-export function sumOf(words: ReadonlySet<string>, weights: Pick<ReadonlyMap<string, number>, "get">): number {
-  let sum = 0;
-  for (const word of words) sum += weights.get(word) ?? 0;
-  return sum;
+/** What these words count together, added to `sum`. */
+export function sumOf(
+  words: Iterable<string>,
+  weights: Pick<ReadonlyMap<string, number>, "get">,
+  sum = 0,
+): number {
+  let all = sum;
+  for (const word of words) all += weights.get(word) ?? 0;
+  return all;
 }
 
 /** `net/sctp/associola.c` for a trace of `sctp_` functions. */
-function pathWords(query: CrashQuery, path: string): number {
-  return sumOf(new Set(path.toLowerCase().split(/[^a-z0-9]+/)), query.rarities);
+function wordsOfPath(path: string): Set<string> {
+  return new Set(path.toLowerCase().split(/[^a-z0-9]+/));
 }
