@@ -14,9 +14,7 @@ import type { Timeline } from "./timeline.ts";
 export type Scores = Float32Array;
 
 /** `text` is all words of the crash, `trace` those of its functions and modules. */
-const SIGNALS = ["text", "trace", "names", "touch", "file", "folder"] as const;
-
-export type SignalName = (typeof SIGNALS)[number];
+export type SignalName = "text" | "trace" | "names" | "touch" | "file" | "folder";
 
 export interface SieveOptions {
   /** What the kernel that crashed has already cannot be the answer. */
@@ -58,9 +56,7 @@ export function sieve(
   const names = scoreNames(history, open, query.functions);
   const symptoms = scoreWords(history, open, learned.ofKind(query.crash.kind));
   const signals = { text, trace, names, touch, file, folder };
-  const eligible = eligibleCommits(open, isOpen, signals);
-  const best = { text: 0, trace: 0, names: 0, touch: 0, file: 0, folder: 0 };
-  for (const name of SIGNALS) best[name] = largest(eligible, signals[name]);
+  const { eligible, best } = eligibleCommits(open, isOpen, signals);
   const promise = (id: number, fixWords: number): number => {
     const ofText = share(text[id], best.text);
     const ofFile = share(file[id], best.file);
@@ -166,20 +162,28 @@ const CLOSED = FACT.merge | FACT.copy;
 /** Of a segment's commits. */
 const MANY = SEGMENT_SIZE / 16;
 
-/** The open commits that have anything of the crash. */
+/** The open commits that have anything of the crash, and the largest of each signal among them. */
 function eligibleCommits(
   { members, size }: CommitSet,
   isOpen: (id: number) => boolean,
-  { text, touch, file, folder }: Readonly<Record<SignalName, Scores>>,
-): Uint32Array {
+  { text, trace, names, touch, file, folder }: Readonly<Record<SignalName, Scores>>,
+): { eligible: Uint32Array; best: Record<SignalName, number> } {
   const eligible = new Uint32Array(size);
+  const best = { text: 0, trace: 0, names: 0, touch: 0, file: 0, folder: 0 };
   let count = 0;
   for (let id = 1; id < size; id++) {
     if (members[id] === 0) continue;
     if (text[id] === 0 && touch[id] === 0 && folder[id] === 0 && file[id] === 0) continue;
-    if (isOpen(id)) eligible[count++] = id;
+    if (!isOpen(id)) continue;
+    eligible[count++] = id;
+    best.text = Math.max(best.text, text[id] ?? 0);
+    best.trace = Math.max(best.trace, trace[id] ?? 0);
+    best.names = Math.max(best.names, names[id] ?? 0);
+    best.touch = Math.max(best.touch, touch[id] ?? 0);
+    best.file = Math.max(best.file, file[id] ?? 0);
+    best.folder = Math.max(best.folder, folder[id] ?? 0);
   }
-  return eligible.subarray(0, count);
+  return { eligible: eligible.subarray(0, count), best };
 }
 
 /** Of what these commits have, by id. */
