@@ -19,6 +19,13 @@ import { subjectKey } from "./subject-key.ts";
 import { type TouchedIds, unpackTouched } from "./touched-list.ts";
 import { WordList } from "./word-list.ts";
 
+/** What lies directly in a folder. */
+export interface Folder {
+  readonly files: number;
+  /** The commits that touch one of them, once for each that they touch. */
+  readonly touches: Uint32Array;
+}
+
 /** Every question that is asked of a finished history index. One open file; any number of readers. */
 export class HistoryReader {
   readonly #db: Db;
@@ -34,8 +41,7 @@ export class HistoryReader {
   readonly #subjects = new Map<number, string>();
   readonly #touched = new Map<number, readonly TouchedIds[]>();
   #knowsSymbols: boolean | undefined;
-  readonly #folders = new Map<string, readonly number[]>();
-  readonly #commitsInFolder = new Map<string, Uint32Array>();
+  readonly #folders = new Map<string, Folder>();
   readonly #namedSo = new Map<string, readonly number[]>();
   #byModule: ReadonlyMap<string, readonly number[]> | undefined;
 
@@ -158,17 +164,17 @@ export class HistoryReader {
     return this.#statements.symbolsBeginning.all(prefix, `${prefix}\uffff`, limit);
   }
 
-  /** Files directly in a folder, whose name ends in a slash. */
-  pathsIn(folder: string): readonly number[] {
-    let paths = this.#folders.get(folder);
-    if (!paths) {
-      paths = this.#statements.pathsUnder
-        .all(folder, `${folder}\uffff`)
-        .filter(([, name]) => !name.includes("/", folder.length))
-        .map(([id]) => id);
-      this.#folders.set(folder, paths);
-    }
-    return paths;
+  /** What lies directly in a folder, whose name ends in a slash. */
+  folder(name: string): Folder {
+    return remembered(this.#folders, name, () => {
+      const postings = this.#postings.clear();
+      const files = new Set<number>();
+      for (const [path, segment, list] of this.#statements.folderTouch.all({ name, end: `${name}\uffff` })) {
+        files.add(path);
+        postings.append(segment, list, 1);
+      }
+      return { files: files.size, touches: postings.commits.slice() };
+    });
   }
 
   /** C files with this name (`lumen` or `lumen_main`), or in a folder with this name; `-` and `_` are one. */
@@ -182,17 +188,6 @@ export class HistoryReader {
     }
     this.#byModule ??= groupByModule(this.#statements.paths.all());
     return this.#byModule.get(module) ?? [];
-  }
-
-  /** Commits that touch a file directly in the folder, each once. */
-  commitsIn(folder: string): Uint32Array {
-    return remembered(this.#commitsInFolder, folder, () => {
-      const postings = this.#postings.clear();
-      for (const path of this.pathsIn(folder)) {
-        for (const [segment, list] of this.#statements.pathTouch.all(path)) postings.append(segment, list, 1);
-      }
-      return Uint32Array.from(new Set(postings.commits));
-    });
   }
 
   /** Commits that touch the symbol, or the path, oldest first. */
@@ -360,9 +355,10 @@ function prepareQuestions(db: Db) {
         "select id from symbol where name >= ? and name < ? order by name limit ?",
       )
       .pluck(),
-    pathsUnder: db
-      .prepare<[string, string], [number, string]>(
-        "select id, name from path where name >= ? and name < ? order by name",
+    folderTouch: db
+      .prepare<{ name: string; end: string }, [number, number, Buffer]>(
+        `select touch.path, segment, commits from path cross join path_touch touch on touch.path = path.id
+         where name >= $name and name < $end and instr(substr(name, length($name) + 1), '/') = 0`,
       )
       .raw(),
     paths: db.prepare<[], [number, string]>("select id, name from path").raw(),

@@ -30,10 +30,10 @@ export function changesOf(history: HistoryReader, query: CrashQuery, homes: read
       const commits = history.commitsTouching("path_touch", path);
       return { commits, weight: weight / (1 + Math.log10(1 + commits.length / 50)) };
     }),
-    folder: foldersOf(homes).map(([folder, weight]) => ({
-      commits: history.commitsIn(folder),
-      weight: weight / (1 + Math.log10(1 + history.pathsIn(folder).length / 20)),
-    })),
+    folder: foldersOf(homes).map(([name, weight]) => {
+      const { files, touches } = history.folder(name);
+      return { commits: touches, weight: weight / (1 + Math.log10(1 + files / 20)) };
+    }),
   };
 }
 
