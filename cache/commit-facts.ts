@@ -4,8 +4,7 @@ import { countTouched } from "./touched-list.ts";
 import { readVarints } from "./varint.ts";
 
 /**
- * What ranking asks of every commit, eight bytes each in id order, so that a quarter of a million commits are
- * weighed without a query for each:
+ * What ranking asks of commits, seven bytes each in id order:
  *
  * | bytes | what |
  * |---|---|
@@ -14,17 +13,19 @@ import { readVarints } from "./varint.ts";
  * | 4 | flags, see `FACT` |
  * | 5 | symbols touched, 255 stands for more |
  * | 6 | files touched, likewise |
- * | 7 | unused |
+ *
+ * They lie in pages, each of which is read when it is asked for: a crash asks for a few commits of a million, or for tens
+ * of thousands of those that its kernel lacks.
  */
 export class CommitFacts {
-  /** Of each segment. */
-  readonly #segments: readonly Uint8Array[];
+  readonly #pages: (Uint8Array | undefined)[] = [];
+  readonly #read: (page: number) => Uint8Array;
   /** Ids are smaller than this. */
   readonly size: number;
 
-  constructor(segments: readonly Uint8Array[]) {
-    this.#segments = segments;
-    this.size = segments.reduce((size, bytes) => size + Math.floor(bytes.length / FACT_BYTES), 0);
+  constructor(size: number, read: (page: number) => Uint8Array) {
+    this.size = size;
+    this.#read = read;
   }
 
   release(id: number): number {
@@ -52,28 +53,17 @@ export class CommitFacts {
     return this.#byte(id, 6);
   }
 
-  /**
-   * Of a segment's commits, `limit` at most: the ids of those that have none of these flags and whose release is none of
-   * these (by release, 1 for one of them). Asked of a whole history, which takes long where each commit is asked for.
-   */
-  without(segment: number, flags: number, releases: Uint8Array, limit: number): number[] {
-    const facts = this.#segments[segment] ?? NO_FACTS;
-    const ids: number[] = [];
-    for (let at = segment === 0 ? FACT_BYTES : 0; at < facts.length && ids.length < limit; at += FACT_BYTES) {
-      if (((facts[at + 4] ?? 0) & flags) !== 0) continue;
-      if (releases[(facts[at] ?? 0) | ((facts[at + 1] ?? 0) << 8)] === 1) continue;
-      ids.push(segment * SEGMENT_SIZE + at / FACT_BYTES);
-    }
-    return ids;
+  #byte(id: number, at: number): number {
+    const page = this.#pages[id >>> PAGE_BITS] ?? this.#readPage(id >>> PAGE_BITS);
+    return page[(id & (PAGE_SIZE - 1)) * FACT_BYTES + at] ?? 0;
   }
 
-  #byte(id: number, at: number): number {
-    return this.#segments[id >>> SEGMENT_BITS]?.[(id & (SEGMENT_SIZE - 1)) * FACT_BYTES + at] ?? 0;
+  #readPage(number: number): Uint8Array {
+    const page = this.#read(number);
+    this.#pages[number] = page;
+    return page;
   }
 }
-
-const NO_FACTS = new Uint8Array();
-const SEGMENT_BITS = Math.log2(SEGMENT_SIZE);
 
 /** Bits of a commit's flags. */
 export const FACT = {
@@ -87,7 +77,11 @@ export const FACT = {
   reverted: 64,
 } as const;
 
-export const FACT_BYTES = 8;
+export const FACT_BYTES = 7;
+
+/** Commits in one row: all of its bytes are on one page of the database, which has 8,192. */
+const PAGE_SIZE = 1024;
+const PAGE_BITS = Math.log2(PAGE_SIZE);
 
 /** Seconds since 1970 as whole days since 1990, within what two bytes hold. */
 export function factDay(seconds: number): number {
@@ -167,22 +161,26 @@ export function writeFacts(db: Db): void {
 }
 
 export function storeFacts(db: Db, bytes: Uint8Array): void {
-  const insert = db.prepare("insert or replace into fact (segment, facts) values (?, ?)");
+  const insert = db.prepare("insert into fact (page, facts) values (?, ?)");
   db.transaction(() => {
     db.exec("delete from fact");
-    for (const [segment, facts] of inSegments(bytes).entries()) insert.run(segment, Buffer.from(facts));
+    const length = PAGE_SIZE * FACT_BYTES;
+    for (let page = 0; page * length < bytes.length; page++)
+      insert.run(page, Buffer.from(bytes.subarray(page * length, (page + 1) * length)));
   })();
 }
 
-function inSegments(bytes: Uint8Array): Uint8Array[] {
-  const segments: Uint8Array[] = [];
-  for (let from = 0; from < bytes.length; from += SEGMENT_SIZE * FACT_BYTES)
-    segments.push(bytes.subarray(from, from + SEGMENT_SIZE * FACT_BYTES));
-  return segments;
+/** What `writeFacts` wrote. */
+export function readFacts(db: Db): CommitFacts {
+  const [page = 0, length = 0] =
+    db
+      .prepare<[], [page: number, length: number]>(
+        "select page, length(facts) from fact order by page desc limit 1",
+      )
+      .raw()
+      .get() ?? [];
+  const read = db.prepare<[number], Buffer>("select facts from fact where page = ?").pluck();
+  return new CommitFacts(page * PAGE_SIZE + length / FACT_BYTES, (number) => read.get(number) ?? NO_FACTS);
 }
 
-/** What `writeFacts` wrote; gathered anew from an index that lacks them. */
-export function readFacts(db: Db): CommitFacts {
-  const rows = db.prepare<[], Buffer>("select facts from fact order by segment").pluck().all();
-  return new CommitFacts(rows.length > 0 ? rows : inSegments(gatherFacts(db)));
-}
+const NO_FACTS = new Uint8Array();

@@ -1,4 +1,5 @@
 import { type CommitFacts, readFacts } from "./commit-facts.ts";
+import { CommitSet } from "./commit-set.ts";
 import { type Db, openForReading } from "./database.ts";
 import { findInconsistencies, type Inconsistency } from "./history-check.ts";
 import {
@@ -13,6 +14,7 @@ import {
 } from "./history-rows.ts";
 import { Postings, WORD_SCALE } from "./inverted-list.ts";
 import { InvertedReader } from "./inverted-table.ts";
+import { addPossibleFixes } from "./possible-fixes.ts";
 import { NO_RELEASE, SEGMENT_SIZE } from "./schema.ts";
 import { IN_SHA_RANGE, shaRange } from "./sha-range.ts";
 import { subjectKey } from "./subject-key.ts";
@@ -33,6 +35,9 @@ export class HistoryReader {
   readonly #byWord;
   readonly #bySymbol;
   #lengths: Uint8Array | undefined;
+  /** The segments whose lengths are read. */
+  readonly #lengthsRead = new Set<number>();
+  #textPlaces: number | undefined;
   readonly #postings = new Postings();
   readonly #wordLists = new Map<string, WordList>();
   #facts: CommitFacts | undefined;
@@ -104,8 +109,23 @@ export class HistoryReader {
       .map(toReference);
   }
 
+  /** All releases, parents before their children. */
   releases(): ReleaseRow[] {
-    return this.#statements.releases.all().map((row) => ({ ...row, parent: row.parent ?? undefined }));
+    return this.#statements.releases.all().map(toRelease);
+  }
+
+  release(id: number): ReleaseRow | undefined {
+    const row = this.#statements.release.get(id);
+    return row && toRelease(row);
+  }
+
+  /** Of all releases, in the same order, their numbers, their series and their parents: what a tree of them needs. */
+  releaseLines(): ReleaseLines {
+    // A value in a list takes a tenth of what a row takes, and linux-stable has thousands of releases.
+    const [ids = [], series = [], parents = []] = (this.#statements.releaseLines.get() ?? []).map((list) =>
+      JSON.parse(list),
+    );
+    return { ids, series, parents };
   }
 
   /** How many commits came first with each release, and which came into others, too. */
@@ -245,18 +265,33 @@ export class HistoryReader {
       .map(([word]) => word);
   }
 
-  /** Number of words of each commit's text, by id; 255 stands for more. */
-  textLengths(): Uint8Array {
-    if (!this.#lengths) {
-      const rows = this.#statements.segments.all();
-      const last = rows.at(-1);
-      this.#lengths = new Uint8Array(last ? (last[0] + 1) * SEGMENT_SIZE : 0);
-      for (const [segment, lengths] of rows) this.#lengths.set(lengths, segment * SEGMENT_SIZE);
+  /** Numbers of words of the texts of these commits (and of those near them), by id; 255 stands for more. */
+  textLengths(of: CommitSet): Uint8Array {
+    this.#lengths ??= new Uint8Array(this.textPlaces());
+    const [first, last] = of.segments ?? [0, -1];
+    for (let segment = first; segment <= last; segment++) {
+      if (this.#lengthsRead.has(segment)) continue;
+      this.#lengthsRead.add(segment);
+      this.#lengths.set(this.#statements.lengths.get(segment) ?? [], segment * SEGMENT_SIZE);
     }
     return this.#lengths;
   }
 
-  /** What ranking asks of every commit. */
+  /** How many texts there can be in the segments that have any. */
+  textPlaces(): number {
+    this.#textPlaces ??= ((this.#statements.lastSegment.get() ?? -1) + 1) * SEGMENT_SIZE;
+    return this.#textPlaces;
+  }
+
+  /** The commits that can be a fix, and came with none of these releases (by release: 1 for one of them). */
+  possibleFixes(without: Uint8Array): CommitSet {
+    const set = new CommitSet(this.facts().size);
+    for (const [segment, row] of this.#statements.possibleFixes.iterate())
+      addPossibleFixes(set, segment, row, without);
+    return set;
+  }
+
+  /** What ranking asks of commits. */
   facts(): CommitFacts {
     this.#facts ??= readFacts(this.#db);
     return this.#facts;
@@ -323,9 +358,23 @@ function groupByModule(paths: readonly [number, string][]): Map<string, number[]
   return groups;
 }
 
+/** The same place in each list is the same release's. */
+export interface ReleaseLines {
+  readonly ids: readonly number[];
+  readonly series: readonly string[];
+  readonly parents: readonly (number | null)[];
+}
+
+type StoredRelease = Omit<ReleaseRow, "parent"> & { readonly parent: number | null };
+
+function toRelease(row: StoredRelease): ReleaseRow {
+  return { ...row, parent: row.parent ?? undefined };
+}
+
 function prepareQuestions(db: Db) {
   const commit =
     "select c.id, sha, author_time, p.name as author, subject, release from commits c join person p on p.id = c.author";
+  const release = "select id, name, series, kind, parent, date, tip from release";
   const reference = `select commit_id as "commit", kind, how, sha, subject, target from reference`;
   return {
     commit: db.prepare<[number], CommitRow>(`${commit} where c.id = ?`),
@@ -343,9 +392,14 @@ function prepareQuestions(db: Db) {
     referencesToUnknown: db.prepare<[string, string], ReferenceRow>(
       `${reference} where target is null and kind = 'backport' and sha >= ? and sha < ? order by commit_id limit 100`,
     ),
-    releases: db.prepare<[], Omit<ReleaseRow, "parent"> & { parent: number | null }>(
-      "select id, name, series, kind, parent, date, tip from release order by id",
-    ),
+    releases: db.prepare<[], StoredRelease>(`${release} order by id`),
+    release: db.prepare<[number], StoredRelease>(`${release} where id = ?`),
+    releaseLines: db
+      .prepare<[], [string, string, string]>(
+        `select json_group_array(id), json_group_array(series), json_group_array(parent)
+         from (select id, series, parent from release order by id)`,
+      )
+      .raw(),
     alsoIn: db.prepare<[number], number>("select release from also_in where commit_id = ?").pluck(),
     symbolId: db.prepare<[string], number>("select id from symbol where name = ?").pluck(),
     symbolName: db.prepare<[number], string>("select name from symbol where id = ?").pluck(),
@@ -368,7 +422,11 @@ function prepareQuestions(db: Db) {
       .prepare<[number], [number, Buffer]>("select segment, commits from path_touch where path = ?")
       .raw(),
     diff: db.prepare<[number], Buffer>("select touched from diff where commit_id = ?").pluck(),
-    segments: db.prepare<[], [number, Buffer]>("select id, lengths from segment order by id").raw(),
+    lengths: db.prepare<[number], Buffer>("select lengths from segment where id = ?").pluck(),
+    lastSegment: db.prepare<[], number | null>("select max(id) from segment").pluck(),
+    possibleFixes: db
+      .prepare<[], [number, Buffer]>("select segment, commits from possible_fix order by segment")
+      .raw(),
     quotes: db.prepare<
       [number],
       Omit<QuotedCrash, "function" | "frames"> & { function: string | null; frames: string }

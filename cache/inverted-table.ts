@@ -1,3 +1,4 @@
+import { FirstKeys, packFirstKeys } from "./first-keys.ts";
 import type { InvertedBatch } from "./inverted-batch.ts";
 import { type KeyedList, type ListRow, listIn, listsOf, RowPacker, visitLists } from "./list-page.ts";
 import type { Db, Statement } from "./sqlite.ts";
@@ -6,7 +7,8 @@ import { countVarints } from "./varint.ts";
 /**
  * The inverted tables: which commits have a word, touch a symbol (by its id). Within a segment their rows are in the
  * order of the keys; `first` is the first key of a page (cache/list-page.ts). A long list has a row of its own,
- * which is that list and nothing else; `alone` says of how many commits.
+ * which is that list and nothing else; `alone` says of how many commits. `first_keys` has all first keys of a segment
+ * in one row (cache/first-keys.ts), and the number of its first page.
  *
  * As the segment comes first, an index grows at the end of each table, however large it is. (`path_touch` has a row for
  * each list: there are few, and those of a whole folder are asked for at once.)
@@ -40,7 +42,12 @@ function readSegment(db: Db, table: InvertedTable, segment: number): ListRow[] {
 function writeSegment(db: Db, table: InvertedTable, segment: number, rows: readonly ListRow[]): void {
   db.prepare(`delete from ${table} where segment = ?`).run(segment);
   const insert = db.prepare(`insert into ${table} (segment, first, alone, page) values (?, ?, ?, ?)`);
-  for (const { first, alone, page } of rows) insert.run(segment, first, alone, page);
+  let last = 0;
+  for (const { first, alone, page } of rows)
+    last = Number(insert.run(segment, first, alone, page).lastInsertRowid);
+  db.prepare(
+    "insert or replace into first_keys (inverted, segment, page, pages, keys) values (?, ?, ?, ?, ?)",
+  ).run(table, segment, last - rows.length + 1, rows.length, packFirstKeys(rows.map(({ first }) => first)));
 }
 
 /** Writes what a batch gathered of a segment behind what a table has of it. */
@@ -90,22 +97,36 @@ export class StoredList {
   }
 }
 
-/** The rows of one segment: their numbers rise by one from `id` on. */
-interface SegmentRows {
+/** The pages of one segment: their numbers rise by one. */
+class SegmentPages {
   readonly segment: number;
-  readonly id: number;
-  /** Of each row the first key. */
-  readonly firsts: readonly string[];
+  /** The number of the first. */
+  readonly #first: number;
+  readonly #read: () => FirstKeys;
+  #keys: FirstKeys | undefined;
+
+  constructor(segment: number, first: number, read: () => FirstKeys) {
+    this.segment = segment;
+    this.#first = first;
+    this.#read = read;
+  }
+
+  /** Of each page the first, read when they are asked for. */
+  get keys(): FirstKeys {
+    this.#keys ??= this.#read();
+    return this.#keys;
+  }
+
+  idOf(place: number): number {
+    return this.#first + place;
+  }
 }
 
-/**
- * Looks up lists. The first keys of all pages are read once: a crash has hundreds of words, and to look for the page of
- * each in each segment took longer.
- */
+/** Looks up lists. The first keys of a segment's pages are read once: a crash has hundreds of words. */
 export class InvertedReader {
   readonly #db: Db;
   readonly #table: InvertedTable;
-  #segments: readonly SegmentRows[] | undefined;
+  #segments: readonly SegmentPages[] | undefined;
   /** A page, or no bytes of a long list, but how many. */
   #row: Statement<[id: number], [alone: number, length: number, page: Buffer | null]> | undefined;
   #long: Statement<[id: number], Buffer> | undefined;
@@ -119,8 +140,8 @@ export class InvertedReader {
   lists(key: InvertedKey, first = 0, last = Number.POSITIVE_INFINITY): StoredList[] {
     const text = textOf(key);
     const lists: StoredList[] = [];
-    for (const rows of this.#rows()) {
-      const list = rows.segment >= first && rows.segment <= last ? this.#listIn(rows, text) : undefined;
+    for (const pages of this.#pages()) {
+      const list = pages.segment >= first && pages.segment <= last ? this.#listIn(pages, text) : undefined;
       if (list) lists.push(list);
     }
     return lists;
@@ -128,8 +149,8 @@ export class InvertedReader {
 
   /** The list of a key in one segment. */
   list(key: InvertedKey, segment: number): StoredList | undefined {
-    const rows = this.#rows().find((one) => one.segment === segment);
-    return rows && this.#listIn(rows, textOf(key));
+    const pages = this.#pages().find((one) => one.segment === segment);
+    return pages && this.#listIn(pages, textOf(key));
   }
 
   /** The keys that begin so, with the bytes of all their lists. */
@@ -138,11 +159,12 @@ export class InvertedReader {
     const add = (key: string, size: number): void => {
       if (key.startsWith(prefix)) sizes.set(key, (sizes.get(key) ?? 0) + size);
     };
-    for (const { id, firsts } of this.#rows()) {
-      for (let at = Math.max(0, placeOf(prefix, firsts)); at < firsts.length; at++) {
-        const first = firsts[at] ?? "";
+    for (const pages of this.#pages()) {
+      const { keys } = pages;
+      for (let at = Math.max(0, keys.placeOf(prefix)); at < keys.length; at++) {
+        const first = keys.at(at);
         if (first > prefix && !first.startsWith(prefix)) break;
-        const [, length = 0, page] = this.#readRow(id + at) ?? [];
+        const [, length = 0, page] = this.#readRow(pages.idOf(at)) ?? [];
         if (page) visitLists(page, (key, start, end) => add(key, end - start));
         else add(first, length);
       }
@@ -150,9 +172,12 @@ export class InvertedReader {
     return sizes;
   }
 
-  #listIn({ segment, id, firsts }: SegmentRows, key: string): StoredList | undefined {
-    const at = placeOf(key, firsts);
-    const row = at < 0 ? undefined : this.#readRow(id + at);
+  #listIn(pages: SegmentPages, key: string): StoredList | undefined {
+    const { segment, keys } = pages;
+    const at = keys.placeOf(key);
+    if (at < 0) return undefined;
+    const id = pages.idOf(at);
+    const row = this.#readRow(id);
     if (!row) return undefined;
     const [count, length, page] = row;
     if (page) {
@@ -160,8 +185,8 @@ export class InvertedReader {
       const list = found && Uint8Array.from(found); // who keeps it does not keep the page
       return list && new StoredList(segment, { length: list.length, read: () => list });
     }
-    if (firsts[at] !== key) return undefined;
-    return new StoredList(segment, { length, count, read: () => this.#readLong(id + at) });
+    if (keys.compare(at, key) !== 0) return undefined;
+    return new StoredList(segment, { length, count, read: () => this.#readLong(id) });
   }
 
   #readRow(id: number): [alone: number, length: number, page: Buffer | null] | undefined {
@@ -178,27 +203,22 @@ export class InvertedReader {
     return this.#long.get(id) ?? new Uint8Array();
   }
 
-  #rows(): readonly SegmentRows[] {
-    this.#segments ??= this.#db
-      .prepare<[], { segment: number; id: number; firsts: string }>(
-        `select segment, min(id) as id, group_concat(first, ' ') as firsts
-         from (select segment, id, first from ${this.#table} order by segment, first)
-         group by segment order by segment`,
-      )
-      .all()
-      .map(({ firsts, ...rows }) => ({ ...rows, firsts: firsts.split(" ") }));
+  #pages(): readonly SegmentPages[] {
+    if (!this.#segments) {
+      const keys = this.#db
+        .prepare<[string, number], Buffer>("select keys from first_keys where inverted = ? and segment = ?")
+        .pluck();
+      this.#segments = this.#db
+        .prepare<[string], [segment: number, page: number, pages: number]>(
+          "select segment, page, pages from first_keys where inverted = ? order by segment",
+        )
+        .raw()
+        .all(this.#table)
+        .map(([segment, page, pages]) => {
+          const read = () => new FirstKeys(keys.get(this.#table, segment) ?? new Uint8Array(), pages);
+          return new SegmentPages(segment, page, read);
+        });
+    }
     return this.#segments;
   }
-}
-
-/** The place of the last that is not behind the key; -1: all are. */
-function placeOf(key: string, firsts: readonly string[]): number {
-  let low = -1;
-  let high = firsts.length;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if ((firsts[middle] ?? "") <= key) low = middle;
-    else high = middle;
-  }
-  return low;
 }

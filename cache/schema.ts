@@ -5,7 +5,7 @@
  * Inverted lists (`word`, `touch`, `path_touch`) are cut into segments of 65,536 commit ids, so that an update
  * writes only the last one. A list holds the gaps between ids, counted from the segment's first id.
  */
-export const HISTORY_SCHEMA_VERSION = 4;
+export const HISTORY_SCHEMA_VERSION = 5;
 
 /** PRAGMA application_id: "kfix" in ASCII, so that `file` and kfix itself know the database. */
 export const APPLICATION_ID = 0x6b666978;
@@ -98,6 +98,14 @@ create table path_touch (path integer, segment integer, commits blob not null, p
 -- see cache/inverted-table.ts
 create table touch (id integer primary key, segment integer not null, first text not null, alone integer not null, page blob not null, unique (segment, first));
 create table word (id integer primary key, segment integer not null, first text not null, alone integer not null, page blob not null, unique (segment, first));
+create table first_keys (        -- of the pages of each segment, see cache/first-keys.ts
+  inverted text not null,        -- word, touch
+  segment integer not null,
+  page integer not null,         -- the id of the first
+  pages integer not null,        -- how many
+  keys blob not null,
+  primary key (inverted, segment)
+);
 
 create table quoted_crash (
   commit_id integer not null, position integer not null,
@@ -108,7 +116,8 @@ create table quoted_crash (
 create table quoted_frame (name text not null, commit_id integer not null, primary key (name, commit_id)) without rowid;
 
 create table segment (id integer primary key, lengths blob not null); -- words of each commit, a byte each
-create table fact (segment integer primary key, facts blob not null); -- see cache/commit-facts.ts
+create table fact (page integer primary key, facts blob not null); -- see cache/commit-facts.ts
+create table possible_fix (segment integer primary key, commits blob not null); -- see cache/possible-fixes.ts
 
 create table meta (key text primary key, value text not null) without rowid;
 `;

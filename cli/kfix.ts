@@ -36,8 +36,9 @@ if (words.length === 1 && (words[0] === "--version" || words[0] === "-V"))
   process.stdout.write(`${VERSION}\n`);
 else {
   try {
-    const { main } = await loadProgram(words[0]);
+    const { main, ends } = await loadProgram(words[0]);
     process.exitCode = await main(words, process);
+    if (ends) endAtOnce();
   } catch (error) {
     // nothing of ours could be loaded, not even what explains errors: a file is missing, or a limit is too low
     sayUnusable("it cannot be loaded", error);
@@ -52,7 +53,17 @@ function sayUnusable(what: string, error: unknown): void {
 }
 
 /** The program for a command. One that people and pipelines wait for has a file of its own with all that it needs. */
-function loadProgram(command: string | undefined): Promise<{ main: typeof Main }> | { main: typeof Main } {
+async function loadProgram(command: string | undefined): Promise<{ main: typeof Main; ends: boolean }> {
   const quick = ["crash", "fix", "symbol", "message", "check"].find((name) => name === command);
-  return quick === undefined ? import("./main.ts") : loadLookUp(quick);
+  return quick === undefined
+    ? { ...(await import("./main.ts")), ends: false }
+    : { ...loadLookUp(quick), ends: true };
+}
+
+/**
+ * Ends the process once all is written; who hears that something could not be, above, is told before. Node would first
+ * wait for what V8 still compiles and collects on other threads, and take its memory apart: 6 of 200 ms.
+ */
+function endAtOnce(): void {
+  process.stdout.write("", () => process.stderr.write("", () => setImmediate(() => process.exit())));
 }

@@ -219,7 +219,7 @@ function seeMessage(
   features[INDEX.symptomSubject] = surroundings.symptomsIn(words);
   features[INDEX.fixWordsSubject] = surroundings.fixIn(words);
   features[INDEX.fixSubject] = isFixSubject(subject) ? 1 : 0;
-  features[INDEX.length] = history.textLengths()[commit] ?? 0;
+  features[INDEX.length] = history.textLengths(judged)[commit] ?? 0;
   features[INDEX.traceLength] = query.functions.length;
 }
 

@@ -1,4 +1,4 @@
-import type { HistoryReader } from "../cache/history-reader.ts";
+import type { HistoryReader, ReleaseLines } from "../cache/history-reader.ts";
 import type { Commit, ReleaseRow } from "../cache/history-rows.ts";
 import { compareSeries, compareVersions, releaseOfTag, type Version } from "../kernel/version.ts";
 
@@ -15,52 +15,54 @@ export interface IndexedRelease extends ReleaseRow {
  */
 export class ReleaseTree {
   readonly #history: HistoryReader | undefined;
-  readonly #rows = new Map<number, ReleaseRow>();
+  readonly #lines: ReleaseLines;
   /** By id. */
-  readonly #places: readonly (Place | undefined)[];
+  readonly #parents: (number | undefined)[] = [];
+  readonly #seriesOf: string[] = [];
+  readonly #bySeries = new Map<string, number[]>();
+  #places: readonly (Place | undefined)[] | undefined;
   readonly #known = new Map<number, IndexedRelease | undefined>();
-  readonly #bySeries = new Map<string, ReleaseRow[]>();
   readonly #series = new Map<string, readonly IndexedRelease[]>();
   #all: readonly IndexedRelease[] | undefined;
   readonly #others = new WeakMap<Commit, readonly number[]>();
 
   constructor(history: HistoryReader | undefined) {
     this.#history = history;
-    const rows = history?.releases() ?? [];
-    this.#places = placesOf(rows);
-    for (const row of rows) {
-      this.#rows.set(row.id, row);
-      const others = this.#bySeries.get(row.series);
-      if (others) others.push(row);
-      else this.#bySeries.set(row.series, [row]);
-    }
+    this.#lines = history?.releaseLines() ?? { ids: [], series: [], parents: [] };
+    this.#lines.ids.forEach((id, at) => {
+      const series = this.#lines.series[at] ?? "";
+      this.#parents[id] = this.#lines.parents[at] ?? undefined;
+      this.#seriesOf[id] = series;
+      const others = this.#bySeries.get(series);
+      if (others) others.push(id);
+      else this.#bySeries.set(series, [id]);
+    });
   }
 
   /** All releases in version order. */
   get all(): readonly IndexedRelease[] {
-    this.#all ??= this.#inOrder([...this.#rows.values()]);
+    if (!this.#all) {
+      for (const row of this.#history?.releases() ?? [])
+        if (!this.#known.has(row.id)) this.#known.set(row.id, understood(row));
+      this.#all = this.#inOrder(this.#lines.ids);
+    }
     return this.#all;
   }
 
   get(id: number | undefined): IndexedRelease | undefined {
     if (id === undefined) return undefined;
-    if (!this.#known.has(id)) {
-      const row = this.#rows.get(id);
-      const version = row && releaseOfTag(row.name)?.version;
-      this.#known.set(id, version && row && { ...row, version, number: row.name.replace(/^v/, "") });
-    }
+    if (!this.#known.has(id)) this.#known.set(id, understood(this.#history?.release(id)));
     return this.#known.get(id);
   }
 
   seriesOf(id: number): string | undefined {
-    return this.#rows.get(id)?.series;
+    return this.#seriesOf[id];
   }
 
   /** A release and all that it descends from. */
   lineOf(release: IndexedRelease): readonly number[] {
     const line: number[] = [];
-    for (let row: ReleaseRow | undefined = release; row; row = this.#rows.get(row.parent ?? -1))
-      line.push(row.id);
+    for (let id: number | undefined = release.id; id !== undefined; id = this.#parents[id]) line.push(id);
     return line;
   }
 
@@ -105,10 +107,8 @@ export class ReleaseTree {
     return others;
   }
 
-  #inOrder(rows: readonly ReleaseRow[]): IndexedRelease[] {
-    return rows
-      .flatMap((row) => this.get(row.id) ?? [])
-      .sort((a, b) => compareVersions(a.version, b.version));
+  #inOrder(ids: readonly number[]): IndexedRelease[] {
+    return ids.flatMap((id) => this.get(id) ?? []).sort((a, b) => compareVersions(a.version, b.version));
   }
 
   /** Whether the release has the commit: exactly git's own answer (`git merge-base --is-ancestor`). */
@@ -146,10 +146,17 @@ export class ReleaseTree {
 
   /** Whether a release is another or one of its descendants. */
   #descends(release: number, ancestor: number): boolean {
+    this.#places ??= placesOf(this.#lines);
     const own = this.#places[release];
     const other = this.#places[ancestor];
     return own !== undefined && other !== undefined && own.at >= other.at && own.at < other.end;
   }
+}
+
+/** undefined: its name is none of a kernel's release. */
+function understood(row: ReleaseRow | undefined): IndexedRelease | undefined {
+  const version = row && releaseOfTag(row.name)?.version;
+  return version && { ...row, version, number: row.name.replace(/^v/, "") };
 }
 
 /** Where a release stands when the tree is walked from the top, and where its last descendant ends. */
@@ -161,25 +168,26 @@ interface Place {
 }
 
 /**
- * The place of each release in the tree; `rows` have parents before their children. Descent is then two comparisons:
+ * The place of each release in the tree; parents stand before their children. Descent is then two comparisons:
  * linux-stable has thousands of releases, and a line of ancestors for each would take longer than any answer.
  */
-function placesOf(rows: readonly ReleaseRow[]): (Place | undefined)[] {
+function placesOf({ ids, parents }: ReleaseLines): (Place | undefined)[] {
   const sizes: number[] = [];
-  for (const { id } of rows) sizes[id] = 1;
-  for (let at = rows.length - 1; at >= 0; at--) {
-    const { id = 0, parent } = rows[at] ?? {};
-    if (parent !== undefined) sizes[parent] = (sizes[parent] ?? 1) + (sizes[id] ?? 1);
+  for (const id of ids) sizes[id] = 1;
+  for (let at = ids.length - 1; at >= 0; at--) {
+    const parent = parents[at];
+    if (typeof parent === "number") sizes[parent] = (sizes[parent] ?? 1) + (sizes[ids[at] ?? 0] ?? 1);
   }
   const places: (Place | undefined)[] = [];
   let root = 0;
-  for (const { id, parent } of rows) {
+  ids.forEach((id, row) => {
     const size = sizes[id] ?? 1;
-    const above = parent === undefined ? undefined : places[parent];
+    const parent = parents[row];
+    const above = typeof parent === "number" ? places[parent] : undefined;
     const at = above?.next ?? root;
     if (above) above.next += size;
     else root += size;
     places[id] = { at, end: at + size, next: at + 1 };
-  }
+  });
   return places;
 }

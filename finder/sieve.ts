@@ -1,7 +1,5 @@
-import { FACT } from "../cache/commit-facts.ts";
 import { CommitSet } from "../cache/commit-set.ts";
 import type { HistoryReader } from "../cache/history-reader.ts";
-import { SEGMENT_SIZE } from "../cache/schema.ts";
 import { type Changes, scoreChanges } from "./changes.ts";
 import type { CrashQuery } from "./crash-query.ts";
 import type { LearnedWords } from "./learned-words.ts";
@@ -49,14 +47,13 @@ export function sieve(
   { timeline, limit, learned, also }: SieveOptions,
 ): Sieved {
   const facts = history.facts();
-  const isOpen = (id: number): boolean => !facts.has(id, CLOSED) && !timeline.has(facts.release(id));
-  const open = openCommits(history, timeline);
+  const open = history.possibleFixes(timeline.had);
   const { touch, file, folder } = scoreChanges(changes, open);
   const { text, trace } = weighText(history, query, open);
   const names = scoreNames(history, open, query.functions);
   const symptoms = scoreWords(history, open, learned.ofKind(query.crash.kind));
   const signals = { text, trace, names, touch, file, folder };
-  const { eligible, best } = eligibleCommits(open, isOpen, signals);
+  const { eligible, best } = eligibleCommits(open, signals);
   const promise = (id: number, fixWords: number): number => {
     const ofText = share(text[id], best.text);
     const ofFile = share(file[id], best.file);
@@ -140,32 +137,9 @@ function share(value: number | undefined, of: number): number {
   return of > 0 ? (value ?? 0) / of : 0;
 }
 
-/**
- * Where to look for anything of the crash: the open commits that have words or files at all (those that only name a
- * release have neither), and all others of a segment that has many of them, which need not be told apart yet.
- */
-function openCommits(history: HistoryReader, { had }: Timeline): CommitSet {
-  const facts = history.facts();
-  const lengths = history.textLengths();
-  const open = new CommitSet(facts.size);
-  for (let segment = 0; segment * SEGMENT_SIZE < facts.size; segment++) {
-    const ids = facts.without(segment, CLOSED, had, MANY);
-    if (ids.length < MANY) {
-      for (const id of ids) if (lengths[id] !== 0 || facts.files(id) > 0) open.add(id);
-    } else open.addRange(ids[0] ?? 0, Math.min(facts.size, (segment + 1) * SEGMENT_SIZE));
-  }
-  return open;
-}
-
-/** Commits that no kernel misses: what a merge brings is in others, a copy is represented by its origin. */
-const CLOSED = FACT.merge | FACT.copy;
-/** Of a segment's commits. */
-const MANY = SEGMENT_SIZE / 16;
-
 /** The open commits that have anything of the crash, and the largest of each signal among them. */
 function eligibleCommits(
   { members, size }: CommitSet,
-  isOpen: (id: number) => boolean,
   { text, trace, names, touch, file, folder }: Readonly<Record<SignalName, Scores>>,
 ): { eligible: Uint32Array; best: Record<SignalName, number> } {
   const eligible = new Uint32Array(size);
@@ -174,7 +148,6 @@ function eligibleCommits(
   for (let id = 1; id < size; id++) {
     if (members[id] === 0) continue;
     if (text[id] === 0 && touch[id] === 0 && folder[id] === 0 && file[id] === 0) continue;
-    if (!isOpen(id)) continue;
     eligible[count++] = id;
     best.text = Math.max(best.text, text[id] ?? 0);
     best.trace = Math.max(best.trace, trace[id] ?? 0);

@@ -18,14 +18,14 @@ export interface Weighing {
  * text. The list of a word is walked once, however many weigh it.
  */
 export function scoreText(history: HistoryReader, among: CommitSet, weighings: readonly Weighing[]): void {
-  const lengths = history.textLengths();
+  const lengths = history.textLengths(among);
   for (const word of new Set(weighings.flatMap(({ words }) => [...words.keys()]))) {
     const list = history.wordList(word);
     const found = list.among(among);
     if (found.length === 0) continue;
     const gains = gainsOf(found, lengths);
     among.toPlaces(found.ids, found.length);
-    const rarity = rarityOfCount(list.count, lengths.length);
+    const rarity = rarityOfCount(list.count, history.textPlaces());
     for (const { words, scores } of weighings) {
       const weight = words.get(word) ?? 0;
       if (weight > 0) addGains(scores, weight * rarity, { places: found.ids, gains, length: found.length });
@@ -59,7 +59,7 @@ let scratch = new Float32Array(0);
 /** How much a word tells: the logarithm of the share of commits without it. */
 export function rarityOf(history: HistoryReader, word: string): number {
   const found = history.wordCount(word);
-  return found === 0 ? 0 : rarityOfCount(found, history.textLengths().length);
+  return found === 0 ? 0 : rarityOfCount(found, history.textPlaces());
 }
 
 function rarityOfCount(found: number, all: number): number {

@@ -4,6 +4,7 @@ import type { Db } from "../cache/database.ts";
 import { explainSqlite, openForReading } from "../cache/database.ts";
 import type { CacheFolders } from "../cache/folders.ts";
 import { beginHistoryBuild, hasUnfinishedUpdate, historyFile } from "../cache/index-file.ts";
+import { writePossibleFixes } from "../cache/possible-fixes.ts";
 import { HISTORY_INDEXES, TOUCH_INDEXES } from "../cache/schema.ts";
 import { type ListedSource, readSourceList, writeSourceList } from "../cache/source-list.ts";
 import { type KnownRef, type Source, SourceTable } from "../cache/source-table.ts";
@@ -130,6 +131,7 @@ async function updateSource(
   };
   await allOf([messages(), hunks()]);
   writeFacts(db);
+  writePossibleFixes(db);
   db.exec("analyze");
   sources.finish(source.id);
   return true;
