@@ -18,8 +18,8 @@ type FindLists = (first: number, last: number) => readonly StoredList[];
 export class WordList {
   readonly #find: FindLists;
   #lists: readonly StoredList[] = [];
-  /** The segments whose lists were found. */
-  #first = Number.POSITIVE_INFINITY;
+  /** The segments whose lists were found; -1: none. */
+  #first = 0;
   #last = -1;
   #count: number | undefined;
 
@@ -45,11 +45,20 @@ export class WordList {
     return { ids, notes, length };
   }
 
+  /** At least the lists of these segments, in order; what was found before is not looked for again. */
   #within(first: number, last: number): readonly StoredList[] {
-    if (first < this.#first || last > this.#last) {
-      this.#first = Math.min(first, this.#first);
-      this.#last = Math.max(last, this.#last);
-      this.#lists = this.#find(this.#first, this.#last);
+    if (this.#last < 0) {
+      this.#lists = this.#find(first, last);
+      this.#first = first;
+      this.#last = last;
+    }
+    if (first < this.#first) {
+      this.#lists = [...this.#find(first, this.#first - 1), ...this.#lists];
+      this.#first = first;
+    }
+    if (last > this.#last) {
+      this.#lists = [...this.#lists, ...this.#find(this.#last + 1, last)];
+      this.#last = last;
     }
     return this.#lists;
   }
