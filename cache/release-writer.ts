@@ -43,10 +43,10 @@ export class ReleaseWriter {
 
   /** Last, the commits are told the releases that `work` found. */
   inTransaction(work: () => void): void {
-    this.#db.function("first_release", { deterministic: true }, (id) => this.#commits.releaseOf(Number(id)));
+    const store = this.#db.prepare("update commits set release = ? where id between ? and ?");
     this.#db.transaction(() => {
       work();
-      this.#db.exec("update commits set release = first_release(id) where release <> first_release(id)");
+      this.#commits.storeReleases((first, last, release) => store.run(release, first, last));
     })();
   }
 
