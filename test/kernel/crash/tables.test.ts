@@ -109,22 +109,26 @@ test("every flag of admin-guide/tainted-kernels.rst is explained, but G", () => 
 });
 
 describe("the search for words", () => {
-  test("finds what includes() finds", () => {
-    const letters = fc.string({ unit: fc.constantFrom("a", "b", "B", "[", " "), maxLength: 30 });
+  const letters = ["a", "b", "B", "["];
+  test.each([2, 3])("of %i characters or more finds what includes() finds", (minLength) => {
+    const texts = fc.string({ unit: fc.constantFrom(...letters, " "), maxLength: 30 });
     const words = fc.array(
-      fc.string({ unit: fc.constantFrom("a", "b", "B", "["), minLength: 2, maxLength: 4 }),
-      {
-        maxLength: 8,
-      },
+      fc.string({ unit: fc.constantFrom(...letters), minLength, maxLength: minLength + 2 }),
+      { maxLength: 8 },
     );
     fc.assert(
-      fc.property(words, letters, (some, text) => {
+      fc.property(words, texts, (some, text) => {
         const finder = new WordFinder(some);
         const expected = some.flatMap((word, index) => (text.includes(word) ? [index] : []));
         expect(finder.find(text)).toEqual(expected);
         expect(finder.test(text)).toBe(expected.length > 0);
       }),
     );
+  });
+  test.each(["ab", "abc", "abcdef"])("finds %s wherever it stands in a long text", (word) => {
+    const finder = new WordFinder([word]);
+    for (let before = 65_525; before < 65_545; before++)
+      expect(finder.test(`${" ".repeat(before)}${word} `), `behind ${before} characters`).toBe(true);
   });
   test.each([
     [/BUG: {0,3}able (?:to|not) handle/, " handle"],
