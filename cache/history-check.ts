@@ -46,6 +46,10 @@ const ORPHANS: readonly { readonly what: string; readonly count: string }[] = [
     count: "select count(*) from path_touch where path not in (select id from path)",
   },
   {
+    what: "modules of files that are not there",
+    count: "select count(*) from module where path not in (select id from path)",
+  },
+  {
     what: "the same commit twice",
     count: "select count(*) - count(distinct sha) from commits",
   },

@@ -47,8 +47,6 @@ export class HistoryReader {
   readonly #touched = new Map<number, readonly TouchedIds[]>();
   #knowsSymbols: boolean | undefined;
   readonly #folders = new Map<string, Folder>();
-  readonly #namedSo = new Map<string, readonly number[]>();
-  #byModule: ReadonlyMap<string, readonly number[]> | undefined;
 
   private constructor(db: Db) {
     this.#db = db;
@@ -197,17 +195,9 @@ export class HistoryReader {
     });
   }
 
-  /** C files with this name (`lumen` or `lumen_main`), or in a folder with this name; `-` and `_` are one. */
-  pathsNamed(module: string): readonly number[] {
-    if (!this.#byModule && this.#namedSo.size < MODULES_APART) {
-      // For a few modules, SQLite passes over the paths that cannot be theirs in a tenth of the time that all take.
-      const like = `%${module.slice(0, LONGEST_PATTERN)}%.c`; // "_" stands for any character, "-" among them
-      const named = (): readonly number[] =>
-        groupByModule(this.#statements.pathsLike.all(like)).get(module) ?? [];
-      return remembered(this.#namedSo, module, named);
-    }
-    this.#byModule ??= groupByModule(this.#statements.paths.all());
-    return this.#byModule.get(module) ?? [];
+  /** C files that may be of this module, see `modulesOfFile`. */
+  pathsOfModule(name: string): readonly number[] {
+    return this.#statements.pathsOfModule.all(name);
   }
 
   /** Commits that touch the symbol, or the path, oldest first. */
@@ -338,26 +328,6 @@ function remembered<Key, Value>(known: Map<Key, Value>, id: Key, look: () => Val
 }
 
 const MOST_REMEMBERED = 5_000;
-/** From so many modules on, the paths of all are grouped once. */
-const MODULES_APART = 6;
-/** SQLite refuses patterns of 50,000 bytes and more; no path is as long as this. */
-const LONGEST_PATTERN = 200;
-
-function groupByModule(paths: readonly [number, string][]): Map<string, number[]> {
-  const groups = new Map<string, number[]>();
-  for (const [id, name] of paths) {
-    if (!name.endsWith(".c")) continue;
-    const parts = name.slice(0, -2).toLowerCase().replaceAll("-", "_").split("/");
-    const file = (parts.at(-1) ?? "").replace(/_(?:main|core|drv|driver)$/, "");
-    for (const key of new Set([file, parts.at(-2) ?? ""])) {
-      const group = groups.get(key);
-      if (group) group.push(id);
-      else groups.set(key, [id]);
-    }
-  }
-  return groups;
-}
-
 /** The same place in each list is the same release's. */
 export interface ReleaseLines {
   readonly ids: readonly number[];
@@ -415,8 +385,9 @@ function prepareQuestions(db: Db) {
          where name >= $name and name < $end and instr(substr(name, length($name) + 1), '/') = 0`,
       )
       .raw(),
-    paths: db.prepare<[], [number, string]>("select id, name from path").raw(),
-    pathsLike: db.prepare<[string], [number, string]>("select id, name from path where name like ?").raw(),
+    pathsOfModule: db
+      .prepare<[string], number>("select path from module where name = ? order by path")
+      .pluck(),
     pathId: db.prepare<[string], number>("select id from path where name = ?").pluck(),
     pathTouch: db
       .prepare<[number], [number, Buffer]>("select segment, commits from path_touch where path = ?")

@@ -92,6 +92,7 @@ create table report (kind text not null, id text not null, commit_id integer not
 
 create table symbol (id integer primary key, name text not null); -- each name once
 create table path (id integer primary key, name text not null);   -- likewise
+create table module (name text, path integer, primary key (name, path)) without rowid; -- see cache/module-table.ts
 
 create table diff (commit_id integer primary key, touched blob not null); -- see cache/touched-list.ts
 create table path_touch (path integer, segment integer, commits blob not null, primary key (path, segment)) without rowid;

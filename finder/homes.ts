@@ -36,7 +36,7 @@ export function homesOf(history: HistoryReader, query: CrashQuery, victimTip: nu
     }
   }
   query.modules.slice(0, 3).forEach((module, at) => {
-    for (const path of history.pathsNamed(module).slice(0, 4)) add(path, MODULE / (1 + at));
+    for (const path of history.pathsOfModule(module).slice(0, 4)) add(path, MODULE / (1 + at));
   });
   for (const source of query.sources.slice(0, 6)) {
     const path = pathOfSource(history, source);
@@ -103,7 +103,7 @@ function namesakes(history: HistoryReader, name: string): readonly number[] {
   const words = nameParts(name);
   for (let keep = Math.min(3, words.length - 1); keep >= 1; keep--) {
     const beginning = words.slice(0, keep).join("_");
-    const paths = beginning.length < 3 ? [] : history.pathsNamed(beginning);
+    const paths = beginning.length < 3 ? [] : history.pathsOfModule(beginning);
     if (paths.length > 0 && paths.length <= 40) return paths;
   }
   return [];

@@ -5,6 +5,7 @@ import { CveWriter } from "../cache/cve-writer.ts";
 import type { Db } from "../cache/database.ts";
 import type { CacheFolders } from "../cache/folders.ts";
 import { CommitWriter, TouchWriter, writeMeta } from "../cache/history-writer.ts";
+import { writeModules } from "../cache/module-table.ts";
 import { CommitPacker } from "../cache/packed-commits.ts";
 import { HISTORY_INDEXES, TOUCH_INDEXES } from "../cache/schema.ts";
 import { type Announcement, parseAnnouncement } from "../kernel/cve/announcement.ts";
@@ -62,6 +63,7 @@ async function bringUpToDate({ db }: CveBuild, store: CveStore, progress: Progre
   addTexts(db, records.filter(isNewText));
   db.exec(HISTORY_INDEXES);
   db.exec(TOUCH_INDEXES);
+  writeModules(db);
   db.transaction(() => {
     for (const record of records) writer.put(record);
     writer.noteRejected(rejected);

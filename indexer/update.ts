@@ -4,6 +4,7 @@ import type { Db } from "../cache/database.ts";
 import { explainSqlite, openForReading } from "../cache/database.ts";
 import type { CacheFolders } from "../cache/folders.ts";
 import { beginHistoryBuild, hasUnfinishedUpdate, historyFile } from "../cache/index-file.ts";
+import { writeModules } from "../cache/module-table.ts";
 import { writePossibleFixes } from "../cache/possible-fixes.ts";
 import { HISTORY_INDEXES, TOUCH_INDEXES } from "../cache/schema.ts";
 import { type ListedSource, readSourceList, writeSourceList } from "../cache/source-list.ts";
@@ -127,6 +128,7 @@ async function updateSource(
       throw error;
     }
     db.exec(TOUCH_INDEXES);
+    writeModules(db);
     inverter.invert();
   };
   await allOf([messages(), hunks()]);
