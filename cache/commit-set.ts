@@ -44,6 +44,11 @@ export class CommitSet {
     return this.#places?.size ?? this.#last + 1;
   }
 
+  /** None of its commits is larger. */
+  get last(): number {
+    return this.#last;
+  }
+
   /** The segments in which there may be commits of the set, the first and the last; undefined for an empty set. */
   get segments(): readonly [first: number, last: number] | undefined {
     if (this.#first > this.#last) return undefined;

@@ -40,7 +40,7 @@ export class WordList {
       const [first, last] = wanted.segments;
       for (const list of this.#within(first, last))
         if (list.segment >= first && list.segment <= last)
-          length = take(list.segment, list.commits, wanted.members, length);
+          length = take(list.segment, list.commits, wanted, length);
     }
     return { ids, notes, length };
   }
@@ -67,15 +67,15 @@ export class WordList {
 /** Larger than any. */
 const LAST_SEGMENT = 0xffff;
 
-/** Takes one segment's list apart and adds what is wanted of it behind `length`; its new length. */
-function take(segment: number, list: Uint8Array, members: Uint8Array, length: number): number {
+/** Takes one segment's list apart, to the last of the wanted commits, and adds those behind `length`; its new length. */
+function take(segment: number, list: Uint8Array, { members, last }: CommitSet, length: number): number {
   reserve(length + list.length);
   const [toIds, toNotes] = [ids, notes];
   let end = length;
   let id = segment * SEGMENT_SIZE;
   let value = 0;
   let shift = 0;
-  for (let at = 0; at < list.length; at++) {
+  for (let at = 0; at < list.length && id <= last; at++) {
     const byte = list[at] ?? 0;
     value |= (byte & 0x7f) << shift;
     if (byte & 0x80) {
