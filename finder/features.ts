@@ -236,13 +236,9 @@ function seeFunctions(
   features[INDEX.touchPurity] = share(touched.length, symbols.size);
   features[INDEX.touchRarity] =
     touched.length === 0 ? NONE : Math.log2(1 + Math.min(...touched.map((place) => place.commits.length)));
-  let mostFamily = 0;
   let mostTogether = 0;
-  for (const symbol of symbols) {
-    mostFamily = Math.max(mostFamily, family(symbol));
-    mostTogether = Math.max(mostTogether, together.get(symbol) ?? 0);
-  }
-  features[INDEX.family] = mostFamily;
+  for (const symbol of symbols) mostTogether = Math.max(mostTogether, together.get(symbol) ?? 0);
+  features[INDEX.family] = family(symbols);
   features[INDEX.together] = mostTogether;
 }
 

@@ -17,50 +17,69 @@ export class Network {
   readonly #means: Float32Array;
   readonly #scales: Float32Array;
   readonly #direct: Float32Array;
-  /** Column after column, of each all hidden units; last their biases. */
+  /** Of each hidden unit the weights of all columns, then its bias; behind the last, of some that add nothing. */
   readonly #hidden: Float32Array;
   readonly #output: Float32Array;
-  readonly #sums: Float64Array;
+  readonly #inputs: Float32Array;
+  readonly #sums = new Float64Array(ABREAST);
 
   constructor(file: NetworkFile, places: readonly number[]) {
+    const units = Math.ceil(file.hidden.length / ABREAST) * ABREAST;
     this.#places = Uint8Array.from(places);
     this.#means = Float32Array.from(file.means);
     this.#scales = Float32Array.from(file.scales);
     this.#direct = Float32Array.from(file.direct);
-    this.#hidden = Float32Array.from(
-      Array.from({ length: places.length + 1 }, (_, column) =>
-        file.hidden.map((weights) => weights[column] ?? 0),
-      ).flat(),
-    );
-    this.#output = Float32Array.from(file.output);
-    this.#sums = new Float64Array(file.output.length);
+    this.#hidden = new Float32Array(units * (places.length + 1));
+    for (const [unit, weights] of file.hidden.entries()) this.#hidden.set(weights, unit * weights.length);
+    this.#output = new Float32Array(units);
+    this.#output.set(file.output);
+    this.#inputs = new Float32Array(places.length);
   }
 
   score(features: Float32Array): number {
-    const places = this.#places;
-    const hidden = this.#hidden;
+    const inputs = this.#inputs;
     const sums = this.#sums;
-    const units = sums.length;
-    sums.set(hidden.subarray(places.length * units));
     let score = 0;
-    for (let column = 0; column < places.length; column++) {
-      const value = features[places[column] ?? 0] ?? 0;
-      const input = Math.fround(scaled(value, this.#means[column] ?? 0, this.#scales[column] ?? 1));
-      score += (this.#direct[column] ?? 0) * input;
-      addTimes(sums, input, hidden, column * units);
+    for (let column = 0; column < inputs.length; column++) {
+      const value = features[this.#places[column] ?? 0] ?? 0;
+      inputs[column] = scaled(value, this.#means[column] ?? 0, this.#scales[column] ?? 1);
+      score += (this.#direct[column] ?? 0) * (inputs[column] ?? 0);
     }
-    for (let unit = 0; unit < units; unit++) {
-      const sum = sums[unit] ?? 0;
-      if (sum > 0) score += sum * (this.#output[unit] ?? 0);
+    for (let unit = 0; unit < this.#output.length; unit += ABREAST) {
+      addUp(inputs, this.#hidden, unit * (inputs.length + 1), sums);
+      for (let at = 0; at < ABREAST; at++) {
+        const sum = sums[at] ?? 0;
+        if (sum > 0) score += sum * (this.#output[unit + at] ?? 0);
+      }
     }
     return score;
   }
 }
 
-/** The sums of all units grow side by side: each waits for its own last step alone. */
-function addTimes(sums: Float64Array, input: number, weights: Float32Array, from: number): void {
-  for (let unit = 0; unit < sums.length; unit++)
-    sums[unit] = (sums[unit] ?? 0) + (weights[from + unit] ?? 0) * input;
+/** Units whose sums are made side by side: each waits for its own last step alone. */
+const ABREAST = 4;
+
+/** The sums of so many units, the weights of the first of which begin at `from`. */
+function addUp(inputs: Float32Array, weights: Float32Array, from: number, sums: Float64Array): void {
+  const columns = inputs.length;
+  const second = from + columns + 1;
+  const third = second + columns + 1;
+  const fourth = third + columns + 1;
+  let one = weights[from + columns] ?? 0;
+  let two = weights[second + columns] ?? 0;
+  let three = weights[third + columns] ?? 0;
+  let four = weights[fourth + columns] ?? 0;
+  for (let at = 0; at < columns; at++) {
+    const input = inputs[at] ?? 0;
+    one += (weights[from + at] ?? 0) * input;
+    two += (weights[second + at] ?? 0) * input;
+    three += (weights[third + at] ?? 0) * input;
+    four += (weights[fourth + at] ?? 0) * input;
+  }
+  sums[0] = one;
+  sums[1] = two;
+  sums[2] = three;
+  sums[3] = four;
 }
 
 /** A feature as the network sees it: large values drawn together, centred, of one spread, and none beyond four of it. */

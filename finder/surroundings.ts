@@ -16,8 +16,8 @@ export interface Surroundings {
   readonly namesCrash: ReadonlySet<number>;
   /** What a file tells by its path. */
   file(path: number): FileSight;
-  /** How much the symbol's name is of the family of the trace's functions. */
-  family(symbol: number): number;
+  /** How much one of these symbols is, by its name, of the family of the trace's functions, at the most. */
+  family(symbols: Iterable<number>): number;
   /** Symbols that history changed together with functions of the trace, before the crash. */
   readonly together: ReadonlyMap<number, number>;
   /** Subject prefixes (`net: sctp`) of the commits that changed the trace's files, before the crash. */
@@ -155,7 +155,7 @@ function partsOfKernel(path: string): string[] {
   );
 }
 
-function familyOf(history: HistoryReader, query: CrashQuery): (symbol: number) => number {
+function familyOf(history: HistoryReader, query: CrashQuery): Surroundings["family"] {
   const prefixes = new Map<string, number>();
   for (const place of query.functions) {
     const words = nameParts(place.name);
@@ -166,7 +166,7 @@ function familyOf(history: HistoryReader, query: CrashQuery): (symbol: number) =
     }
   }
   const known = new Map<number, number>();
-  return (symbol) => {
+  const kinship = (symbol: number): number => {
     let score = known.get(symbol);
     if (score === undefined) {
       score = 0;
@@ -176,6 +176,15 @@ function familyOf(history: HistoryReader, query: CrashQuery): (symbol: number) =
       known.set(symbol, score);
     }
     return score;
+  };
+  const nearest = Math.max(0, ...prefixes.values());
+  return (symbols) => {
+    let most = 0;
+    for (const symbol of symbols) {
+      if (most === nearest) break; // the names of the others need not be looked up
+      most = Math.max(most, kinship(symbol));
+    }
+    return most;
   };
 }
 
