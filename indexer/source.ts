@@ -3,7 +3,9 @@ import { basename, resolve } from "node:path";
 import type { CacheFolders } from "../cache/folders.ts";
 import type { ListedSource } from "../cache/source-list.ts";
 import { KfixError } from "../kernel/error.ts";
+import { shellWord } from "../kernel/shell-word.ts";
 import { cloneFolder, fetchInto } from "./clone.ts";
+import { hasCveRecords } from "./cve-files.ts";
 import { askRepository, findGitDir } from "./git.ts";
 import type { Progress } from "./progress.ts";
 import { readRefs } from "./refs.ts";
@@ -43,7 +45,7 @@ export async function prepareSource(
     await fetchInto(folders, name, { url, messagesOnly: !request.hunks }, progress);
   }
   await refuseShallow(path);
-  if (!request.hasReleases) await refuseUntagged(path, request.location);
+  if (taggedReleases(await readRefs(path)).length === 0) await refuseUntagged(path, request);
   return { name, path, url };
 }
 
@@ -89,8 +91,17 @@ async function refuseShallow(gitDir: string): Promise<void> {
   });
 }
 
-async function refuseUntagged(gitDir: string, location: string): Promise<void> {
-  if (taggedReleases(await readRefs(gitDir)).length > 0) return;
+/** Without release tags of its own, a repository is of use beside one that has them, if it is one of kernels at all. */
+async function refuseUntagged(
+  gitDir: string,
+  { location, hasReleases }: { readonly location: string; readonly hasReleases: boolean },
+): Promise<void> {
+  if (await hasCveRecords(gitDir)) {
+    throw new KfixError("bad-input", `${location} has the kernel's CVE records, and no history of it`, {
+      hint: `add it as what it is: kfix source add cve ${shellWord(location)}`,
+    });
+  }
+  if (hasReleases) return;
   throw new KfixError(
     "bad-input",
     `${location} has no release tags (v3.18, v6.1.55): no fix could be placed in a release`,

@@ -1,5 +1,7 @@
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { madeSha, writeCveRecords } from "../fixtures/cve-records.ts";
 import { git } from "../fixtures/make-repository.ts";
 import { type Finished, Workplace } from "./run-kfix.ts";
 
@@ -135,6 +137,22 @@ describe("sources that cannot be indexed", () => {
       says: /has no release tags/,
       hint: /git fetch --tags/,
     });
+  });
+  test("CVE records that are taken for a history", async () => {
+    const folder = empty.path("security records");
+    const message = "lumen: free the ring\n\nIt was kept.";
+    writeCveRecords(folder, [
+      { cve: "CVE-2031-20001", message, dyad: [], sha1: [madeSha("1")], files: ["drivers/net/lumen.c"] },
+    ]);
+    await git(folder, ["init", "-q"]);
+    await git(folder, ["add", "."]);
+    await git(folder, ["-c", "user.name=a", "-c", "user.email=a@b.example", "commit", "-qm", "Add records"]);
+    for (const workplace of [empty, place])
+      expectRemedy(await workplace.kfix(["source", "add", join(folder, ".git")]), {
+        status: 2,
+        says: /has the kernel's CVE records/,
+        hint: /kfix source add cve '.*security records\/\.git'/,
+      });
   });
   test("no git on PATH", async () => {
     mkdirSync(empty.path("bin"), { recursive: true });
