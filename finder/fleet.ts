@@ -1,4 +1,5 @@
 /** Counts the crashes of many machines: which are the same, on which hosts and kernels, since when. */
+import { compareNames } from "../kernel/compare-names.ts";
 import type { Crash, CrashKind } from "../kernel/crash/crash.ts";
 import type { Sighting } from "../kernel/fleet/host-logs.ts";
 import { fullNames } from "../kernel/fleet/host-names.ts";
@@ -256,14 +257,6 @@ function groupOf(tallies: readonly Tally[], nameOf: (host: string) => string): C
       .slice(0, MOST_FOLLOWERS),
   };
 }
-
-/** Made when first used: it takes longer to load than most of a look-up. */
-function compareNames(one: string, other: string): number {
-  names ??= new Intl.Collator("en", { numeric: true });
-  return names.compare(one, other);
-}
-
-let names: Intl.Collator | undefined;
 
 function increase(counts: Map<string, number>, name: string, by: number): void {
   counts.set(name, (counts.get(name) ?? 0) + by);

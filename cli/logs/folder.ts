@@ -1,6 +1,8 @@
 /** The logs in a folder: every file below it, and pstore's records put together. */
+
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { compareNames } from "../../kernel/compare-names.ts";
 import { isPstoreRecord } from "./pstore.ts";
 
 /** What a folder holds, in the order of names. */
@@ -32,7 +34,6 @@ export async function* walkFolder(folder: string, joined = false): AsyncGenerato
 }
 
 async function readEntries(folder: string) {
-  const order = new Intl.Collator("en", { numeric: true });
   const entries = await readdir(folder, { withFileTypes: true });
-  return entries.sort((one, other) => order.compare(one.name, other.name));
+  return entries.sort((one, other) => compareNames(one.name, other.name));
 }
