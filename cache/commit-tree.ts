@@ -7,7 +7,7 @@ export class CommitTree {
   #releases: Uint16Array;
   /** As the table of commits has them. */
   #stored: Uint16Array;
-  #last: number;
+  #last = 0;
   /** How far before a commit its first parent is; 0: it has none here. */
   #firstParent: Uint32Array;
   readonly #otherParents = new Map<number, readonly number[]>();
@@ -17,7 +17,6 @@ export class CommitTree {
     const last = db.prepare<[], number | null>("select max(id) from commits").pluck().get() ?? 0;
     this.#releases = new Uint16Array(Math.max(SMALLEST, last + 1)).fill(NO_RELEASE);
     this.#firstParent = new Uint32Array(this.#releases.length);
-    this.#last = 0;
     const rows = db
       .prepare<[], [number, Buffer, number]>("select id, parents, release from commits")
       .raw()

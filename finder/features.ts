@@ -6,7 +6,7 @@ import type { SubjectSight } from "./subject-words.ts";
 import { type Surroundings, subjectPrefix } from "./surroundings.ts";
 import { isFixSubject } from "./symbol.ts";
 import type { Timeline } from "./timeline.ts";
-import { WORDINGS } from "./wordings.ts";
+import { WORDINGS, type Wording } from "./wordings.ts";
 
 /** What the model sees of a candidate, in this order. */
 export const FEATURES = [
@@ -147,43 +147,39 @@ export function look(view: ViewOptions, commit: number): Sight | undefined {
 /** How strong each kind of evidence is: by itself, beside the strongest of all candidates, and by its place among them. */
 function seeSignals(features: Float32Array, gathered: Gathered, place: number): void {
   const { signals, best, wordings, bestWording, standings } = gathered;
-  const text = signals.text[place] ?? 0;
-  const trace = signals.trace[place] ?? 0;
-  const names = signals.names[place] ?? 0;
-  const touch = signals.touch[place] ?? 0;
-  const file = signals.file[place] ?? 0;
+  for (const [name, ...at] of SIGNAL_FEATURES)
+    seeStrength(features, at, {
+      value: signals[name][place],
+      best: best[name],
+      standing: standings[name][place],
+    });
+  for (const [name, ...at] of WORDING_FEATURES)
+    seeStrength(features, at, {
+      value: wordings[name][place],
+      best: bestWording[name],
+      standing: standings[name][place],
+    });
   const folder = signals.folder[place] ?? 0;
-  features[INDEX.text] = text;
-  features[INDEX.textShare] = share(text, best.text);
-  features[INDEX.textPlace] = standings.text[place] ?? NONE;
-  features[INDEX.trace] = trace;
-  features[INDEX.traceShare] = share(trace, best.trace);
-  features[INDEX.tracePlace] = standings.trace[place] ?? NONE;
-  features[INDEX.names] = names;
-  features[INDEX.namesShare] = share(names, best.names);
-  features[INDEX.namesPlace] = standings.names[place] ?? NONE;
-  features[INDEX.touch] = touch;
-  features[INDEX.touchShare] = share(touch, best.touch);
-  features[INDEX.touchPlace] = standings.touch[place] ?? NONE;
-  features[INDEX.file] = file;
-  features[INDEX.fileShare] = share(file, best.file);
-  features[INDEX.filePlace] = standings.file[place] ?? NONE;
   features[INDEX.folder] = folder;
   features[INDEX.folderShare] = share(folder, best.folder);
   features[INDEX.bestText] = best.text;
   features[INDEX.bestTouch] = best.touch;
   features[INDEX.bestFile] = best.file;
-  for (const [name, value, shared, standing] of WORDING_FEATURES) {
-    const weight = wordings[name][place] ?? 0;
-    features[value] = weight;
-    features[shared] = share(weight, bestWording[name]);
-    features[standing] = standings[name][place] ?? NONE;
-  }
   features[INDEX.symptom] = gathered.symptoms[place] ?? 0;
   features[INDEX.symptomPlace] = standings.symptoms[place] ?? NONE;
   features[INDEX.fixWords] = gathered.fixWords[place] ?? 0;
   features[INDEX.fixWordsPlace] = standings.fixWords[place] ?? NONE;
   features[INDEX.subjectTextPlace] = standings.subject[place] ?? NONE;
+}
+
+function seeStrength(
+  features: Float32Array,
+  [value, shared, standing]: StrengthFeatures,
+  seen: { readonly value: number | undefined; readonly best: number; readonly standing: number | undefined },
+): void {
+  features[value] = seen.value ?? 0;
+  features[shared] = share(seen.value ?? 0, seen.best);
+  features[standing] = seen.standing ?? NONE;
 }
 
 /** What the subject says, and of the rest of the message what it names. */
@@ -312,7 +308,14 @@ const INDEX = Object.fromEntries(FEATURES.map((name, at) => [name, at])) as Read
   Record<FeatureName, number>
 >;
 
-/** Of each wording the places of what is seen of it: the weight itself, its share and its standing. */
-const WORDING_FEATURES = WORDINGS.map(
-  (name) => [name, INDEX[name], INDEX[`${name}Share`], INDEX[`${name}Place`]] as const,
-);
+/** The places of what is seen of one kind of evidence: its strength, the share of the strongest, its standing. */
+type StrengthFeatures = readonly [value: number, shared: number, standing: number];
+
+type Strength = "text" | "trace" | "names" | "touch" | "file" | Wording;
+
+function strengthFeatures<Name extends Strength>(name: Name): readonly [Name, ...StrengthFeatures] {
+  return [name, INDEX[name], INDEX[`${name}Share`], INDEX[`${name}Place`]];
+}
+
+const SIGNAL_FEATURES = (["text", "trace", "names", "touch", "file"] as const).map(strengthFeatures);
+const WORDING_FEATURES = WORDINGS.map(strengthFeatures);

@@ -7,6 +7,7 @@ import type { CacheFolders } from "../cache/folders.ts";
 import { CommitWriter, TouchWriter, writeMeta } from "../cache/history-writer.ts";
 import { writeModules } from "../cache/module-table.ts";
 import { CommitPacker } from "../cache/packed-commits.ts";
+import { writePossibleFixes } from "../cache/possible-fixes.ts";
 import { HISTORY_INDEXES, TOUCH_INDEXES } from "../cache/schema.ts";
 import { type Announcement, parseAnnouncement } from "../kernel/cve/announcement.ts";
 import { parseDyad, parseFixShas } from "../kernel/cve/dyad.ts";
@@ -72,6 +73,7 @@ async function bringUpToDate({ db }: CveBuild, store: CveStore, progress: Progre
   indexReferences(db, progress);
   new TouchInverter(db).invert();
   writeCveFacts(db);
+  writePossibleFixes(db);
   db.exec("analyze");
   stage.end();
   return records.length;
