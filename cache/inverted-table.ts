@@ -1,5 +1,5 @@
 import { FirstKeys, packFirstKeys } from "./first-keys.ts";
-import type { InvertedBatch } from "./inverted-batch.ts";
+import type { VisitList } from "./list-batch.ts";
 import { type KeyedList, type ListRow, listIn, listsOf, RowPacker, visitLists } from "./list-page.ts";
 import type { Db, Statement } from "./sqlite.ts";
 import { countVarints } from "./varint.ts";
@@ -50,15 +50,15 @@ function writeSegment(db: Db, table: InvertedTable, segment: number, rows: reado
   ).run(table, segment, last - rows.length + 1, rows.length, packFirstKeys(rows.map(({ first }) => first)));
 }
 
-/** Writes what a batch gathered of a segment behind what a table has of it. */
-export function appendLists(
-  db: Db,
-  table: InvertedTable,
-  segment: number,
-  batch: InvertedBatch<InvertedKey>,
-): void {
+/** Has gathered lists of one segment: see `ListBatch`. */
+export interface GatheredLists {
+  take(before: readonly KeyedList[], visit: VisitList): void;
+}
+
+/** Writes what was gathered of a segment behind what a table has of it. */
+export function appendLists(db: Db, table: InvertedTable, segment: number, lists: GatheredLists): void {
   const rows = new RowPacker();
-  batch.take(listsOf(readSegment(db, table, segment)), (key, list) => rows.add(key, list));
+  lists.take(listsOf(readSegment(db, table, segment)), (key, bytes, length) => rows.add(key, bytes, length));
   writeSegment(db, table, segment, rows.take());
 }
 

@@ -24,22 +24,24 @@ class ListPage {
   }
 
   /** Is there room for another list? An empty page has it for every list that is no longer than LONGEST_IN_PAGE. */
-  hasRoom(key: string, list: Uint8Array): boolean {
-    return this.#end + MOST_BEFORE_LIST + key.length + list.length <= PAGE_BYTES;
+  hasRoom(key: string, length: number): boolean {
+    return this.#end + MOST_BEFORE_LIST + key.length + length <= PAGE_BYTES;
   }
 
-  /** Adds the list of a key behind that of the key added last; there must be room. */
-  add(key: string, list: Uint8Array): void {
+  /** Adds the list of a key, the first `length` of some bytes, behind that of the key added last; there must be room. */
+  add(key: string, list: Uint8Array, length: number): void {
     const bytes = this.#bytes;
+    let end = this.#end;
     const shared = inCommon(this.#last, key);
     const more = key.length - shared;
-    bytes[this.#end++] = (shared << 4) | Math.min(more, MORE);
-    if (more >= MORE) bytes[this.#end++] = more;
-    for (let at = shared; at < key.length; at++) bytes[this.#end++] = key.charCodeAt(at);
-    let length = list.length;
-    for (; length > 127; length >>= 7) bytes[this.#end++] = (length & 127) | 128;
-    bytes[this.#end++] = length;
-    for (let at = 0; at < list.length; at++) bytes[this.#end++] = list[at] ?? 0;
+    bytes[end++] = (shared << 4) | Math.min(more, MORE);
+    if (more >= MORE) bytes[end++] = more;
+    for (let at = shared; at < key.length; at++) bytes[end++] = key.charCodeAt(at);
+    let rest = length;
+    for (; rest > 127; rest >>= 7) bytes[end++] = (rest & 127) | 128;
+    bytes[end++] = rest;
+    for (let at = 0; at < length; at++) bytes[end++] = list[at] ?? 0;
+    this.#end = end;
     this.#last = key;
   }
 
@@ -68,19 +70,17 @@ export class RowPacker {
   /** Of the page. */
   #first = "";
 
-  add(key: string, list: Uint8Array): void {
-    if (list.length > LONGEST_IN_PAGE) {
+  /** The list is the first `length` of some bytes, of which nothing is kept. */
+  add(key: string, bytes: Uint8Array, length: number): void {
+    if (length > LONGEST_IN_PAGE) {
       this.#endPage();
-      this.#rows.push({
-        first: key,
-        alone: countVarints(list),
-        page: Uint8Array.from(list),
-      });
+      const page = bytes.slice(0, length);
+      this.#rows.push({ first: key, alone: countVarints(page), page });
       return;
     }
-    if (!this.#page.hasRoom(key, list)) this.#endPage();
+    if (!this.#page.hasRoom(key, length)) this.#endPage();
     if (this.#page.isEmpty) this.#first = key;
-    this.#page.add(key, list);
+    this.#page.add(key, bytes, length);
   }
 
   /** All rows; nothing is added afterwards. */

@@ -54,8 +54,8 @@ export class TouchInverter {
       .map(({ path, list }) => ({ key: textOf(path), list }));
     const written = new Set<Uint8Array>(before.map(({ list }) => list));
     const insert = this.#db.prepare("insert or replace into path_touch values (?, ?, ?)");
-    this.#paths.take(before, (path, list) => {
-      if (!written.has(list)) insert.run(numberOfKey(path), segment, list);
+    this.#paths.take(before, (path, bytes, length) => {
+      if (!written.has(bytes)) insert.run(numberOfKey(path), segment, bytes.subarray(0, length));
     });
   }
 

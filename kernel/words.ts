@@ -6,45 +6,76 @@
  * the commonest words of English say nothing of a bug and are left out.
  */
 export function* wordsOf(text: string): Generator<string> {
-  for (const [token] of text.matchAll(TOKEN)) yield* wordsOfToken(token.toLowerCase());
+  for (const [token] of text.matchAll(TOKEN)) {
+    if (token.length > LONGEST_WORD) continue;
+    const bytes = Buffer.from(token.toLowerCase(), "latin1");
+    const words: string[] = [];
+    const add = (from: number, to: number): void => {
+      const word = bytes.toString("latin1", from, to);
+      if (!STOP_WORDS.has(word) && !isNumber(bytes, from, to)) words.push(word);
+    };
+    add(0, bytes.length);
+    visitParts(bytes, 0, bytes.length, add);
+    yield* words;
+  }
 }
 
-/** The words of one token, a run of lower-case ASCII letters, digits and `_` of at least two: none when it says nothing. */
-export function wordsOfToken(token: string): string[] {
-  if (token.length > LONGEST_WORD || STOP_WORDS.has(token) || isNumber(token)) return [];
-  return token.includes("_") ? [token, ...partsOf(token)] : [token];
-}
+/*
+ * What a token is, a run of ASCII letters, digits and `_`, for those who read bytes as well: it stands in `bytes` from
+ * `from` to `to`, in lower case.
+ */
 
-/** Characters; what is longer is no word. */
+/** Characters of a token; what has fewer or more is no word. */
+export const SHORTEST_WORD = 2;
 export const LONGEST_WORD = 64;
 
 /**
- * For each byte of a token the byte in lower case, 0 for all that is not part of a token: `wordsOf` for those who
- * read bytes. What is not ASCII separates, so the bytes may be UTF-8 or Latin-1.
+ * For each byte of a token the byte in lower case, 0 for all that is not part of a token. What is not ASCII separates,
+ * so the bytes may be UTF-8 or Latin-1.
  */
 export const TOKEN_BYTES: Uint8Array = Uint8Array.from({ length: 256 }, (_, byte) => {
   const character = byte < 128 ? String.fromCharCode(byte).toLowerCase() : "";
   return /[a-z0-9_]/.test(character) ? character.charCodeAt(0) : 0;
 });
 
-function partsOf(identifier: string): string[] {
-  return identifier
-    .split("_")
-    .filter((part) => part.length > 1 && part !== identifier && !STOP_WORDS.has(part) && !isNumber(part));
+/** Visits the parts of an identifier with `_` that are long enough for a word; of another token there are none. */
+export function visitParts(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  visit: (from: number, to: number) => void,
+): void {
+  let start = from;
+  for (let at = from; at <= to; at++) {
+    if (at < to ? bytes[at] !== UNDERSCORE : start === from) continue;
+    if (at - start >= SHORTEST_WORD) visit(start, at);
+    start = at + 1;
+  }
 }
 
 /** Decimal numbers, and hexadecimal ones as addresses and shas are written, of seven digits or more (`e1000e` is a driver). */
-function isNumber(token: string): boolean {
-  if (token.charCodeAt(0) <= 57 && /^(0x[0-9a-f]*|\d+)$/.test(token)) return true;
-  return token.length >= 7 && HEX.test(token) && /\d/.test(token);
+export function isNumber(bytes: Uint8Array, from: number, to: number): boolean {
+  const prefixed = bytes[from] === ZERO && bytes[from + 1] === X;
+  let digits = 0;
+  for (let at = prefixed ? from + 2 : from; at < to; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte <= NINE) digits++;
+    else if (byte < A || byte > F) return false;
+  }
+  return prefixed || digits === to - from || (digits > 0 && to - from >= 7);
 }
 
+const ZERO = 0x30;
+const NINE = 0x39;
+const UNDERSCORE = 0x5f;
+const A = 0x61;
+const F = 0x66;
+const X = 0x78;
 const TOKEN = /[A-Za-z0-9_]{2,}/g;
-const HEX = /^[0-9a-f]+$/;
 
-const STOP_WORDS = new Set(
+export const STOP_WORDS: ReadonlySet<string> = new Set(
   `the to of in is it and for this that on be we as with not are by if an so can at or from when which was
   but have will has there by do does all no only than then its also some into one they out because been
-  would such may i e.g you us our these those them their were what where while after before any more
+  would such may i e.g you us our these those them their what were where while after before any more
   commit patch signed off cc com org net www http https linux kernel`.split(/\s+/),
 );

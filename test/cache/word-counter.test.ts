@@ -29,27 +29,19 @@ const TEXT = fc
 
 test("counts what the words of a text are, text after text", () => {
   fc.assert(
-    fc.property(fc.array(fc.tuple(TEXT, TEXT), { maxLength: 6 }), (messages) => {
-      const numbers = new Map<string, number>();
-      const counter = new WordCounter((word) => {
-        const number = numbers.get(word) ?? numbers.size;
-        numbers.set(word, number);
-        return number;
-      });
-      for (const [subject, prose] of messages) {
+    fc.property(fc.array(fc.tuple(TEXT, TEXT), { maxLength: 6 }), fc.nat(6), (messages, cut) => {
+      const counter = new WordCounter();
+      for (const [place, [subject, prose]] of messages.entries()) {
+        if (place === cut) counter.words.clear();
         const bytes = Buffer.from(subject + prose, "utf8");
         const middle = Buffer.byteLength(subject);
         counter.add(bytes, 0, middle, true);
         counter.add(bytes, middle, bytes.length, false);
-        const counted = new Map<number, [count: number, inSubject: boolean]>();
-        counter.take((word, count, inSubject) => counted.set(word, [count, inSubject]));
         const subjectWords = [...wordsOf(subject)];
-        const words = [...subjectWords, ...wordsOf(prose)];
-        expect(counted.size).toBe(new Set(words).size);
-        for (const word of words) {
-          const count = words.filter((other) => other === word).length;
-          expect(counted.get(numbers.get(word) ?? -1)).toEqual([count, subjectWords.includes(word)]);
-        }
+        const expected = new Map<string, [count: number, inSubject: boolean]>();
+        for (const word of [...subjectWords, ...wordsOf(prose)])
+          expected.set(word, [(expected.get(word)?.[0] ?? 0) + 1, subjectWords.includes(word)]);
+        expect(taken(counter)).toEqual(expected);
       }
     }),
   );
@@ -57,12 +49,27 @@ test("counts what the words of a text are, text after text", () => {
 
 test("knows ten thousands of tokens apart", () => {
   const names = Array.from({ length: 60_000 }, (_, n) => `symbol${n.toString(36)}x`);
-  const seen: string[] = [];
-  const counter = new WordCounter((word) => seen.push(word) - 1);
+  const counter = new WordCounter();
   for (let round = 0; round < 2; round++)
     for (const name of names) counter.add(Buffer.from(name), 0, name.length, false);
-  const counts: number[] = [];
-  counter.take((_, count) => counts.push(count));
-  expect(seen).toEqual(names);
-  expect(new Set(counts)).toEqual(new Set([2]));
+  expect(taken(counter)).toEqual(new Map(names.map((name) => [name, [2, false]])));
 });
+
+test("words come in the order of their bytes", () => {
+  const token = fc.oneof(fc.stringMatching(/^[a-b0_]{1,9}$/), fc.stringMatching(/^\w{2,30}$/));
+  fc.assert(
+    fc.property(fc.array(token, { maxLength: 80 }), (tokens) => {
+      const counter = new WordCounter();
+      const text = tokens.join(" ");
+      counter.add(Buffer.from(text), 0, text.length, false);
+      const words = Array.from(counter.words.inOrder(), (word) => counter.words.textOf(word));
+      expect(words).toEqual([...new Set(wordsOf(text))].sort());
+    }),
+  );
+});
+
+function taken(counter: WordCounter): Map<string, [count: number, inSubject: boolean]> {
+  const found = new Map<string, [count: number, inSubject: boolean]>();
+  counter.take((word, count, inSubject) => found.set(counter.words.textOf(word), [count, inSubject]));
+  return found;
+}
