@@ -1,37 +1,33 @@
+import { eachCommit } from "./commit-table.ts";
 import type { Db } from "./database.ts";
+import { readFirstReleases, storeFirstReleases } from "./first-releases.ts";
 import { NO_RELEASE } from "./schema.ts";
-import { readVarints } from "./varint.ts";
 
 /** Parents and first releases of all commits, by id, in flat arrays: a walk down from a tag asks for each of them. */
 export class CommitTree {
+  readonly #db: Db;
   #releases: Uint16Array;
-  /** As the table of commits has them. */
+  /** As they are stored. */
   #stored: Uint16Array;
-  #last = 0;
+  #end: number;
   /** How far before a commit its first parent is; 0: it has none here. */
   #firstParent: Uint32Array;
   readonly #otherParents = new Map<number, readonly number[]>();
 
-  /** Of those that the index has already. */
-  constructor(db: Db) {
-    const last = db.prepare<[], number | null>("select max(id) from commits").pluck().get() ?? 0;
-    this.#releases = new Uint16Array(Math.max(SMALLEST, last + 1)).fill(NO_RELEASE);
-    this.#firstParent = new Uint32Array(this.#releases.length);
-    const rows = db
-      .prepare<[], [number, Buffer, number]>("select id, parents, release from commits")
-      .raw()
-      .iterate();
-    for (const [id, parents, release] of rows) {
-      this.add(id, readVarints(parents));
-      this.#releases[id] = release;
-    }
+  /** Of those that the index has already: their ids are smaller than `end`. */
+  constructor(db: Db, end: number) {
+    this.#db = db;
+    this.#end = end;
+    this.#releases = readFirstReleases(db, Math.max(SMALLEST, end));
     this.#stored = this.#releases.slice();
+    this.#firstParent = new Uint32Array(this.#releases.length);
+    eachCommit(db, ({ id, parents }) => this.add(id, parents));
   }
 
   /** Takes the distances to the parents' ids; 0 for one that is not here. */
   add(id: number, parents: readonly number[]): void {
     if (id >= this.#releases.length) this.#grow();
-    this.#last = Math.max(this.#last, id);
+    this.#end = Math.max(this.#end, id + 1);
     if (parents.length === 1) {
       this.#firstParent[id] = parents[0] ?? 0;
       return;
@@ -62,41 +58,22 @@ export class CommitTree {
     this.#releases.fill(NO_RELEASE);
   }
 
-  /**
-   * Tells the releases that the table of commits does not have yet: of each row of commits that have the same, the first
-   * and the last. In topological order, what came with a release stands in few rows, mostly in one.
-   */
-  storeReleases(store: (first: number, last: number, release: number) => void): void {
-    for (let first = 1; first <= this.#last; ) {
-      const release = this.releaseOf(first);
-      let last = first;
-      if (release !== this.#stored[first]) {
-        while (
-          this.#releases[last + 1] === release &&
-          this.#stored[last + 1] !== release &&
-          last < this.#last
-        )
-          last++;
-        store(first, last, release);
-      }
-      first = last + 1;
-    }
+  /** Writes the releases that are not stored yet. */
+  storeReleases(): void {
+    storeFirstReleases(this.#db, this.#releases.subarray(0, this.#end), this.#stored);
     this.#stored = this.#releases.slice();
   }
 
   #grow(): void {
-    this.#releases = grown(this.#releases);
-    this.#stored = grown(this.#stored);
-    const firstParent = new Uint32Array(this.#releases.length);
-    firstParent.set(this.#firstParent);
-    this.#firstParent = firstParent;
+    const size = this.#releases.length * 2;
+    const [releases, stored, firstParent] = [this.#releases, this.#stored, this.#firstParent];
+    this.#releases = new Uint16Array(size);
+    this.#releases.set(releases);
+    this.#stored = new Uint16Array(size);
+    this.#stored.set(stored);
+    this.#firstParent = new Uint32Array(size);
+    this.#firstParent.set(firstParent);
   }
-}
-
-function grown(releases: Uint16Array): Uint16Array {
-  const more = new Uint16Array(releases.length * 2).fill(NO_RELEASE);
-  more.set(releases);
-  return more;
 }
 
 const SMALLEST = 1 << 16;

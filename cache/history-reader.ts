@@ -1,23 +1,23 @@
 import { type CommitFacts, readFacts } from "./commit-facts.ts";
 import { CommitSet } from "./commit-set.ts";
+import { CommitTable } from "./commit-table.ts";
 import { type Db, openForReading } from "./database.ts";
+import { eachFirstRelease, FirstReleases } from "./first-releases.ts";
 import { findInconsistencies, type Inconsistency } from "./history-check.ts";
 import {
   type Commit,
-  type CommitRow,
   type QuotedCrash,
   type Reference,
   type ReferenceRow,
   type ReleaseRow,
-  toCommit,
   toReference,
 } from "./history-rows.ts";
+import { commitCount } from "./history-writer.ts";
 import { Postings, WORD_SCALE } from "./inverted-list.ts";
 import { InvertedReader } from "./inverted-table.ts";
 import { addPossibleFixes } from "./possible-fixes.ts";
 import { NO_RELEASE, SEGMENT_SIZE } from "./schema.ts";
-import { IN_SHA_RANGE, shaRange } from "./sha-range.ts";
-import { subjectKey } from "./subject-key.ts";
+import { shaRange } from "./sha-range.ts";
 import { type TouchedIds, unpackTouched } from "./touched-list.ts";
 import { WordList } from "./word-list.ts";
 
@@ -32,6 +32,8 @@ export interface Folder {
 export class HistoryReader {
   readonly #db: Db;
   readonly #statements;
+  readonly #commits: CommitTable;
+  readonly #firstReleases: FirstReleases;
   readonly #byWord;
   readonly #bySymbol;
   #lengths: Uint8Array | undefined;
@@ -43,7 +45,7 @@ export class HistoryReader {
   #facts: CommitFacts | undefined;
   readonly #pathNames = new Map<number, string>();
   readonly #symbolNames = new Map<number, string>();
-  readonly #subjects = new Map<number, string>();
+  readonly #persons = new Map<number, string>();
   readonly #touched = new Map<number, readonly TouchedIds[]>();
   #knowsSymbols: boolean | undefined;
   readonly #folders = new Map<string, Folder>();
@@ -51,6 +53,8 @@ export class HistoryReader {
   private constructor(db: Db) {
     this.#db = db;
     this.#statements = prepareQuestions(db);
+    this.#commits = new CommitTable(db);
+    this.#firstReleases = new FirstReleases(db);
     this.#byWord = new InvertedReader(db, "word");
     this.#bySymbol = new InvertedReader(db, "touch");
   }
@@ -65,27 +69,36 @@ export class HistoryReader {
   }
 
   commit(id: number): Commit | undefined {
-    const row = this.#statements.commit.get(id);
-    return row && toCommit(row);
+    const found = this.#commits.find(id);
+    if (!found) return undefined;
+    const { page, place } = found;
+    const release = this.#firstReleases.of(id);
+    return {
+      id,
+      sha: page.sha(place).toString("hex"),
+      authorTime: page.authorTime(place),
+      author: this.#personName(page.author(place)),
+      subject: page.subject(place),
+      release: release === NO_RELEASE ? undefined : release,
+    };
   }
 
   subject(id: number): string {
-    return remembered(this.#subjects, id, () => this.#statements.subject.get(id) ?? "");
+    return this.#commits.subject(id);
   }
 
   /** Commits whose sha begins with these hexadecimal digits, at most 20; none for fewer than four digits. */
   commitsBySha(prefix: string): Commit[] {
-    const range = shaRange(prefix);
-    return range ? this.#statements.bySha.all(...range, ...range).map(toCommit) : [];
+    return this.#all(this.#commits.bySha(prefix).slice(0, MOST_BY_SHA));
   }
 
   /** Commits with this subject, by its normalised form; the caller compares, as two subjects may share a key. */
   commitsBySubject(subject: string): Commit[] {
-    return this.#statements.bySubject.all(subjectKey(subject)).map(toCommit);
+    return this.#all(this.#commits.bySubject(subject).slice(0, MOST_BY_SUBJECT));
   }
 
   commitCount(): number {
-    return this.#db.prepare<[], number>("select count(*) from commits").pluck().get() ?? 0;
+    return commitCount(this.#db);
   }
 
   /** What the commit says of others. */
@@ -131,18 +144,14 @@ export class HistoryReader {
     own: readonly (readonly [release: number, count: number])[];
     also: readonly { commit: number; first: number; other: number }[];
   } {
-    const own = this.#db
-      .prepare<[], [number, number]>(
-        `select release, count(*) from commits where release <> ${NO_RELEASE} group by release`,
-      )
-      .raw()
-      .all();
+    const own = new Map<number, number>();
+    eachFirstRelease(this.#db, (_, release) => own.set(release, (own.get(release) ?? 0) + 1));
     const also = this.#db
-      .prepare<[], { commit: number; first: number; other: number }>(
-        'select a.commit_id as "commit", c.release as first, a.release as other from also_in a join commits c on c.id = a.commit_id',
-      )
-      .all();
-    return { own, also };
+      .prepare<[], [number, number]>("select commit_id, release from also_in")
+      .raw()
+      .all()
+      .map(([commit, other]) => ({ commit, first: this.#firstReleases.of(commit), other }));
+    return { own: [...own], also };
   }
 
   /** What cannot be in a sound index: rows that lead nowhere, ranges that are missing. */
@@ -308,6 +317,14 @@ export class HistoryReader {
     return this.#statements.byReport.all(kind, id);
   }
 
+  #all(ids: readonly number[]): Commit[] {
+    return ids.flatMap((id) => this.commit(id) ?? []);
+  }
+
+  #personName(id: number): string {
+    return remembered(this.#persons, id, () => this.#statements.person.get(id) ?? "");
+  }
+
   /** Series named by `Cc: stable`; undefined for one that names none. */
   stableHints(commit: number): (string | undefined)[] {
     return this.#statements.stableHints.all(commit).map((series) => (series === "" ? undefined : series));
@@ -328,6 +345,9 @@ function remembered<Key, Value>(known: Map<Key, Value>, id: Key, look: () => Val
 }
 
 const MOST_REMEMBERED = 5_000;
+const MOST_BY_SHA = 20;
+const MOST_BY_SUBJECT = 200;
+
 /** The same place in each list is the same release's. */
 export interface ReleaseLines {
   readonly ids: readonly number[];
@@ -342,17 +362,10 @@ function toRelease(row: StoredRelease): ReleaseRow {
 }
 
 function prepareQuestions(db: Db) {
-  const commit =
-    "select c.id, sha, author_time, p.name as author, subject, release from commits c join person p on p.id = c.author";
   const release = "select id, name, series, kind, parent, date, tip from release";
   const reference = `select commit_id as "commit", kind, how, sha, subject, target from reference`;
   return {
-    commit: db.prepare<[number], CommitRow>(`${commit} where c.id = ?`),
-    subject: db.prepare<[number], string>("select subject from commits where id = ?").pluck(),
-    bySha: db.prepare<[Buffer, Buffer, Buffer, Buffer], CommitRow>(
-      `${commit} where ${IN_SHA_RANGE} order by c.id limit 20`,
-    ),
-    bySubject: db.prepare<[number], CommitRow>(`${commit} where subject_key = ? order by c.id limit 200`),
+    person: db.prepare<[number], string>("select name from person where id = ?").pluck(),
     referencesFrom: db.prepare<[number], ReferenceRow>(
       `${reference} where commit_id = ? order by kind, position`,
     ),

@@ -1,5 +1,3 @@
-import { NO_RELEASE } from "./schema.ts";
-
 /** The rows that a history index gives, as SQLite has them and as the others see them. */
 
 /** A commit of the index; `id` is its place in topological order and means nothing outside this index. */
@@ -42,26 +40,6 @@ export interface QuotedCrash {
   readonly signature: string;
   readonly function: string | undefined;
   readonly frames: readonly string[];
-}
-
-export interface CommitRow {
-  readonly id: number;
-  readonly sha: Buffer;
-  readonly author_time: number;
-  readonly author: string;
-  readonly subject: string;
-  readonly release: number;
-}
-
-export function toCommit(row: CommitRow): Commit {
-  return {
-    id: row.id,
-    sha: row.sha.toString("hex"),
-    authorTime: row.author_time,
-    author: row.author,
-    subject: row.subject,
-    release: row.release === NO_RELEASE ? undefined : row.release,
-  };
 }
 
 export interface ReferenceRow {

@@ -1,12 +1,14 @@
+import { SegmentKeys, shaKey } from "./commit-keys.ts";
+import { CommitPageBuilder, PAGE_SIZE } from "./commit-page.ts";
+import { CommitTable, eachCommit } from "./commit-table.ts";
 import { CommitTree } from "./commit-tree.ts";
 import type { Db } from "./database.ts";
 import { NameTable } from "./name-table.ts";
 import { CommitCursor, type PackedCommits } from "./packed-commits.ts";
-import { NO_RELEASE, SEGMENT_SIZE } from "./schema.ts";
+import { SEGMENT_SIZE } from "./schema.ts";
 import { SegmentWords } from "./segment-words.ts";
 import { SHA_BYTES, ShaTable } from "./sha-table.ts";
 import { packTouched, type TouchedIds } from "./touched-list.ts";
-import { VarintWriter } from "./varint.ts";
 
 /** What a message says of other commits, series and reports, and the logs that it quotes. */
 export interface CommitMentions {
@@ -42,9 +44,12 @@ export class CommitWriter {
   /** How all commits of the index hang together, those that were added among them. */
   readonly tree: CommitTree;
   readonly #people: Interner;
-  readonly #parents = new VarintWriter();
-  readonly #sha = Buffer.alloc(SHA_BYTES);
+  readonly #page = new CommitPageBuilder();
+  readonly #shas = new SegmentKeys("sha");
+  readonly #subjects = new SegmentKeys("subject");
   #nextId: number;
+  /** The last id whose page is written. */
+  #written: number;
   readonly #words = new SegmentWords();
   /** The first id of what the open transaction adds. */
   #firstNew: number;
@@ -52,18 +57,23 @@ export class CommitWriter {
   constructor(db: Db) {
     this.#db = db;
     this.#insert = prepareCommitInserts(db);
-    for (const [id, sha] of db.prepare<[], [number, Buffer]>("select id, sha from commits").raw().iterate()) {
-      this.#idBySha.set(sha, id);
-    }
-    this.tree = new CommitTree(db);
-    this.#nextId = (db.prepare<[], number | null>("select max(id) from commits").pluck().get() ?? 0) + 1;
+    eachCommit(db, ({ id, page, place }) => this.#idBySha.set(page.sha(place), id));
+    this.#written = new CommitTable(db).last();
+    this.#nextId = this.#written + 1;
     this.#firstNew = this.#nextId;
+    this.tree = new CommitTree(db, this.#nextId);
+    this.#page.begin(storedPage(db, Math.floor(this.#nextId / PAGE_SIZE)));
     this.#people = new Interner(db, "person");
     db.exec("begin");
   }
 
   get nextId(): number {
     return this.#nextId;
+  }
+
+  /** The last commit that can be read. */
+  get written(): number {
+    return this.#written;
   }
 
   /** The commit whose sha begins at `from`. */
@@ -83,7 +93,8 @@ export class CommitWriter {
 
   /** Writes what is gathered. The writer is of no use afterwards. */
   end(): void {
-    this.#writeWords();
+    if (this.#written < this.#nextId - 1) this.#writePage();
+    this.#writeSegment();
     this.#db.exec("commit");
   }
 
@@ -93,14 +104,26 @@ export class CommitWriter {
   }
 
   #nextSegment(): void {
-    this.#writeWords();
+    this.#writeSegment();
     this.#db.exec("commit; begin");
     this.#firstNew = this.#nextId;
   }
 
-  #writeWords(): void {
+  #writeSegment(): void {
     const last = this.#nextId - 1;
-    if (last >= this.#firstNew) this.#words.write(this.#db, Math.floor(last / SEGMENT_SIZE));
+    if (last < this.#firstNew) return;
+    const segment = Math.floor(last / SEGMENT_SIZE);
+    this.#words.write(this.#db, segment);
+    this.#shas.write(this.#db, segment);
+    this.#subjects.write(this.#db, segment);
+    countCommits(this.#db, last + 1 - this.#firstNew);
+  }
+
+  #writePage(): void {
+    const last = this.#nextId - 1;
+    const { parents, commits } = this.#page.page;
+    this.#insert.page.run(Math.floor(last / PAGE_SIZE), parents, commits);
+    this.#written = last;
   }
 
   #addCommit(commit: CommitCursor): void {
@@ -109,16 +132,14 @@ export class CommitWriter {
     this.#idBySha.set(bytes, id, commit.sha);
     const parents = this.#distances(id, commit);
     this.tree.add(id, parents);
-    bytes.copy(this.#sha, 0, commit.sha, commit.parents);
-    this.#insert.commit.run(
-      id,
-      this.#sha,
-      commit.authorTime,
-      this.#people.id(bytes.toString("utf8", commit.author, commit.subject)),
-      bytes.toString("utf8", commit.subject, commit.prose),
-      commit.subjectKey,
-      this.#packParents(parents),
-    );
+    this.#shas.add(shaKey(bytes, commit.sha), id);
+    this.#subjects.add(commit.subjectKey, id);
+    const author = this.#people.id(bytes.toString("utf8", commit.author, commit.subject));
+    this.#page.add(id % PAGE_SIZE, commit, author, parents);
+    if (this.#nextId % PAGE_SIZE === 0) {
+      this.#writePage();
+      this.#page.begin(undefined);
+    }
     if (commit.mentions) this.#addMentions(id, commit.mentions);
     this.#words.add(id, commit);
   }
@@ -131,12 +152,6 @@ export class CommitWriter {
       distances.push(parent === undefined ? 0 : id - parent);
     }
     return distances;
-  }
-
-  #packParents(distances: readonly number[]): Buffer {
-    this.#parents.clear();
-    for (const distance of distances) this.#parents.push(distance);
-    return this.#parents.bytes();
   }
 
   #addMentions(id: number, { references, stableHints, reports, quotes }: CommitMentions): void {
@@ -224,6 +239,26 @@ class Interner {
   }
 }
 
+function storedPage(db: Db, page: number): { parents: Buffer; commits: Buffer } | undefined {
+  return db
+    .prepare<[number], { parents: Buffer; commits: Buffer }>(
+      "select parents, commits from commit_page where id = ?",
+    )
+    .get(page);
+}
+
+/** Notes that so many commits were added, or taken out. */
+export function countCommits(db: Db, more: number): void {
+  writeMeta(db, COMMITS, String(Number(readMeta(db, COMMITS) ?? 0) + more));
+}
+
+/** How many commits an index has. */
+export function commitCount(db: Db): number {
+  return Number(readMeta(db, COMMITS) ?? 0);
+}
+
+const COMMITS = "commits";
+
 export function readMeta(db: Db, key: string): string | undefined {
   return db.prepare<[string], string>("select value from meta where key = ?").pluck().get(key);
 }
@@ -234,9 +269,7 @@ export function writeMeta(db: Db, key: string, value: string): void {
 
 function prepareCommitInserts(db: Db) {
   return {
-    commit: db.prepare(
-      `insert into commits (id, sha, author_time, author, subject, subject_key, parents, release) values (?, ?, ?, ?, ?, ?, ?, ${NO_RELEASE})`,
-    ),
+    page: db.prepare("insert or replace into commit_page (id, parents, commits) values (?, ?, ?)"),
     reference: db.prepare(
       "insert into reference (commit_id, kind, position, how, sha, subject, target) values (?, ?, ?, ?, ?, ?, ?)",
     ),

@@ -1,6 +1,8 @@
 import { normaliseSubject } from "../kernel/commit/subject.ts";
+import { eachKey } from "./commit-keys.ts";
+import { CommitTable } from "./commit-table.ts";
 import type { Db } from "./database.ts";
-import { IN_SHA_RANGE, shaRange } from "./sha-range.ts";
+import { FirstReleases } from "./first-releases.ts";
 import { subjectKey } from "./subject-key.ts";
 
 /** A reference whose commit is not known yet. */
@@ -15,18 +17,15 @@ export interface OpenReference {
 /** The questions and answers of resolving references; the rules are in indexer/references.ts. */
 export class ReferenceResolver {
   readonly #db: Db;
-  readonly #bySha;
-  readonly #bySubject;
+  readonly #commits: CommitTable;
+  readonly #isBackport;
   readonly #resolve;
 
   constructor(db: Db) {
     this.#db = db;
-    this.#bySha = db.prepare<[Buffer, Buffer, Buffer, Buffer], { id: number; subject: string }>(
-      `select id, subject from commits where ${IN_SHA_RANGE} limit 20`,
-    );
-    this.#bySubject = db.prepare<[number, number], { id: number; subject: string }>(
-      `select id, subject from commits where subject_key = ? and id < ?
-         and id not in (select commit_id from reference where kind = 'backport') limit 20`,
+    this.#commits = new CommitTable(db);
+    this.#isBackport = db.prepare<[number], number>(
+      "select 1 from reference where commit_id = ? and kind = 'backport'",
     );
     this.#resolve = db.prepare(
       "update reference set target = ? where commit_id = ? and kind = ? and position = ?",
@@ -43,16 +42,19 @@ export class ReferenceResolver {
 
   /** The one commit whose sha begins so; among several, the one with the quoted subject. */
   bySha(reference: OpenReference): number | undefined {
-    const range = reference.sha === null ? undefined : shaRange(reference.sha);
-    if (!range) return undefined;
-    const found = this.#bySha.all(...range, ...range);
-    if (found.length <= 1) return found[0]?.id;
-    return onlyOne(found, reference.subject);
+    const found = reference.sha === null ? [] : this.#commits.bySha(reference.sha).slice(0, MOST_COMPARED);
+    return found.length <= 1 ? found[0] : this.#onlyOne(found, reference.subject);
   }
 
-  bySubject(reference: OpenReference): number | undefined {
-    if (reference.subject === null) return undefined;
-    return onlyOne(this.#bySubject.all(subjectKey(reference.subject), reference.commit), reference.subject);
+  bySubject({ commit, subject }: OpenReference): number | undefined {
+    if (subject === null) return undefined;
+    const older = this.#commits.bySubject(subject).filter((id) => id < commit);
+    const origins: number[] = [];
+    for (const id of older) {
+      if (this.#isBackport.get(id) === undefined) origins.push(id);
+      if (origins.length === MOST_COMPARED) break;
+    }
+    return this.#onlyOne(origins, subject);
   }
 
   resolve(reference: OpenReference, target: number): void {
@@ -61,28 +63,68 @@ export class ReferenceResolver {
 
   /** Commits of stable and vendor releases that say nothing of their origin. */
   guessUnmarkedBackports(): void {
-    this.#db.exec(`
-      insert or ignore into reference (commit_id, kind, position, how, target)
-      select copy.id, 'backport', 1000, 'same-subject', max(origin.id)
-      from commits copy
-      join release on release.id = copy.release and release.kind in ('stable', 'vendor')
-      join commits origin on origin.subject_key = copy.subject_key and origin.author = copy.author
-        and origin.subject = copy.subject and origin.id <> copy.id
-      join release line on line.id = origin.release and line.kind in ('mainline', 'rc')
-      where length(copy.subject) >= ${SHORTEST_TELLING_SUBJECT}
-        and copy.id not in (select commit_id from reference where kind in ('backport', 'revert'))
-      group by copy.id having count(*) = 1`);
+    const copies = this.#unmarkedCopies();
+    if (copies.size === 0) return;
+    const mainline = this.#releases("mainline", "rc");
+    const releases = new FirstReleases(this.#db);
+    const origins = new Map<number, number[]>();
+    eachKey(this.#db, "subject", (key, id) => {
+      if (!mainline.has(releases.of(id))) return;
+      for (const copy of copies.get(key) ?? [])
+        if (copy !== id && this.#isTheSame(copy, id)) origins.set(copy, [...(origins.get(copy) ?? []), id]);
+    });
+    const insert = this.#db.prepare(
+      "insert or ignore into reference (commit_id, kind, position, how, target) values (?, 'backport', 1000, 'same-subject', ?)",
+    );
+    for (const [copy, found] of origins) if (found.length === 1) insert.run(copy, found[0]);
+  }
+
+  /** By the keys of their subjects: those of which a subject of some length is all that can tell the origin. */
+  #unmarkedCopies(): Map<number, number[]> {
+    const releases = this.#releases("stable", "vendor");
+    const copies = new Map<number, number[]>();
+    if (releases.size === 0) return copies;
+    const marked = new Set(
+      this.#db
+        .prepare<[], number>("select distinct commit_id from reference where kind in ('backport', 'revert')")
+        .pluck()
+        .iterate(),
+    );
+    const firsts = new FirstReleases(this.#db);
+    const last = this.#commits.last();
+    for (let id = 1; id <= last; id++) {
+      if (marked.has(id) || !releases.has(firsts.of(id))) continue;
+      const subject = this.#commits.subject(id);
+      if (subject.length < SHORTEST_TELLING_SUBJECT) continue;
+      const key = subjectKey(subject);
+      const others = copies.get(key);
+      if (others) others.push(id);
+      else copies.set(key, [id]);
+    }
+    return copies;
+  }
+
+  #releases(...kinds: readonly string[]): Set<number> {
+    const ofKind = this.#db.prepare<[string], number>("select id from release where kind = ?").pluck();
+    return new Set(kinds.flatMap((kind) => ofKind.all(kind)));
+  }
+
+  /** Have two commits the same subject, to the letter, and the same author? */
+  #isTheSame(one: number, other: number): boolean {
+    const [a, b] = [this.#commits.find(one), this.#commits.find(other)];
+    if (!a || !b || a.page.author(a.place) !== b.page.author(b.place)) return false;
+    return a.page.subject(a.place) === b.page.subject(b.place);
+  }
+
+  #onlyOne(found: readonly number[], subject: string | null): number | undefined {
+    const wanted = subject === null ? undefined : normaliseSubject(subject);
+    const same = found.filter((id) => normaliseSubject(this.#commits.subject(id)) === wanted);
+    return same.length === 1 ? same[0] : undefined;
   }
 }
 
-function onlyOne(
-  found: readonly { id: number; subject: string }[],
-  subject: string | null,
-): number | undefined {
-  const wanted = subject === null ? undefined : normaliseSubject(subject);
-  const same = found.filter((commit) => normaliseSubject(commit.subject) === wanted);
-  return same.length === 1 ? same[0]?.id : undefined;
-}
+/** Commits that a sha or a subject may mean. */
+const MOST_COMPARED = 20;
 
 /** "Fix build" says too little to take two commits for one. */
 const SHORTEST_TELLING_SUBJECT = 20;

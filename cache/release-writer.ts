@@ -1,8 +1,8 @@
 import { type Release, releaseOfTag, type Version } from "../kernel/version.ts";
+import { CommitTable } from "./commit-table.ts";
 import type { CommitTree } from "./commit-tree.ts";
 import type { Db } from "./database.ts";
 import { NO_RELEASE } from "./schema.ts";
-import { IS_SHA } from "./sha-range.ts";
 
 interface PlacedRelease {
   readonly id: number;
@@ -20,12 +20,12 @@ export class ReleaseWriter {
   /** For each release: itself and all its ancestors. */
   readonly #lines = new Map<number, ReadonlySet<number>>();
   readonly #commits: CommitTree;
+  readonly #table: CommitTable;
 
   /** The tree has all commits of the index, and learns their releases. */
   constructor(db: Db, commits: CommitTree) {
     this.#db = db;
     this.#statements = {
-      commitId: db.prepare<[Buffer, Buffer], number>(`select id from commits where ${IS_SHA}`).pluck(),
       alsoIn: db.prepare<[number], number>("select release from also_in where commit_id = ?").pluck(),
       addAlsoIn: db.prepare("insert or ignore into also_in (release, commit_id) values (?, ?)"),
       add: db.prepare(
@@ -33,6 +33,7 @@ export class ReleaseWriter {
       ),
     };
     this.#commits = commits;
+    this.#table = new CommitTable(db);
     this.#load();
   }
 
@@ -43,10 +44,9 @@ export class ReleaseWriter {
 
   /** Last, the commits are told the releases that `work` found. */
   inTransaction(work: () => void): void {
-    const store = this.#db.prepare("update commits set release = ? where id between ? and ?");
     this.#db.transaction(() => {
       work();
-      this.#commits.storeReleases((first, last, release) => store.run(release, first, last));
+      this.#commits.storeReleases();
     })();
   }
 
@@ -73,8 +73,7 @@ export class ReleaseWriter {
   }
 
   commitId(sha: string): number | undefined {
-    const bytes = Buffer.from(sha, "hex");
-    return this.#statements.commitId.get(bytes, bytes);
+    return this.#table.bySha(sha)[0];
   }
 
   tipOf(release: number): number | undefined {

@@ -5,7 +5,7 @@
  * Inverted lists (`word`, `touch`, `path_touch`) are cut into segments of 65,536 commit ids, so that an update
  * writes only the last one. A list holds the gaps between ids, counted from the segment's first id.
  */
-export const HISTORY_SCHEMA_VERSION = 5;
+export const HISTORY_SCHEMA_VERSION = 6;
 
 /** PRAGMA application_id: "kfix" in ASCII, so that `file` and kfix itself know the database. */
 export const APPLICATION_ID = 0x6b666978;
@@ -13,11 +13,8 @@ export const APPLICATION_ID = 0x6b666978;
 /** Commits in one segment of an inverted list, and in one transaction of the indexer. */
 export const SEGMENT_SIZE = 65_536;
 
-/**
- * In `commits.release`, of a commit that no release has (yet). As wide as the number of a real release: a row that
- * grows when it is learned would leave the pages of the table half empty.
- */
-export const NO_RELEASE = 32_767;
+/** In the place of a release's id, of a commit that none has (yet). */
+export const NO_RELEASE = 0;
 
 export const HISTORY_SCHEMA = `
 create table source (
@@ -49,16 +46,15 @@ create table source_ref (        -- the refs that the index has; columns as in p
 
 create table person (id integer primary key, name text not null);
 
-create table commits (
-  id integer primary key,
-  sha blob not null,
-  author_time integer not null,  -- seconds since 1970
-  author integer not null references person,
-  subject text not null,
-  subject_key integer not null,  -- hash of the normalised subject
-  parents blob not null,         -- distances to the parents' ids; 0 for a parent that is not here
-  release integer not null       -- the first that has it; NO_RELEASE: none
-);
+create table commit_page (id integer primary key, parents blob not null, commits blob not null); -- see cache/commit-page.ts
+create table commit_key (        -- see cache/commit-keys.ts
+  kind text not null,            -- sha, subject
+  segment integer not null,
+  first integer not null,
+  part integer not null,         -- which page of the segment it is
+  page blob not null,
+  primary key (kind, segment, first, part)
+) without rowid;
 
 create table release (
   id integer primary key,
@@ -70,6 +66,7 @@ create table release (
   sha blob not null,
   tip integer not null           -- commit id
 );
+create table first_release (page integer primary key, releases blob not null); -- see cache/first-releases.ts
 create table also_in (           -- commits whose first release is not an ancestor of another that has them
   release integer not null,
   commit_id integer not null,
@@ -125,8 +122,6 @@ create table meta (key text primary key, value text not null) without rowid;
 
 /** Built once all commits are in: a b-tree filled in order is smaller and faster than one grown at random. */
 export const HISTORY_INDEXES = `
-create index if not exists commits_sha on commits (substr(sha, 1, 4)); -- see cache/sha-range.ts
-create index if not exists commits_subject on commits (subject_key);
 create index if not exists reference_target on reference (target, kind) where target is not null;
 create index if not exists reference_open on reference (sha) where target is null;
 create index if not exists quoted_signature on quoted_crash (signature);

@@ -1,3 +1,4 @@
+import { CommitTable } from "./commit-table.ts";
 import type { Db } from "./database.ts";
 import type { ListedSource } from "./source-list.ts";
 
@@ -80,8 +81,7 @@ export class SourceTable {
   begin(source: number, refs: readonly KnownRef[]): void {
     const insert = this.#db.prepare("insert into pending_ref values (?, ?, ?, ?, ?)");
     this.#db.transaction(() => {
-      const first =
-        (this.#db.prepare<[], number | null>("select max(id) from commits").pluck().get() ?? 0) + 1;
+      const first = new CommitTable(this.#db).last() + 1;
       this.#db.prepare("update source set pending_from = ? where id = ?").run(first, source);
       for (const ref of refs) {
         const commit = ref.commit === undefined ? null : Buffer.from(ref.commit, "hex");

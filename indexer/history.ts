@@ -50,9 +50,10 @@ export async function indexCommits(
       if (feed.failed) throw STOPPED;
       writer.add(batch);
       stage.advance(batch.count);
-      feed.advance(writer.nextId - 1);
+      feed.advance(writer.written);
     }
     writer.end();
+    feed.advance(writer.written);
     feed.complete();
     return writer.tree;
   } catch (error) {

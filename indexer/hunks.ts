@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
+import { shasBetween } from "../cache/commit-table.ts";
 import type { Db } from "../cache/database.ts";
 import { readMeta, TouchWriter } from "../cache/history-writer.ts";
 import { SEGMENT_SIZE } from "../cache/schema.ts";
@@ -73,16 +74,14 @@ interface Finished {
 
 /** Batches of commits in order of their ids, as soon as the commits are there. */
 class BatchQueue {
-  readonly #select;
+  readonly #db: Db;
   readonly #feed: CommitFeed;
   #from: number;
   #number = 0;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(db: Db, from: number, feed: CommitFeed) {
-    this.#select = db
-      .prepare<[number, number], [number, Buffer]>("select id, sha from commits where id between ? and ?")
-      .raw();
+    this.#db = db;
     this.#from = from;
     this.#feed = feed;
   }
@@ -98,9 +97,7 @@ class BatchQueue {
     const reached = await this.#feed.reach(this.#from + BATCH - 1);
     if (reached < this.#from || this.#feed.failed) return undefined;
     const upTo = Math.min(reached, this.#from + BATCH - 1);
-    const ids = new Map(
-      this.#select.all(this.#from, upTo).map(([id, sha]) => [sha.toString("hex"), id] as const),
-    );
+    const ids = shasBetween(this.#db, this.#from, upTo);
     this.#from = upTo + 1;
     return { number: this.#number++, ids, upTo };
   }

@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
 import { writeFacts } from "../cache/commit-facts.ts";
+import { CommitTable } from "../cache/commit-table.ts";
 import type { Db } from "../cache/database.ts";
 import { explainSqlite, openForReading } from "../cache/database.ts";
 import type { CacheFolders } from "../cache/folders.ts";
+import { commitCount } from "../cache/history-writer.ts";
 import { beginHistoryBuild, hasUnfinishedUpdate, historyFile } from "../cache/index-file.ts";
 import { writeModules } from "../cache/module-table.ts";
 import { writePossibleFixes } from "../cache/possible-fixes.ts";
@@ -62,7 +64,7 @@ export async function updateIndex(
       if (begun || wanted)
         worked = (await updateSource(build.db, sources, source, options.progress)) || worked;
     }
-    const commits = countCommits(build.db) - before;
+    const commits = commitCount(build.db) - before;
     const listed = sources.listed();
     build.publish();
     writeSourceList(folders, listed);
@@ -110,7 +112,7 @@ async function updateSource(
   const refs = sources.pendingRefs(source.id);
   const from = sources.pendingFrom(source.id);
   const commits = await findNewCommits(source.path, { wanted: tips(refs), known: knownTips(sources) });
-  const feed = new CommitFeed(countCommits(db));
+  const feed = new CommitFeed(new CommitTable(db).last());
   const messages = async (): Promise<void> => {
     const tree = await indexCommits(db, source.path, { commits, feed }, progress);
     db.exec(HISTORY_INDEXES);
@@ -183,12 +185,8 @@ function publishedCommits(folders: CacheFolders): number {
   if (!existsSync(file)) return 0;
   const db = openForReading(file);
   try {
-    return countCommits(db);
+    return commitCount(db);
   } finally {
     db.close();
   }
-}
-
-function countCommits(db: Db): number {
-  return db.prepare<[], number>("select count(*) from commits").pluck().get() ?? 0;
 }

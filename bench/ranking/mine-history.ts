@@ -5,7 +5,9 @@
  *   npx tsx bench/ranking/mine-history.ts INDEX.db REPOSITORY.git > mined.jsonl
  */
 import { spawnSync } from "node:child_process";
+import { eachCommit } from "../../cache/commit-table.ts";
 import { openForReading } from "../../cache/database.ts";
+import { FirstReleases } from "../../cache/first-releases.ts";
 import { parseCommitMessage } from "../../kernel/commit/message.ts";
 import { bestQuote } from "./quote.ts";
 
@@ -13,17 +15,17 @@ const [index, repository] = process.argv.slice(2);
 if (!index || !repository) throw new Error("usage: mine-history INDEX.db REPOSITORY.git");
 
 const db = openForReading(index);
-const shas = db
-  .prepare<[], string>(
-    `select lower(hex(c.sha)) from commits c join release r on r.id = c.release
-     where c.id in (select commit_id from quoted_crash)
-       and r.kind in ('mainline', 'rc')
-       and c.id not in (select commit_id from reference where kind = 'backport')
-     order by c.id`,
-  )
-  .pluck()
-  .all()
-  .filter((sha) => /[02468ace]$/.test(sha));
+const mainline = idsOf("select id from release where kind in ('mainline', 'rc')");
+const origins = idsOf(
+  `select distinct commit_id from quoted_crash
+   where commit_id not in (select commit_id from reference where kind = 'backport')`,
+);
+const releases = new FirstReleases(db);
+const shas: string[] = [];
+eachCommit(db, ({ id, page, place }) => {
+  const sha = page.sha(place).toString("hex");
+  if (origins.has(id) && mainline.has(releases.of(id)) && /[02468ace]$/.test(sha)) shas.push(sha);
+});
 db.close();
 
 const input = shas.map((sha) => `${sha}\n`).join("");
@@ -39,4 +41,8 @@ while (at < stdout.length) {
   at = end + 2 + Number(size);
   const log = bestQuote(parseCommitMessage(commit.slice(commit.indexOf("\n\n") + 2)).quotes);
   if (log !== undefined) process.stdout.write(`${JSON.stringify({ id: sha, log })}\n`);
+}
+
+function idsOf(question: string): Set<number> {
+  return new Set(db.prepare<[], number>(question).pluck().iterate());
 }
