@@ -45,6 +45,7 @@ export class HistoryReader {
   #facts: CommitFacts | undefined;
   readonly #pathNames = new Map<number, string>();
   readonly #symbolNames = new Map<number, string>();
+  readonly #subjects = new Map<number, string>();
   readonly #persons = new Map<number, string>();
   readonly #touched = new Map<number, readonly TouchedIds[]>();
   #knowsSymbols: boolean | undefined;
@@ -84,7 +85,7 @@ export class HistoryReader {
   }
 
   subject(id: number): string {
-    return this.#commits.subject(id);
+    return remembered(this.#subjects, id, () => this.#commits.subject(id));
   }
 
   /** Commits whose sha begins with these hexadecimal digits, at most 20; none for fewer than four digits. */

@@ -50,10 +50,9 @@ create table commit_page (id integer primary key, parents blob not null, commits
 create table commit_key (        -- see cache/commit-keys.ts
   kind text not null,            -- sha, subject
   segment integer not null,
-  first integer not null,
-  part integer not null,         -- which page of the segment it is
+  part integer not null,
   page blob not null,
-  primary key (kind, segment, first, part)
+  primary key (kind, segment, part)
 ) without rowid;
 
 create table release (

@@ -140,13 +140,19 @@ describe("commits", () => {
     expect(new CommitWriter(db).nextId).toBe(commits.length + 1);
   });
 
-  test("with one subject a thousand times are all found", () => {
-    const many = Array.from({ length: 1000 }, (_, at) => ({
-      ...{ sha: Buffer.alloc(20, at % 250), authorTime: at, author: "", parents: [] },
-      subject: "Merge branch 'for-linus'",
+  test("are found among thousands, where hundreds have one subject", () => {
+    const many = Array.from({ length: 3000 }, (_, at) => ({
+      ...{ sha: Buffer.alloc(20), authorTime: at, author: "", parents: [] },
+      subject: at % 3 === 0 ? "Merge branch 'for-linus'" : `lumen: change ${at % 500}`,
     }));
-    for (const [at, { sha }] of many.entries()) sha.writeUInt32BE(at, 0);
-    expect(new CommitTable(index(many)).bySubject("merge branch 'for-linus'")).toHaveLength(1000);
+    for (const [at, { sha }] of many.entries()) sha.writeUInt32BE(Math.imul(at, 0x9e3779b1) >>> 0);
+    const table = new CommitTable(index(many, [700]));
+    const ids = (subject: string): number[] =>
+      many.flatMap((commit, at) => (commit.subject === subject ? [at + 1] : []));
+    expect(many.map(({ sha }) => table.bySha(sha.toString("hex")))).toEqual(many.map((_, at) => [at + 1]));
+    for (const subject of new Set(many.map((commit) => commit.subject)))
+      expect(table.bySubject(subject)).toEqual(ids(subject));
+    expect(table.bySha("ffff".repeat(10))).toEqual([]);
   });
 });
 
