@@ -247,22 +247,26 @@ function seeFiles(
 ): void {
   let [homes, headers, foreign] = [0, 0, 0];
   let [home, subsystem, words, nameWords] = [0, 0, 0, 0];
+  let [similarFile, similarFolder, spokenFile, spokenFolder] = [0, 0, 0, 0];
   let position = NONE;
-  const names: string[] = [];
+  let module = surroundings.module(subject);
   for (const path of paths) {
-    const found = surroundings.homes.get(path);
-    if (found) {
-      homes++;
-      home = Math.max(home, found.weight);
-      position = Math.min(position, found.resident?.position ?? NONE);
-    }
     const sight = surroundings.file(path);
-    names.push(sight.name);
-    if (sight.name.endsWith(".h")) headers++;
+    if (sight.home) {
+      homes++;
+      home = Math.max(home, sight.home.weight);
+      position = Math.min(position, sight.home.resident?.position ?? NONE);
+    }
+    if (sight.isHeader) headers++;
     if (sight.foreign) foreign++;
     subsystem = Math.max(subsystem, sight.subsystem);
     words = Math.max(words, sight.words);
     nameWords = Math.max(nameWords, sight.nameWords);
+    module = Math.min(module, sight.module);
+    similarFile = Math.max(similarFile, sight.similarFile);
+    similarFolder = Math.max(similarFolder, sight.similarFolder);
+    spokenFile = Math.max(spokenFile, sight.spokenFile);
+    spokenFolder = Math.max(spokenFolder, sight.spokenFolder);
   }
   features[INDEX.fileHome] = home;
   features[INDEX.filePosition] = position;
@@ -272,13 +276,13 @@ function seeFiles(
   features[INDEX.foreign] = share(foreign, paths.length);
   features[INDEX.pathWords] = words;
   features[INDEX.fileName] = nameWords;
-  features[INDEX.module] = surroundings.module(subject, names);
-  const similar = surroundings.similar.score(normal, paths);
-  features[INDEX.similarFile] = similar.file;
-  features[INDEX.similarFolder] = similar.folder;
-  const spoken = surroundings.spoken.score(normal, paths);
-  features[INDEX.spokenFile] = spoken.file;
-  features[INDEX.spokenFolder] = spoken.folder;
+  features[INDEX.module] = 1 / (1 + module);
+  const ownSimilar = surroundings.similar.own.get(normal) ?? 0;
+  features[INDEX.similarFile] = Math.max(0, similarFile - ownSimilar);
+  features[INDEX.similarFolder] = Math.max(0, similarFolder - ownSimilar);
+  const ownSpoken = surroundings.spoken.own.get(normal) ?? 0;
+  features[INDEX.spokenFile] = Math.max(0, spokenFile - ownSpoken);
+  features[INDEX.spokenFolder] = Math.max(0, spokenFolder - ownSpoken);
 }
 
 /** What the history knows of it, whatever crashed, and when it came. */

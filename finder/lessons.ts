@@ -4,10 +4,13 @@ import { normaliseSubject } from "../kernel/commit/subject.ts";
 import type { CrashQuery } from "./crash-query.ts";
 import type { Named } from "./naming.ts";
 
-/** What other commits teach of where a fix may be. */
+/** What other commits teach of where a fix may be: how much they speak for changing a file, or one in a folder. */
 export interface Lessons {
-  /** How much they speak for a commit, by its normalised subject, that changes these files; it does not speak for itself. */
-  score(subject: string, paths: readonly number[]): { file: number; folder: number };
+  readonly files: ReadonlyMap<number, number>;
+  /** By `folderOf` their paths. */
+  readonly folders: ReadonlyMap<string, number>;
+  /** How much of that is the teaching of a commit itself, by its normalised subject: it does not speak for itself. */
+  readonly own: ReadonlyMap<string, number>;
 }
 
 /**
@@ -54,40 +57,27 @@ function lessonsOf(history: HistoryReader, weights: ReadonlyMap<number, number>)
         share: like / Math.sqrt(1 + paths.length),
       };
     });
-  if (teachers.length === 0) return NO_LESSONS;
-  const bySubject = new Map<string, number>();
-  for (const { subject, share } of teachers) bySubject.set(subject, (bySubject.get(subject) ?? 0) + share);
+  const own = new Map<string, number>();
   const files = new Map<number, number>();
   const folders = new Map<string, number>();
-  const folderNames = new Map<number, string>();
-  const folderOf = (path: number): string => {
-    let folder = folderNames.get(path);
-    if (folder === undefined) {
-      const name = history.pathName(path);
-      folder = name.slice(0, name.lastIndexOf("/"));
-      folderNames.set(path, folder);
-    }
-    return folder;
-  };
-  for (const { paths, share } of teachers) {
-    for (const path of paths) files.set(path, (files.get(path) ?? 0) + share);
-    for (const folder of new Set(paths.map(folderOf)))
-      folders.set(folder, (folders.get(folder) ?? 0) + share);
+  for (const { subject, paths, share } of teachers) {
+    addTo(own, subject, share);
+    for (const path of paths) addTo(files, path, share);
+    for (const folder of new Set(paths.map((path) => folderOf(history.pathName(path)))))
+      addTo(folders, folder, share);
   }
-  return {
-    score: (subject, paths) => {
-      const own = bySubject.get(subject) ?? 0;
-      const most = { file: 0, folder: 0 };
-      for (const path of paths) {
-        most.file = Math.max(most.file, (files.get(path) ?? 0) - own);
-        most.folder = Math.max(most.folder, (folders.get(folderOf(path)) ?? 0) - own);
-      }
-      return most;
-    },
-  };
+  return { files, folders, own };
 }
 
-const NO_LESSONS: Lessons = { score: () => ({ file: 0, folder: 0 }) };
+function addTo<Key>(shares: Map<Key, number>, key: Key, share: number): void {
+  shares.set(key, (shares.get(key) ?? 0) + share);
+}
+
+/** With its slash; a file at the top of the tree is like no other there, and stands for itself. */
+export function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/") + 1) || path;
+}
+
 const COMMON = 250;
 const SAME = 0.7;
 const TEACHERS = 80;

@@ -2,7 +2,8 @@ import { normaliseSubject } from "../kernel/commit/subject.ts";
 import { nameParts } from "../kernel/crash/symbol.ts";
 import { wordsOf } from "../kernel/words.ts";
 import type { CrashQuery } from "./crash-query.ts";
-import { subjectPrefix, sumOf } from "./surroundings.ts";
+import { subjectPrefix } from "./surroundings.ts";
+import { sumOf } from "./text-search.ts";
 
 /** What a commit's subject says of a crash. */
 export interface SubjectSight {

@@ -66,6 +66,13 @@ function rarityOfCount(found: number, all: number): number {
   return Math.log(1 + (all - found + 0.5) / (found + 0.5));
 }
 
+/** What these words count together, added to `sum`. */
+export function sumOf(words: Iterable<string>, weights: Pick<WeightedWords, "get">, sum = 0): number {
+  let all = sum;
+  for (const word of words) all += weights.get(word) ?? 0;
+  return all;
+}
+
 const K1 = 1.2;
 const B = 0.6;
 const SUBJECT_BONUS = 2;
