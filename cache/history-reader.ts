@@ -13,7 +13,7 @@ import {
   toReference,
 } from "./history-rows.ts";
 import { commitCount } from "./history-writer.ts";
-import { Postings, WORD_SCALE } from "./inverted-list.ts";
+import { Postings } from "./inverted-list.ts";
 import { InvertedReader } from "./inverted-table.ts";
 import { addPossibleFixes } from "./possible-fixes.ts";
 import { NO_RELEASE, SEGMENT_SIZE } from "./schema.ts";
@@ -229,10 +229,7 @@ export class HistoryReader {
 
   /** The commits with this word, with its notes (`timesOf`, `isInSubject`); until the next list is asked for. */
   withWord(word: string): Postings {
-    const postings = this.#postings.clear();
-    for (const { segment, commits } of this.#byWord.lists(word))
-      postings.append(segment, commits, WORD_SCALE);
-    return postings;
+    return this.wordList(word).appendTo(this.#postings.clear());
   }
 
   /** Where the word stands, to be taken apart for the commits that matter. */
@@ -246,15 +243,12 @@ export class HistoryReader {
 
   /** Whether the commit's text has the word. */
   hasWord(commit: number, word: string): boolean {
-    const segment = Math.floor(commit / SEGMENT_SIZE);
-    const list = this.#byWord.list(word, segment);
-    const postings = this.#postings.clear();
-    return list !== undefined && postings.append(segment, list.commits, WORD_SCALE).commits.includes(commit);
+    return this.wordList(word).has(commit);
   }
 
   /** In how many commits the word stands, about: lists hold some 1.4 bytes a commit. */
   wordCount(word: string): number {
-    return Math.ceil(this.#byWord.lists(word).reduce((size, { length }) => size + length, 0) / 1.4);
+    return Math.ceil(this.wordList(word).size / 1.4);
   }
 
   /** Words of messages that begin so, the commonest first. */

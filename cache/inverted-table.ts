@@ -147,12 +147,6 @@ export class InvertedReader {
     return lists;
   }
 
-  /** The list of a key in one segment. */
-  list(key: InvertedKey, segment: number): StoredList | undefined {
-    const pages = this.#pages().find((one) => one.segment === segment);
-    return pages && this.#listIn(pages, textOf(key));
-  }
-
   /** The keys that begin so, with the bytes of all their lists. */
   beginning(prefix: string): Map<string, number> {
     const sizes = new Map<string, number>();

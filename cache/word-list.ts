@@ -1,7 +1,8 @@
 import type { CommitSet } from "./commit-set.ts";
-import { WORD_SCALE } from "./inverted-list.ts";
+import { type Postings, WORD_SCALE } from "./inverted-list.ts";
 import type { StoredList } from "./inverted-table.ts";
 import { SEGMENT_SIZE } from "./schema.ts";
+import { readVarints } from "./varint.ts";
 
 /** Commits that have a word, with what is noted of each (`timesOf`, `isInSubject`): valid until the next list is asked. */
 export interface Found {
@@ -29,8 +30,31 @@ export class WordList {
 
   /** How many commits have the word. */
   get count(): number {
-    this.#count ??= this.#within(0, LAST_SEGMENT).reduce((sum, { count }) => sum + count, 0);
+    this.#count ??= this.#all().reduce((sum, { count }) => sum + count, 0);
     return this.#count;
+  }
+
+  /** What its lists take, in bytes. */
+  get size(): number {
+    return this.#all().reduce((sum, { length }) => sum + length, 0);
+  }
+
+  /** All commits that have it, behind those that are there already. */
+  appendTo(postings: Postings): Postings {
+    for (const { segment, commits } of this.#all()) postings.append(segment, commits, WORD_SCALE);
+    return postings;
+  }
+
+  /** Whether a commit has it. */
+  has(commit: number): boolean {
+    const segment = Math.floor(commit / SEGMENT_SIZE);
+    const list = this.#within(segment, segment).find((one) => one.segment === segment);
+    let id = segment * SEGMENT_SIZE;
+    for (const step of list ? readVarints(list.commits) : []) {
+      id += step >> NOTE_BITS;
+      if (id >= commit) return id === commit;
+    }
+    return false;
   }
 
   /** Those of the wanted commits that have it. */
@@ -43,6 +67,10 @@ export class WordList {
           length = take(list.segment, list.commits, wanted, length);
     }
     return { ids, notes, length };
+  }
+
+  #all(): readonly StoredList[] {
+    return this.#within(0, LAST_SEGMENT);
   }
 
   /** At least the lists of these segments, in order; what was found before is not looked for again. */

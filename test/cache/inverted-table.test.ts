@@ -123,7 +123,7 @@ function write<Key extends InvertedKey>(
 function commitsOf(reader: InvertedReader, key: InvertedKey): number[] {
   const found = reader.lists(key);
   for (const { segment, commits, length } of found) {
-    expect(reader.list(key, segment)?.commits).toEqual(commits);
+    expect(reader.lists(key, segment, segment)[0]?.commits).toEqual(commits);
     expect(commits.length).toBe(length);
   }
   const scale = typeof key === "string" ? WORD_SCALE : 1;

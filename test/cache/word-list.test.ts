@@ -50,6 +50,15 @@ test("the wanted commits are found with their notes, in whatever order lists are
   );
 });
 
+test("a commit is found in its segment alone, and all are found", () => {
+  const list = listOf();
+  const wanted = fc.oneof(fc.constantFrom(...all.map(([id]) => id)), fc.nat(COUNT - 1));
+  const ids = new Set(all.map(([id]) => id));
+  fc.assert(fc.property(wanted, (id) => list.has(id) === ids.has(id)));
+  expect(Array.from(list.appendTo(new Postings()).commits)).toEqual([...ids]);
+  expect(list.size).toBe(LISTS.reduce((sum, [, { length }]) => sum + length, 0));
+});
+
 test("no long list is read for nothing", () => {
   const list = listOf(() => expect.fail("was read"));
   const second = new CommitSet(COUNT);
