@@ -134,7 +134,7 @@ export class CommitWriter {
     this.tree.add(id, parents);
     this.#shas.add(shaKey(bytes, commit.sha), id);
     this.#subjects.add(commit.subjectKey, id);
-    const author = this.#people.id(bytes.toString("utf8", commit.author, commit.subject));
+    const author = this.#people.idOf(bytes, commit.author, commit.subject);
     this.#page.add(id % PAGE_SIZE, commit, author, parents);
     if (this.#nextId % PAGE_SIZE === 0) {
       this.#writePage();
@@ -226,6 +226,11 @@ class Interner {
       for (const [id, name] of stored.iterate()) this.#ids.add(name, id);
     }
     this.#insert = db.prepare(`insert into ${table} (name) values (?)`);
+  }
+
+  /** Of the text that stands in UTF-8 in `bytes`. */
+  idOf(bytes: Buffer, from: number, to: number): number {
+    return this.#ids.getBytes(bytes, from, to) ?? this.id(bytes.toString("utf8", from, to));
   }
 
   id(text: string): number {

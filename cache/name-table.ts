@@ -13,10 +13,14 @@ export class NameTable {
 
   /** The id of a name; undefined for one that was not added. */
   get(name: string): number | undefined {
-    const length = this.#write(name);
-    const place = this.#placeOf(length, hashOf(this.#bytes, this.#end, length));
-    const found = (this.#slots[place] ?? 0) - 1;
-    return found === -1 ? undefined : this.#names[found + 2];
+    return this.#written(this.#write(name));
+  }
+
+  /** Of the name that stands, in UTF-8, in `bytes` from `from` to `to`. */
+  getBytes(bytes: Buffer, from: number, to: number): number | undefined {
+    this.#reserve(to - from);
+    bytes.copy(this.#bytes, this.#end, from, to);
+    return this.#written(to - from);
   }
 
   /** Adds a name that is not there yet. */
@@ -33,11 +37,16 @@ export class NameTable {
     if ((this.#size / 3) * 4 > this.#slots.length) this.#rehash();
   }
 
+  /** The id of the name that was written last, of so many bytes. */
+  #written(length: number): number | undefined {
+    const place = this.#placeOf(length, hashOf(this.#bytes, this.#end, length));
+    const found = (this.#slots[place] ?? 0) - 1;
+    return found === -1 ? undefined : this.#names[found + 2];
+  }
+
   /** Puts a name's bytes behind those of the others, and says how many they are. */
   #write(name: string): number {
-    const most = name.length * 3; // bytes of UTF-8
-    while (this.#end + most > this.#bytes.length)
-      this.#bytes = Buffer.concat([this.#bytes, Buffer.alloc(this.#bytes.length)]);
+    this.#reserve(name.length * 3); // bytes of UTF-8
     const bytes = this.#bytes;
     for (let at = 0; at < name.length; at++) {
       const code = name.charCodeAt(at);
@@ -45,6 +54,11 @@ export class NameTable {
       bytes[this.#end + at] = code;
     }
     return name.length;
+  }
+
+  #reserve(more: number): void {
+    while (this.#end + more > this.#bytes.length)
+      this.#bytes = Buffer.concat([this.#bytes, Buffer.alloc(this.#bytes.length)]);
   }
 
   /** Where in `#slots` the name is that was written last, or would be. */

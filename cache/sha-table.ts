@@ -1,8 +1,9 @@
 /**
- * Ids by sha, for millions of them: 48 bytes each at the most, in flat arrays, where a Map of strings costs
- * well over a hundred. Open addressing with linear probing; a sha is its own hash.
+ * Ids by sha, for millions of them: the shas lie in the order of their ids in one array, beside a hash table of ids with
+ * open addressing; a sha is its own hash. 36 bytes a commit, about, where a Map of strings costs well over a hundred.
  */
 export class ShaTable {
+  /** By id; id 0 is no commit's. */
   #shas = new Uint8Array(SMALLEST * SHA_BYTES);
   /** 0: a free place. */
   #ids = new Uint32Array(SMALLEST);
@@ -21,56 +22,64 @@ export class ShaTable {
     let found = 0;
     // shas with the same first four bytes follow each other
     for (let place = firstFour(start, 0) & mask; this.#ids[place] !== 0; place = (place + 1) & mask) {
-      if (!this.#begins(place, start, digits.length)) continue;
+      if (!this.#begins(this.#ids[place] ?? 0, start, digits.length)) continue;
       if (found !== 0) return undefined;
       found = this.#ids[place] ?? 0;
     }
     return found || undefined;
   }
 
-  /** `id` is 1 or more. */
+  /** Adds a sha that is not there yet. `id` is 1 or more, about as many as there are shas. */
   set(bytes: Uint8Array, id: number, from = 0): void {
-    if (this.#count * 2 >= this.#ids.length) this.#grow();
-    this.#put(bytes, from, id);
+    if (++this.#count * 2 > this.#ids.length) this.#growIds();
+    while ((id + 1) * SHA_BYTES > this.#shas.length) this.#growShas();
+    const start = id * SHA_BYTES - from;
+    for (let at = from; at < from + SHA_BYTES; at++) this.#shas[start + at] = bytes[at] ?? 0;
+    this.#put(id);
   }
 
-  #put(bytes: Uint8Array, from: number, id: number): void {
-    const place = this.#placeOf(bytes, from);
-    if (this.#ids[place] === 0) this.#count++;
+  /** The place of an id whose sha is stored. */
+  #put(id: number): void {
+    const mask = this.#ids.length - 1;
+    let place = firstFour(this.#shas, id * SHA_BYTES) & mask;
+    while (this.#ids[place] !== 0) place = (place + 1) & mask;
     this.#ids[place] = id;
-    const start = place * SHA_BYTES - from;
-    for (let at = from; at < from + SHA_BYTES; at++) this.#shas[start + at] = bytes[at] ?? 0;
   }
 
   #placeOf(bytes: Uint8Array, from: number): number {
     const mask = this.#ids.length - 1;
     let place = firstFour(bytes, from) & mask;
-    while (this.#ids[place] !== 0 && !this.#isAt(bytes, from, place)) place = (place + 1) & mask;
+    for (let id = this.#ids[place] ?? 0; id !== 0; id = this.#ids[place] ?? 0) {
+      if (this.#isOf(id, bytes, from)) break;
+      place = (place + 1) & mask;
+    }
     return place;
   }
 
-  #isAt(bytes: Uint8Array, from: number, place: number): boolean {
+  #isOf(id: number, bytes: Uint8Array, from: number): boolean {
     const shas = this.#shas;
-    const start = place * SHA_BYTES - from;
+    const start = id * SHA_BYTES - from;
     for (let at = from; at < from + SHA_BYTES; at++) if (shas[start + at] !== bytes[at]) return false;
     return true;
   }
 
-  #begins(place: number, start: Uint8Array, digits: number): boolean {
-    const from = place * SHA_BYTES;
+  #begins(id: number, start: Uint8Array, digits: number): boolean {
+    const from = id * SHA_BYTES;
     const whole = digits >> 1;
     for (let at = 0; at < whole; at++) if (this.#shas[from + at] !== start[at]) return false;
     return digits % 2 === 0 || (this.#shas[from + whole] ?? 0) >> 4 === (start[whole] ?? 0) >> 4;
   }
 
-  #grow(): void {
-    const [shas, ids] = [this.#shas, this.#ids];
-    this.#shas = new Uint8Array(shas.length * 2);
+  #growIds(): void {
+    const ids = this.#ids;
     this.#ids = new Uint32Array(ids.length * 2);
-    this.#count = 0;
-    ids.forEach((id, place) => {
-      if (id !== 0) this.#put(shas, place * SHA_BYTES, id);
-    });
+    for (const id of ids) if (id !== 0) this.#put(id);
+  }
+
+  #growShas(): void {
+    const shas = new Uint8Array(this.#shas.length * 2);
+    shas.set(this.#shas);
+    this.#shas = shas;
   }
 }
 

@@ -13,7 +13,11 @@ test("gives each name its own id, and none to others", () => {
     fc.property(names, names, (added, others) => {
       const table = new NameTable();
       for (const [at, name] of added.entries()) table.add(name, at + 1);
-      for (const [at, name] of added.entries()) expect(table.get(name)).toBe(at + 1);
+      for (const [at, name] of added.entries()) {
+        expect(table.get(name)).toBe(at + 1);
+        const bytes = Buffer.from(`<${name}>`);
+        expect(table.getBytes(bytes, 1, bytes.length - 1)).toBe(at + 1);
+      }
       for (const name of others) if (!added.includes(name)) expect(table.get(name)).toBeUndefined();
     }),
   );
