@@ -53,7 +53,15 @@ export function sieve(
   const names = scoreNames(history, open, query.functions);
   const symptoms = scoreWords(history, open, learned.ofKind(query.crash.kind));
   const signals = { text, trace, names, touch, file, folder };
-  const { eligible, best } = eligibleCommits(open, signals);
+  const eligible = eligibleCommits(open, signals);
+  const best = {
+    text: largest(eligible, text),
+    trace: largest(eligible, trace),
+    names: largest(eligible, names),
+    touch: largest(eligible, touch),
+    file: largest(eligible, file),
+    folder: largest(eligible, folder),
+  };
   const promise = (id: number, fixWords: number): number => {
     const ofText = share(text[id], best.text);
     const ofFile = share(file[id], best.file);
@@ -137,26 +145,19 @@ function share(value: number | undefined, of: number): number {
   return of > 0 ? (value ?? 0) / of : 0;
 }
 
-/** The open commits that have anything of the crash, and the largest of each signal among them. */
+/** The open commits that have anything of the crash. */
 function eligibleCommits(
   { members, size }: CommitSet,
-  { text, trace, names, touch, file, folder }: Readonly<Record<SignalName, Scores>>,
-): { eligible: Uint32Array; best: Record<SignalName, number> } {
+  { text, touch, file, folder }: Readonly<Record<SignalName, Scores>>,
+): Uint32Array {
   const eligible = new Uint32Array(size);
-  const best = { text: 0, trace: 0, names: 0, touch: 0, file: 0, folder: 0 };
   let count = 0;
   for (let id = 1; id < size; id++) {
     if (members[id] === 0) continue;
     if (text[id] === 0 && touch[id] === 0 && folder[id] === 0 && file[id] === 0) continue;
     eligible[count++] = id;
-    best.text = Math.max(best.text, text[id] ?? 0);
-    best.trace = Math.max(best.trace, trace[id] ?? 0);
-    best.names = Math.max(best.names, names[id] ?? 0);
-    best.touch = Math.max(best.touch, touch[id] ?? 0);
-    best.file = Math.max(best.file, file[id] ?? 0);
-    best.folder = Math.max(best.folder, folder[id] ?? 0);
   }
-  return { eligible: eligible.subarray(0, count), best };
+  return eligible.subarray(0, count);
 }
 
 /** Of what these commits have, by id. */
