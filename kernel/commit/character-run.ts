@@ -23,3 +23,6 @@ export class CharacterRun {
     return false;
   }
 }
+
+/** Fewer digits name no commit in a message. */
+export const SHORTEST_SHA = new CharacterRun("0123456789abcdefABCDEF", 7);

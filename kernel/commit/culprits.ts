@@ -20,7 +20,7 @@ export function culpritOfTrailer(value: string): Culprit | undefined {
  * The prose may break lines anywhere.
  */
 export function culpritsOfProse(prose: string): Culprit[] {
-  const text = prose.replace(/\s+/g, " ");
+  const text = prose.replace(UNEVEN, " ");
   const found = new Map<string, Culprit>();
   for (const pattern of PROSE) {
     for (const match of text.matchAll(pattern)) {
@@ -36,6 +36,8 @@ export function culpritsOfProse(prose: string): Culprit[] {
   return [...found.values()];
 }
 
+/** Blanks other than a single one, as nearly all between words are: those are left as they are. */
+const UNEVEN = /\s\s+|[^\S ]/g;
 const COMMIT = String.raw`(?:the |upstream |mainline |recent |git )?(?:commit(?:[- ]?id)?|patch|change(?:set)?|cset):? \W?([0-9a-f]{7,40})\b`;
 const PROSE: readonly RegExp[] = [
   new RegExp(

@@ -1,4 +1,4 @@
-import { CharacterRun } from "./character-run.ts";
+import { SHORTEST_SHA } from "./character-run.ts";
 import { type Culprit, culpritOfTrailer, culpritsOfProse, type Named, revertsOf } from "./culprits.ts";
 import { type Origin, originsOf } from "./origin.ts";
 import { separateQuotes } from "./quoted-crash.ts";
@@ -94,13 +94,12 @@ function readTrailers(
 
 /** What a revert undoes is named as its target already. */
 function proseCulprits(prose: string, reverts: readonly Named[]): Culprit[] {
-  if (!MAY_HAVE_CULPRIT.test(prose)) return [];
+  if (!SHORTEST_SHA.isIn(prose) || !MAY_HAVE_CULPRIT.test(prose)) return [];
   return culpritsOfProse(prose).filter((culprit) => !reverts.some((named) => named.sha === culprit.sha));
 }
 
 const MAY_HAVE_ORIGIN = /upstream|mainline|cherry|back-?port|git-commit|linus/i;
 /** What every wording of a culprit in prose has. */
 const MAY_HAVE_CULPRIT = /(?:commit|id|patch|change|changeset|cset):?\s+\W?[0-9a-f]{7}/i;
-const SHORTEST_SHA = new CharacterRun("0123456789abcdefABCDEF", 7);
 /** Longer messages exist only as attacks; what is behind is not read. */
 const MAX_MESSAGE = 1_000_000;

@@ -1,3 +1,5 @@
+import { SHORTEST_SHA } from "./character-run.ts";
+
 /** An upstream commit that a message names as its origin. */
 export interface Origin {
   readonly sha: string;
@@ -12,7 +14,7 @@ export function originsOf(lines: readonly string[]): Origin[] {
   const found = new Map<string, Origin>();
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? "";
-    if (!MAY_NAME_A_SHA.test(line)) continue;
+    if (!SHORTEST_SHA.isIn(line)) continue;
     const mark = joinBroken(line, lines[at + 1] ?? "");
     const how = ORIGINS.find((row) => row.line.test(mark))?.how;
     if (how === undefined) continue;
@@ -29,7 +31,6 @@ function joinBroken(line: string, next: string): string {
 
 const BROKEN = /^\W*commits?:?\s+[0-9a-f]{7,40}(?:\s*,|\s+and|\s+&)?\W*$/i;
 const CONTINUED = /^\W*(?:[0-9a-f]{7,40}\s+)?(?:upstream|in (?:mainline|linus))\b/i;
-const MAY_NAME_A_SHA = /[0-9a-f]{7,40}/i;
 const SHA = /\b(?=[0-9a-f]*\d)[0-9a-f]{7,40}\b/gi;
 
 interface OriginPattern {

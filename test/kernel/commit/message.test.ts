@@ -64,6 +64,10 @@ describe("what a commit fixes", () => {
     expect(SHA.startsWith(culprit?.sha ?? "-")).toBe(true);
     expect(more).toEqual([]);
   });
+  test.each(["\n", "  ", "\t", " \n ", "\u00a0"])("prose may be broken by %j", (blank) => {
+    const prose = ["This", "was", "introduced", "by", "commit", SHA, '("sched:', "Add", 'it").'].join(blank);
+    expect(message(prose).fixes).toEqual([{ sha: SHA, subject: "sched: Add it", how: "prose" }]);
+  });
   test("a word is no sha", () => {
     expect(message("introduced by commit deadbeef or defaced").fixes.map((one) => one.sha)).toEqual([]);
     expect(message("The bug was introduced in the merge window").fixes).toEqual([]);
