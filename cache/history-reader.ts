@@ -238,6 +238,7 @@ export class HistoryReader {
       this.#wordLists,
       word,
       () => new WordList((first, last) => this.#byWord.lists(word, first, last)),
+      MOST_WORD_LISTS,
     );
   }
 
@@ -330,16 +331,24 @@ export class HistoryReader {
  * What was looked up before. The index does not change while it is open, and the questions of a batch ask for the same
  * commits again and again; a long batch begins anew now and then, as not to hold the whole index.
  */
-function remembered<Key, Value>(known: Map<Key, Value>, id: Key, look: () => Value): Value {
+function remembered<Key, Value>(
+  known: Map<Key, Value>,
+  id: Key,
+  look: () => Value,
+  most = MOST_REMEMBERED,
+): Value {
   const before = known.get(id);
   if (before !== undefined) return before;
-  if (known.size >= MOST_REMEMBERED) known.clear();
+  if (known.size >= most) known.clear();
   const value = look();
   known.set(id, value);
   return value;
 }
 
-const MOST_REMEMBERED = 5_000;
+/** A commit that goes through the whole tree names thousands of files by itself. */
+const MOST_REMEMBERED = 20_000;
+/** Of words, whose lists may be long. */
+const MOST_WORD_LISTS = 5_000;
 const MOST_BY_SHA = 20;
 const MOST_BY_SUBJECT = 200;
 
