@@ -29,6 +29,14 @@ const beside = (source, built) => ({
   },
 });
 
+/** What reads a folder of patches, a third of a look-up's text, is loaded by those who have one. */
+const fastGlobBeside = {
+  name: "fast-glob-beside",
+  setup({ onResolve }) {
+    onResolve({ filter: /^fast-glob$/ }, () => ({ path: "./fast-glob.cjs", external: true }));
+  },
+};
+
 /** The table of commands with one command alone. */
 const onlyCommand = (name) => ({
   name: "only-command",
@@ -67,6 +75,8 @@ const common = {
 const banner = {
   js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
 };
+/** What import.meta.url is, in a CommonJS module. */
+const OWN_URL = 'require("node:url").pathToFileURL(__filename).href';
 const { metafile } = await build({
   ...common,
   entryPoints: {
@@ -90,19 +100,22 @@ const { metafile } = await build({
   metafile: true,
 });
 
-// What every start reads first, alone in its file.
+// What every start reads first, alone in its file: a CommonJS module, for which Node does not make ready what loads others.
 await build({
   ...common,
   entryPoints: ["cli/kfix.ts"],
-  outfile: "dist/kfix.js",
-  format: "esm",
+  outfile: "dist/kfix.cjs",
+  format: "cjs",
   plugins: [beside("./main.ts", "./main.js")],
+  define: { ...common.define, "import.meta.url": "__url" },
+  banner: { js: `const __url = ${OWN_URL};` },
 });
 
 /*
  * A look-up as one file that is the function of a CommonJS module (cli/look-up.ts calls it): Node reads it at once, and
  * asks for nothing else. Beside it, what V8 made of it, for the Node that is here.
  */
+await build({ ...common, entryPoints: ["fast-glob"], outfile: "dist/look-ups/fast-glob.cjs", format: "cjs" });
 for (const name of ["crash", "fix", "symbol", "message", "check"]) {
   const outfile = `dist/look-ups/${name}.cjs`;
   await build({
@@ -110,10 +123,11 @@ for (const name of ["crash", "fix", "symbol", "message", "check"]) {
     entryPoints: ["cli/main.ts"],
     outfile,
     format: "cjs",
-    plugins: [...common.plugins, onlyCommand(name)],
+    plugins: [...common.plugins, onlyCommand(name), fastGlobBeside],
+    supported: { "dynamic-import": false }, // what comes from bytecode cannot import()
     define: { ...common.define, "import.meta.url": "__url" },
     banner: {
-      js: '(function (exports, require, module, __filename) { const __url = require("node:url").pathToFileURL(__filename).href;',
+      js: `(function (exports, require, module, __filename) { const __url = ${OWN_URL};`,
     },
     footer: { js: "})" },
   });

@@ -275,7 +275,7 @@ function run(
   words: readonly string[],
 ): Promise<{ stdout: string; peak: number; processor: number; status: number | null }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(import.meta.dirname, "../dist/kfix.js"), ...words], {
+    const child = spawn(process.execPath, [join(import.meta.dirname, "../dist/kfix.cjs"), ...words], {
       env: { ...process.env, ...(options.home ? { KFIX_HOME: options.home } : {}) },
       stdio: ["ignore", "pipe", "inherit"],
     });

@@ -122,7 +122,7 @@ async function agreement({ cacheDir, corpus }: PoolOfCases, measured: readonly M
   const input = asked.map(({ id, oops, victim_version }) =>
     JSON.stringify({ id, log: oops, ...(victim_version === undefined ? {} : { kernel: victim_version }) }),
   );
-  const kfix = new URL("../dist/kfix.js", import.meta.url).pathname;
+  const kfix = new URL("../dist/kfix.cjs", import.meta.url).pathname;
   const output = await ended(
     [kfix, "crash", "--batch", "--mask-quotes", "--cache-dir", resolve(cacheDir)],
     `${input.join("\n")}\n`,

@@ -12,9 +12,9 @@ import {
   type ReleaseRow,
   toReference,
 } from "./history-rows.ts";
-import { commitCount } from "./history-writer.ts";
 import { Postings } from "./inverted-list.ts";
 import { InvertedReader } from "./inverted-table.ts";
+import { commitCount } from "./meta.ts";
 import { addPossibleFixes } from "./possible-fixes.ts";
 import { NO_RELEASE, SEGMENT_SIZE } from "./schema.ts";
 import { shaRange } from "./sha-range.ts";

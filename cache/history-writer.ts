@@ -3,6 +3,7 @@ import { CommitPageBuilder, PAGE_SIZE } from "./commit-page.ts";
 import { CommitTable, eachCommit } from "./commit-table.ts";
 import { CommitTree } from "./commit-tree.ts";
 import type { Db } from "./database.ts";
+import { countCommits, writeMeta } from "./meta.ts";
 import { NameTable } from "./name-table.ts";
 import { CommitCursor, type PackedCommits } from "./packed-commits.ts";
 import { SEGMENT_SIZE } from "./schema.ts";
@@ -250,26 +251,6 @@ function storedPage(db: Db, page: number): { parents: Buffer; commits: Buffer } 
       "select parents, commits from commit_page where id = ?",
     )
     .get(page);
-}
-
-/** Notes that so many commits were added, or taken out. */
-export function countCommits(db: Db, more: number): void {
-  writeMeta(db, COMMITS, String(Number(readMeta(db, COMMITS) ?? 0) + more));
-}
-
-/** How many commits an index has. */
-export function commitCount(db: Db): number {
-  return Number(readMeta(db, COMMITS) ?? 0);
-}
-
-const COMMITS = "commits";
-
-export function readMeta(db: Db, key: string): string | undefined {
-  return db.prepare<[string], string>("select value from meta where key = ?").pluck().get(key);
-}
-
-export function writeMeta(db: Db, key: string, value: string): void {
-  db.prepare("insert or replace into meta values (?, ?)").run(key, value);
 }
 
 function prepareCommitInserts(db: Db) {

@@ -23,18 +23,18 @@ process.once("SIGINT", () => {
 
 /** Node ends in silence when nothing more can come: an answer that never came must not look like one. */
 process.once("exit", () => {
-  if (process.exitCode !== UNSETTLED) return;
+  if (process.exitCode !== undefined) return;
   process.stderr.write("kfix: it ended before it had an answer, which is a bug; please report it\n");
   process.exitCode = EXIT.badInput;
 });
 
-/** What Node makes of a wait without end (nodejs.org/api/process.html, "Exit codes"). */
-const UNSETTLED = 13;
-
 const words = process.argv.slice(2);
-if (words.length === 1 && (words[0] === "--version" || words[0] === "-V"))
+if (words.length === 1 && (words[0] === "--version" || words[0] === "-V")) {
   process.stdout.write(`${VERSION}\n`);
-else {
+  process.exitCode = EXIT.found;
+} else void run();
+
+async function run(): Promise<void> {
   try {
     const { main, ends } = await loadProgram(words[0]);
     process.exitCode = await main(words, process);

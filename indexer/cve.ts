@@ -4,7 +4,8 @@ import { beginCveBuild, type CveBuild, type CveSource, writeCveSource } from "..
 import { CveWriter } from "../cache/cve-writer.ts";
 import type { Db } from "../cache/database.ts";
 import type { CacheFolders } from "../cache/folders.ts";
-import { CommitWriter, TouchWriter, writeMeta } from "../cache/history-writer.ts";
+import { CommitWriter, TouchWriter } from "../cache/history-writer.ts";
+import { writeMeta } from "../cache/meta.ts";
 import { writeModules } from "../cache/module-table.ts";
 import { CommitPacker } from "../cache/packed-commits.ts";
 import { writePossibleFixes } from "../cache/possible-fixes.ts";

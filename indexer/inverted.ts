@@ -1,7 +1,7 @@
 import type { Db } from "../cache/database.ts";
-import { readMeta, writeMeta } from "../cache/history-writer.ts";
 import { InvertedBatch } from "../cache/inverted-batch.ts";
 import { appendLists, numberOfKey, textOf } from "../cache/inverted-table.ts";
+import { readMeta, writeMeta } from "../cache/meta.ts";
 import { SEGMENT_SIZE } from "../cache/schema.ts";
 import { unpackTouched } from "../cache/touched-list.ts";
 

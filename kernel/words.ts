@@ -8,14 +8,15 @@
 export function* wordsOf(text: string): Generator<string> {
   for (const [token] of text.matchAll(TOKEN)) {
     if (token.length > LONGEST_WORD) continue;
-    const bytes = Buffer.from(token.toLowerCase(), "latin1");
+    const lower = token.toLowerCase();
+    for (let at = 0; at < lower.length; at++) CODES[at] = lower.charCodeAt(at);
     const words: string[] = [];
     const add = (from: number, to: number): void => {
-      const word = bytes.toString("latin1", from, to);
-      if (!STOP_WORDS.has(word) && !isNumber(bytes, from, to)) words.push(word);
+      const word = lower.slice(from, to);
+      if (!STOP_WORDS.has(word) && !isNumber(CODES, from, to)) words.push(word);
     };
-    add(0, bytes.length);
-    visitParts(bytes, 0, bytes.length, add);
+    add(0, lower.length);
+    if (lower.includes("_")) visitParts(CODES, 0, lower.length, add);
     yield* words;
   }
 }
@@ -28,6 +29,9 @@ export function* wordsOf(text: string): Generator<string> {
 /** Characters of a token; what has fewer or more is no word. */
 export const SHORTEST_WORD = 2;
 export const LONGEST_WORD = 64;
+
+/** Of the token that is looked at. */
+const CODES = new Uint8Array(LONGEST_WORD);
 
 /**
  * For each byte of a token the byte in lower case, 0 for all that is not part of a token. What is not ASCII separates,

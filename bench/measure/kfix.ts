@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { ask, type Run, type RunOptions, run } from "./process.ts";
 
 /** The built command. */
-export const KFIX = join(import.meta.dirname, "../../dist/kfix.js");
+export const KFIX = join(import.meta.dirname, "../../dist/kfix.cjs");
 
 /** Runs the built command on the index in a home. */
 export function kfix(home: string, words: readonly string[], options: RunOptions = {}): Promise<Run> {

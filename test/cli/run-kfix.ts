@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { makeKernelHistory } from "../fixtures/make-history.ts";
 
 /** The built command. */
-export const KFIX = new URL("../../dist/kfix.js", import.meta.url).pathname;
+export const KFIX = new URL("../../dist/kfix.cjs", import.meta.url).pathname;
 
 export interface Finished {
   readonly status: number | null;

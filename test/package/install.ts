@@ -7,7 +7,7 @@ const ROOT = new URL("../..", import.meta.url).pathname;
 /** The package as `npm pack` makes it, installed into an empty folder. */
 export interface Installed {
   readonly folder: string;
-  /** What is in the tarball: `dist/kfix.js`. */
+  /** What is in the tarball: `dist/kfix.cjs`. */
   readonly files: readonly string[];
 }
 

@@ -40,7 +40,7 @@ describe("what V8 made of a look-up, when kfix was built", () => {
     change();
     const answer = execFileSync(
       process.execPath,
-      [join(folder, "dist/kfix.js"), "crash", "--parse-only", "--json"],
+      [join(folder, "dist/kfix.cjs"), "crash", "--parse-only", "--json"],
       { input: "kernel BUG at fs/inode.c:417!\nRIP: 0010:iput+0x1/0x2\n", encoding: "utf8" },
     );
     expect(JSON.parse(answer)).toMatchObject({ crashes: [{ title: "kernel BUG in iput" }] });
