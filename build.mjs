@@ -33,7 +33,7 @@ const beside = (source, built) => ({
 const fastGlobBeside = {
   name: "fast-glob-beside",
   setup({ onResolve }) {
-    onResolve({ filter: /^fast-glob$/ }, () => ({ path: "./fast-glob.cjs", external: true }));
+    onResolve({ filter: /^fast-glob$/ }, () => ({ path: "../fast-glob.cjs", external: true }));
   },
 };
 
@@ -115,7 +115,7 @@ await build({
  * A look-up as one file that is the function of a CommonJS module (cli/look-up.ts calls it): Node reads it at once, and
  * asks for nothing else. Beside it, what V8 made of it, for the Node that is here.
  */
-await build({ ...common, entryPoints: ["fast-glob"], outfile: "dist/look-ups/fast-glob.cjs", format: "cjs" });
+await build({ ...common, entryPoints: ["fast-glob"], outfile: "dist/fast-glob.cjs", format: "cjs" });
 for (const name of ["crash", "fix", "symbol", "message", "check"]) {
   const outfile = `dist/look-ups/${name}.cjs`;
   await build({

@@ -31,9 +31,10 @@ afterAll(() => place.remove());
 const NEEDED: readonly (readonly [RegExp, string])[] = [
   [/^package\.json$/, "npm"],
   [/^(?:README|CHANGELOG)\.md$|^LICENSE$/, "readers"],
-  [/^dist\/kfix\.js$/, "the command"],
+  [/^dist\/kfix\.cjs$/, "the command"],
   [/^dist\/library\.js$/, "the library"],
   [/^dist\/(?:tree|diff|commit-log)-worker\.js$/, "the threads that index"],
+  [/^dist\/fast-glob\.cjs$/, "look-ups that read a folder"],
   [/^dist\/main\.js$|^dist\/look-ups\/[a-z]+\.cjs$/, "the commands"],
   [
     /^dist\/(?:lookup-worker|job-process)\.js$/,
