@@ -41,7 +41,8 @@ export interface QuoteRecord {
 export class CommitWriter {
   readonly #db: Db;
   readonly #insert: ReturnType<typeof prepareCommitInserts>;
-  readonly #idBySha = new ShaTable();
+  /** Of all commits of the index, those that were added among them. */
+  readonly shas = new ShaTable();
   /** How all commits of the index hang together, those that were added among them. */
   readonly tree: CommitTree;
   readonly #people: Interner;
@@ -58,7 +59,7 @@ export class CommitWriter {
   constructor(db: Db) {
     this.#db = db;
     this.#insert = prepareCommitInserts(db);
-    eachCommit(db, ({ id, page, place }) => this.#idBySha.set(page.sha(place), id));
+    eachCommit(db, ({ id, page, place }) => this.shas.set(page.sha(place), id));
     this.#written = new CommitTable(db).last();
     this.#nextId = this.#written + 1;
     this.#firstNew = this.#nextId;
@@ -79,7 +80,7 @@ export class CommitWriter {
 
   /** The commit whose sha begins at `from`. */
   has(bytes: Uint8Array, from = 0): boolean {
-    return this.#idBySha.get(bytes, from) !== undefined;
+    return this.shas.get(bytes, from) !== undefined;
   }
 
   /** Adds those commits of a batch that are not there yet. A full segment is committed as a whole. */
@@ -130,7 +131,7 @@ export class CommitWriter {
   #addCommit(commit: CommitCursor): void {
     const { bytes } = commit;
     const id = this.#nextId++;
-    this.#idBySha.set(bytes, id, commit.sha);
+    this.shas.set(bytes, id, commit.sha);
     const parents = this.#distances(id, commit);
     this.tree.add(id, parents);
     this.#shas.add(shaKey(bytes, commit.sha), id);
@@ -149,7 +150,7 @@ export class CommitWriter {
   #distances(id: number, { bytes, parents, author }: CommitCursor): number[] {
     const distances: number[] = [];
     for (let at = parents; at < author; at += SHA_BYTES) {
-      const parent = this.#idBySha.get(bytes, at);
+      const parent = this.shas.get(bytes, at);
       distances.push(parent === undefined ? 0 : id - parent);
     }
     return distances;
@@ -168,7 +169,7 @@ export class CommitWriter {
    * for the others see indexer/references.ts.
    */
   #named(id: number, sha: string | undefined): number | null {
-    const target = sha === undefined ? undefined : this.#idBySha.beginning(sha);
+    const target = sha === undefined ? undefined : this.shas.beginning(sha);
     return target === undefined || target === id ? null : target;
   }
 

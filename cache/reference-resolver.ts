@@ -3,6 +3,7 @@ import { eachKey } from "./commit-keys.ts";
 import { CommitTable } from "./commit-table.ts";
 import type { Db } from "./database.ts";
 import { FirstReleases } from "./first-releases.ts";
+import type { ShaTable } from "./sha-table.ts";
 import { subjectKey } from "./subject-key.ts";
 
 /** A reference whose commit is not known yet. */
@@ -18,11 +19,14 @@ export interface OpenReference {
 export class ReferenceResolver {
   readonly #db: Db;
   readonly #commits: CommitTable;
+  readonly #shas: ShaTable | undefined;
   readonly #isBackport;
   readonly #resolve;
 
-  constructor(db: Db) {
+  /** `shas`: those of all commits, where they are in memory. */
+  constructor(db: Db, shas?: ShaTable) {
     this.#db = db;
+    this.#shas = shas;
     this.#commits = new CommitTable(db);
     this.#isBackport = db.prepare<[number], number>(
       "select 1 from reference where commit_id = ? and kind = 'backport'",
@@ -42,7 +46,10 @@ export class ReferenceResolver {
 
   /** The one commit whose sha begins so; among several, the one with the quoted subject. */
   bySha(reference: OpenReference): number | undefined {
-    const found = reference.sha === null ? [] : this.#commits.bySha(reference.sha).slice(0, MOST_COMPARED);
+    if (reference.sha === null) return undefined;
+    const only = this.#shas?.beginning(reference.sha);
+    if (only !== undefined) return only;
+    const found = this.#commits.bySha(reference.sha).slice(0, MOST_COMPARED);
     return found.length <= 1 ? found[0] : this.#onlyOne(found, reference.subject);
   }
 

@@ -71,7 +71,7 @@ async function bringUpToDate({ db }: CveBuild, store: CveStore, progress: Progre
     writer.noteRejected(rejected);
     writer.noteNewest();
   })();
-  indexReferences(db, progress);
+  indexReferences(db, undefined, progress);
   new TouchInverter(db).invert();
   writeCveFacts(db);
   writePossibleFixes(db);

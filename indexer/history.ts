@@ -1,6 +1,7 @@
 import type { CommitTree } from "../cache/commit-tree.ts";
 import type { Db } from "../cache/database.ts";
 import { CommitWriter } from "../cache/history-writer.ts";
+import type { ShaTable } from "../cache/sha-table.ts";
 import type { CommitFeed } from "./commit-feed.ts";
 import { readCommitLogAside } from "./commit-log-thread.ts";
 import { commitsIn } from "./commits-in.ts";
@@ -35,14 +36,14 @@ export async function findNewCommits(
  * Adds new commits to the index, parents first, and tells the feed of them.
  *
  * The order is git's own topological order of these tips, so a run that was interrupted and is begun again gives
- * the same ids as one made in one go. Returns how all commits of the index hang together.
+ * the same ids as one made in one go. Returns how all commits of the index hang together, and their ids by sha.
  */
 export async function indexCommits(
   db: Db,
   gitDir: string,
   { commits, feed }: { readonly commits: NewCommits; readonly feed: CommitFeed },
   progress: Progress,
-): Promise<CommitTree> {
+): Promise<{ readonly tree: CommitTree; readonly shas: ShaTable }> {
   const stage = progress.stage("commits", commits.count);
   const writer = new CommitWriter(db);
   try {
@@ -55,7 +56,7 @@ export async function indexCommits(
     writer.end();
     feed.advance(writer.written);
     feed.complete();
-    return writer.tree;
+    return writer;
   } catch (error) {
     writer.abandon();
     feed.fail();

@@ -1,5 +1,6 @@
 import type { Db } from "../cache/database.ts";
 import { ReferenceResolver } from "../cache/reference-resolver.ts";
+import type { ShaTable } from "../cache/sha-table.ts";
 import type { Progress } from "./progress.ts";
 
 /**
@@ -10,9 +11,11 @@ import type { Progress } from "./progress.ts";
  *
  * Last, a commit of a stable series without any mark is taken for a backport of the mainline commit with the same
  * subject and author: a guess, and named so (`same-subject`).
+ *
+ * `shas` are those of all commits, where they are in memory: stable series name hundreds of thousands.
  */
-export function indexReferences(db: Db, progress: Progress): void {
-  const resolver = new ReferenceResolver(db);
+export function indexReferences(db: Db, shas: ShaTable | undefined, progress: Progress): void {
+  const resolver = new ReferenceResolver(db, shas);
   const open = resolver.open();
   const stage = progress.stage("backports and fixes", open.length);
   db.transaction(() => {

@@ -114,10 +114,10 @@ async function updateSource(
   const commits = await findNewCommits(source.path, { wanted: tips(refs), known: knownTips(sources) });
   const feed = new CommitFeed(new CommitTable(db).last());
   const messages = async (): Promise<void> => {
-    const tree = await indexCommits(db, source.path, { commits, feed }, progress);
+    const { tree, shas } = await indexCommits(db, source.path, { commits, feed }, progress);
     db.exec(HISTORY_INDEXES);
     indexReleases(db, tree, taggedReleases(allRefs(sources, source)), progress);
-    indexReferences(db, progress); // a guessed backport is one whose release is a stable one
+    indexReferences(db, shas, progress); // a guessed backport is one whose release is a stable one
   };
   const hunks = async (): Promise<void> => {
     if (!source.hunks) return;
