@@ -29,7 +29,7 @@ const beside = (source, built) => ({
   },
 });
 
-/** What reads a folder of patches, a third of a look-up's text, is loaded by those who have one. */
+/** What looks for a moved file in a folder of source, a third of the text of `fix`, is loaded by those who have one. */
 const fastGlobBeside = {
   name: "fast-glob-beside",
   setup({ onResolve }) {
@@ -111,11 +111,12 @@ await build({
   banner: { js: `const __url = ${OWN_URL};` },
 });
 
+await build({ ...common, entryPoints: ["fast-glob"], outfile: "dist/fast-glob.cjs", format: "cjs" });
+
 /*
  * A look-up as one file that is the function of a CommonJS module (cli/look-up.ts calls it): Node reads it at once, and
  * asks for nothing else. Beside it, what V8 made of it, for the Node that is here.
  */
-await build({ ...common, entryPoints: ["fast-glob"], outfile: "dist/fast-glob.cjs", format: "cjs" });
 for (const name of ["crash", "fix", "symbol", "message", "check"]) {
   const outfile = `dist/look-ups/${name}.cjs`;
   await build({

@@ -47,9 +47,7 @@ export class SegmentKeys {
         "select page from commit_key where kind = ? and segment = ? and part > 0",
       )
       .pluck();
-    for (const page of before.all(this.#kind, segment))
-      for (let at = 0; at < page.length; at += ENTRY)
-        this.add(page.readUInt32LE(at), page.readUInt16LE(at + KEY));
+    for (const page of before.all(this.#kind, segment)) eachEntry(page, (key, place) => this.add(key, place));
     db.prepare("delete from commit_key where kind = ? and segment = ?").run(this.#kind, segment);
     const insert = db.prepare("insert into commit_key (kind, segment, part, page) values (?, ?, ?, ?)");
     const entries = this.#entries.subarray(0, this.#count).sort();
@@ -140,6 +138,9 @@ export function eachKey(db: Db, kind: KeyKind, visit: (key: number, id: number) 
     )
     .raw();
   for (const [segment, page] of pages.iterate(kind))
-    for (let at = 0; at < page.length; at += ENTRY)
-      visit(page.readUInt32LE(at), segment * SEGMENT_SIZE + page.readUInt16LE(at + KEY));
+    eachEntry(page, (key, place) => visit(key, segment * SEGMENT_SIZE + place));
+}
+
+function eachEntry(page: Buffer, visit: (key: number, place: number) => void): void {
+  for (let at = 0; at < page.length; at += ENTRY) visit(page.readUInt32LE(at), page.readUInt16LE(at + KEY));
 }

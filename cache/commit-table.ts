@@ -83,20 +83,32 @@ export interface StoredCommit {
   readonly parents: readonly number[];
 }
 
-/** Visits all commits in the order of their ids. */
-export function eachCommit(db: Db, visit: (commit: StoredCommit) => void): void {
+/** Visits the commits from one id to another, all unless told, in order; also while more are being added. */
+export function eachCommit(
+  db: Db,
+  visit: (commit: StoredCommit) => void,
+  { from, to }: { readonly from: number; readonly to: number } = ALL,
+): void {
   const rows = db
-    .prepare<[], [number, Buffer, Buffer]>("select id, parents, commits from commit_page order by id")
+    .prepare<[number, number], [number, Buffer, Buffer]>(
+      "select id, parents, commits from commit_page where id between ? and ? order by id",
+    )
     .raw();
-  for (const [number, parents, commits] of rows.iterate()) {
+  for (const [number, parents, commits] of rows.iterate(
+    Math.floor(from / PAGE_SIZE),
+    Math.floor(to / PAGE_SIZE),
+  )) {
     const page = new CommitPage(commits);
     let place = number === 0 ? 1 : 0; // no id is 0
     for (const distances of parentsIn(parents)) {
-      if (page.has(place)) visit({ id: number * PAGE_SIZE + place, page, place, parents: distances });
+      const id = number * PAGE_SIZE + place;
+      if (id >= from && id <= to && page.has(place)) visit({ id, page, place, parents: distances });
       place++;
     }
   }
 }
+
+const ALL = { from: 0, to: Number.MAX_SAFE_INTEGER };
 
 /** Takes a commit out: nobody finds it any more, and its id is given to no other. */
 export function removeCommit(db: Db, id: number): void {
@@ -108,22 +120,4 @@ export function removeCommit(db: Db, id: number): void {
   if (!page) return;
   const rest = new CommitPage(page).without(id & PLACE);
   db.prepare("update commit_page set commits = ? where id = ?").run(rest, number);
-}
-
-/** The shas of the commits from one id to another, in hexadecimal, with their ids; also while more are being added. */
-export function shasBetween(db: Db, from: number, to: number): Map<string, number> {
-  const rows = db
-    .prepare<[number, number], [number, Buffer]>(
-      "select id, commits from commit_page where id between ? and ?",
-    )
-    .raw();
-  const ids = new Map<string, number>();
-  for (const [number, commits] of rows.all(from >>> PAGE_BITS, to >>> PAGE_BITS)) {
-    const page = new CommitPage(commits);
-    for (let place = 0; place < PAGE_SIZE; place++) {
-      const id = number * PAGE_SIZE + place;
-      if (id >= from && id <= to && page.has(place)) ids.set(page.sha(place).toString("hex"), id);
-    }
-  }
-  return ids;
 }

@@ -1,4 +1,3 @@
-import { eachCommit } from "./commit-table.ts";
 import type { Db } from "./database.ts";
 import { readFirstReleases, storeFirstReleases } from "./first-releases.ts";
 import { NO_RELEASE } from "./schema.ts";
@@ -14,14 +13,13 @@ export class CommitTree {
   #firstParent: Uint32Array;
   readonly #otherParents = new Map<number, readonly number[]>();
 
-  /** Of those that the index has already: their ids are smaller than `end`. */
+  /** With the releases of the commits that the index has already, whose ids are smaller than `end`. */
   constructor(db: Db, end: number) {
     this.#db = db;
     this.#end = end;
     this.#releases = readFirstReleases(db, Math.max(SMALLEST, end));
     this.#stored = this.#releases.slice();
     this.#firstParent = new Uint32Array(this.#releases.length);
-    eachCommit(db, ({ id, parents }) => this.add(id, parents));
   }
 
   /** Takes the distances to the parents' ids; 0 for one that is not here. */

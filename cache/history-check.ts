@@ -2,6 +2,7 @@ import { readFacts } from "./commit-facts.ts";
 import { CommitTable, eachCommit } from "./commit-table.ts";
 import type { Db } from "./database.ts";
 import { eachFirstRelease } from "./first-releases.ts";
+import { idsOf } from "./id-set.ts";
 import { allLists, numberOfKey } from "./inverted-table.ts";
 import { SEGMENT_SIZE } from "./schema.ts";
 import { ShaTable } from "./sha-table.ts";
@@ -113,8 +114,4 @@ function missingSegments(db: Db): Inconsistency {
     what: "segments of commits without words or facts",
     count: 2 * segments - (there[0] ?? 0) - (there[1] ?? 0) + known,
   };
-}
-
-function idsOf(db: Db, question: string): Set<number> {
-  return new Set(db.prepare<[], number>(question).pluck().iterate());
 }

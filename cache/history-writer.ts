@@ -47,8 +47,8 @@ export class CommitWriter {
   readonly tree: CommitTree;
   readonly #people: Interner;
   readonly #page = new CommitPageBuilder();
-  readonly #shas = new SegmentKeys("sha");
-  readonly #subjects = new SegmentKeys("subject");
+  readonly #shaKeys = new SegmentKeys("sha");
+  readonly #subjectKeys = new SegmentKeys("subject");
   #nextId: number;
   /** The last id whose page is written. */
   #written: number;
@@ -59,11 +59,14 @@ export class CommitWriter {
   constructor(db: Db) {
     this.#db = db;
     this.#insert = prepareCommitInserts(db);
-    eachCommit(db, ({ id, page, place }) => this.shas.set(page.sha(place), id));
     this.#written = new CommitTable(db).last();
     this.#nextId = this.#written + 1;
     this.#firstNew = this.#nextId;
     this.tree = new CommitTree(db, this.#nextId);
+    eachCommit(db, ({ id, page, place, parents }) => {
+      this.shas.set(page.sha(place), id);
+      this.tree.add(id, parents);
+    });
     this.#page.begin(storedPage(db, Math.floor(this.#nextId / PAGE_SIZE)));
     this.#people = new Interner(db, "person");
     db.exec("begin");
@@ -116,8 +119,8 @@ export class CommitWriter {
     if (last < this.#firstNew) return;
     const segment = Math.floor(last / SEGMENT_SIZE);
     this.#words.write(this.#db, segment);
-    this.#shas.write(this.#db, segment);
-    this.#subjects.write(this.#db, segment);
+    this.#shaKeys.write(this.#db, segment);
+    this.#subjectKeys.write(this.#db, segment);
     countCommits(this.#db, last + 1 - this.#firstNew);
   }
 
@@ -134,8 +137,8 @@ export class CommitWriter {
     this.shas.set(bytes, id, commit.sha);
     const parents = this.#distances(id, commit);
     this.tree.add(id, parents);
-    this.#shas.add(shaKey(bytes, commit.sha), id);
-    this.#subjects.add(commit.subjectKey, id);
+    this.#shaKeys.add(shaKey(bytes, commit.sha), id);
+    this.#subjectKeys.add(commit.subjectKey, id);
     const author = this.#people.idOf(bytes, commit.author, commit.subject);
     this.#page.add(id % PAGE_SIZE, commit, author, parents);
     if (this.#nextId % PAGE_SIZE === 0) {

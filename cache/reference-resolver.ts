@@ -3,6 +3,7 @@ import { eachKey } from "./commit-keys.ts";
 import { CommitTable } from "./commit-table.ts";
 import type { Db } from "./database.ts";
 import { FirstReleases } from "./first-releases.ts";
+import { idsOf } from "./id-set.ts";
 import type { ShaTable } from "./sha-table.ts";
 import { subjectKey } from "./subject-key.ts";
 
@@ -19,12 +20,12 @@ export interface OpenReference {
 export class ReferenceResolver {
   readonly #db: Db;
   readonly #commits: CommitTable;
-  readonly #shas: ShaTable | undefined;
+  readonly #shas: ShaTable;
   readonly #isBackport;
   readonly #resolve;
 
-  /** `shas`: those of all commits, where they are in memory. */
-  constructor(db: Db, shas?: ShaTable) {
+  /** `shas`: those of all commits. */
+  constructor(db: Db, shas: ShaTable) {
     this.#db = db;
     this.#shas = shas;
     this.#commits = new CommitTable(db);
@@ -47,7 +48,7 @@ export class ReferenceResolver {
   /** The one commit whose sha begins so; among several, the one with the quoted subject. */
   bySha(reference: OpenReference): number | undefined {
     if (reference.sha === null) return undefined;
-    const only = this.#shas?.beginning(reference.sha);
+    const only = this.#shas.beginning(reference.sha);
     if (only !== undefined) return only;
     const found = this.#commits.bySha(reference.sha).slice(0, MOST_COMPARED);
     return found.length <= 1 ? found[0] : this.#onlyOne(found, reference.subject);
@@ -72,7 +73,7 @@ export class ReferenceResolver {
   guessUnmarkedBackports(): void {
     const copies = this.#unmarkedCopies();
     if (copies.size === 0) return;
-    const mainline = this.#releases("mainline", "rc");
+    const mainline = idsOf(this.#db, "select id from release where kind in ('mainline', 'rc')");
     const releases = new FirstReleases(this.#db);
     const origins = new Map<number, number[]>();
     eachKey(this.#db, "subject", (key, id) => {
@@ -88,14 +89,12 @@ export class ReferenceResolver {
 
   /** By the keys of their subjects: those of which a subject of some length is all that can tell the origin. */
   #unmarkedCopies(): Map<number, number[]> {
-    const releases = this.#releases("stable", "vendor");
+    const releases = idsOf(this.#db, "select id from release where kind in ('stable', 'vendor')");
     const copies = new Map<number, number[]>();
     if (releases.size === 0) return copies;
-    const marked = new Set(
-      this.#db
-        .prepare<[], number>("select distinct commit_id from reference where kind in ('backport', 'revert')")
-        .pluck()
-        .iterate(),
+    const marked = idsOf(
+      this.#db,
+      "select distinct commit_id from reference where kind in ('backport', 'revert')",
     );
     const firsts = new FirstReleases(this.#db);
     const last = this.#commits.last();
@@ -109,11 +108,6 @@ export class ReferenceResolver {
       else copies.set(key, [id]);
     }
     return copies;
-  }
-
-  #releases(...kinds: readonly string[]): Set<number> {
-    const ofKind = this.#db.prepare<[string], number>("select id from release where kind = ?").pluck();
-    return new Set(kinds.flatMap((kind) => ofKind.all(kind)));
   }
 
   /** Have two commits the same subject, to the letter, and the same author? */

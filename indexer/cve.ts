@@ -10,6 +10,7 @@ import { writeModules } from "../cache/module-table.ts";
 import { CommitPacker } from "../cache/packed-commits.ts";
 import { writePossibleFixes } from "../cache/possible-fixes.ts";
 import { HISTORY_INDEXES, TOUCH_INDEXES } from "../cache/schema.ts";
+import type { ShaTable } from "../cache/sha-table.ts";
 import { type Announcement, parseAnnouncement } from "../kernel/cve/announcement.ts";
 import { parseDyad, parseFixShas } from "../kernel/cve/dyad.ts";
 import { mainFixOf } from "../kernel/cve/main-fix.ts";
@@ -62,7 +63,7 @@ async function bringUpToDate({ db }: CveBuild, store: CveStore, progress: Progre
     for (const record of known.values()) if (!names.has(record.cve)) writer.remove(record.cve);
     for (const record of records) if (isNewText(record)) writer.remove(record.cve);
   })();
-  addTexts(db, records.filter(isNewText));
+  const shas = addTexts(db, records.filter(isNewText));
   db.exec(HISTORY_INDEXES);
   db.exec(TOUCH_INDEXES);
   writeModules(db);
@@ -71,7 +72,7 @@ async function bringUpToDate({ db }: CveBuild, store: CveStore, progress: Progre
     writer.noteRejected(rejected);
     writer.noteNewest();
   })();
-  indexReferences(db, undefined, progress);
+  indexReferences(db, shas, progress);
   new TouchInverter(db).invert();
   writeCveFacts(db);
   writePossibleFixes(db);
@@ -158,8 +159,8 @@ function byFixVersion(a: ReadRecord, b: ReadRecord): number {
   return versions || a.cve.localeCompare(b.cve, "en", { numeric: true });
 }
 
-/** Writes each fix's text as a history keeps a commit's; the commits that brought the bug are what it "Fixes:". */
-function addTexts(db: Db, records: readonly ReadRecord[]): void {
+/** Writes each fix's text as a history keeps a commit's; the commits that brought the bug are what it "Fixes:". Returns the ids of all by sha. */
+function addTexts(db: Db, records: readonly ReadRecord[]): ShaTable {
   const commits = new CommitWriter(db);
   const packer = new CommitPacker();
   const touched: { id: number; files: { path: string; symbols: string[] }[] }[] = [];
@@ -183,4 +184,5 @@ function addTexts(db: Db, records: readonly ReadRecord[]): void {
   commits.end();
   const last = commits.nextId - 1;
   new TouchWriter(db).addBatch(touched, { source: 1, upTo: last });
+  return commits.shas;
 }

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
-import { shasBetween } from "../cache/commit-table.ts";
+import { eachCommit } from "../cache/commit-table.ts";
 import type { Db } from "../cache/database.ts";
 import { TouchWriter } from "../cache/history-writer.ts";
 import { readMeta } from "../cache/meta.ts";
@@ -98,7 +98,11 @@ class BatchQueue {
     const reached = await this.#feed.reach(this.#from + BATCH - 1);
     if (reached < this.#from || this.#feed.failed) return undefined;
     const upTo = Math.min(reached, this.#from + BATCH - 1);
-    const ids = shasBetween(this.#db, this.#from, upTo);
+    const ids = new Map<string, number>();
+    eachCommit(this.#db, ({ id, page, place }) => ids.set(page.sha(place).toString("hex"), id), {
+      from: this.#from,
+      to: upTo,
+    });
     this.#from = upTo + 1;
     return { number: this.#number++, ids, upTo };
   }

@@ -12,9 +12,9 @@ import type { Progress } from "./progress.ts";
  * Last, a commit of a stable series without any mark is taken for a backport of the mainline commit with the same
  * subject and author: a guess, and named so (`same-subject`).
  *
- * `shas` are those of all commits, where they are in memory: stable series name hundreds of thousands.
+ * `shas` are those of all commits: they are in memory, and stable series name hundreds of thousands.
  */
-export function indexReferences(db: Db, shas: ShaTable | undefined, progress: Progress): void {
+export function indexReferences(db: Db, shas: ShaTable, progress: Progress): void {
   const resolver = new ReferenceResolver(db, shas);
   const open = resolver.open();
   const stage = progress.stage("backports and fixes", open.length);

@@ -16,7 +16,7 @@ export function* wordsOf(text: string): Generator<string> {
       if (!STOP_WORDS.has(word) && !isNumber(CODES, from, to)) words.push(word);
     };
     add(0, lower.length);
-    if (lower.includes("_")) visitParts(CODES, 0, lower.length, add);
+    visitParts(CODES, 0, lower.length, add);
     yield* words;
   }
 }
@@ -80,6 +80,6 @@ const TOKEN = /[A-Za-z0-9_]{2,}/g;
 export const STOP_WORDS: ReadonlySet<string> = new Set(
   `the to of in is it and for this that on be we as with not are by if an so can at or from when which was
   but have will has there by do does all no only than then its also some into one they out because been
-  would such may i e.g you us our these those them their what were where while after before any more
+  would such may i e.g you us our these those them their were what where while after before any more
   commit patch signed off cc com org net www http https linux kernel`.split(/\s+/),
 );

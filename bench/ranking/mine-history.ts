@@ -8,6 +8,7 @@ import { spawnSync } from "node:child_process";
 import { eachCommit } from "../../cache/commit-table.ts";
 import { openForReading } from "../../cache/database.ts";
 import { FirstReleases } from "../../cache/first-releases.ts";
+import { idsOf } from "../../cache/id-set.ts";
 import { parseCommitMessage } from "../../kernel/commit/message.ts";
 import { bestQuote } from "./quote.ts";
 
@@ -15,8 +16,9 @@ const [index, repository] = process.argv.slice(2);
 if (!index || !repository) throw new Error("usage: mine-history INDEX.db REPOSITORY.git");
 
 const db = openForReading(index);
-const mainline = idsOf("select id from release where kind in ('mainline', 'rc')");
+const mainline = idsOf(db, "select id from release where kind in ('mainline', 'rc')");
 const origins = idsOf(
+  db,
   `select distinct commit_id from quoted_crash
    where commit_id not in (select commit_id from reference where kind = 'backport')`,
 );
@@ -41,8 +43,4 @@ while (at < stdout.length) {
   at = end + 2 + Number(size);
   const log = bestQuote(parseCommitMessage(commit.slice(commit.indexOf("\n\n") + 2)).quotes);
   if (log !== undefined) process.stdout.write(`${JSON.stringify({ id: sha, log })}\n`);
-}
-
-function idsOf(question: string): Set<number> {
-  return new Set(db.prepare<[], number>(question).pluck().iterate());
 }

@@ -1,3 +1,5 @@
+import { evenBlanks } from "./subject.ts";
+
 /** A commit that a message blames or undoes: by sha, by subject, or both. */
 export interface Named {
   readonly sha: string | undefined;
@@ -20,7 +22,7 @@ export function culpritOfTrailer(value: string): Culprit | undefined {
  * The prose may break lines anywhere.
  */
 export function culpritsOfProse(prose: string): Culprit[] {
-  const text = prose.replace(UNEVEN, " ");
+  const text = evenBlanks(prose);
   const found = new Map<string, Culprit>();
   for (const pattern of PROSE) {
     for (const match of text.matchAll(pattern)) {
@@ -36,8 +38,6 @@ export function culpritsOfProse(prose: string): Culprit[] {
   return [...found.values()];
 }
 
-/** Blanks other than a single one, as nearly all between words are: those are left as they are. */
-const UNEVEN = /\s\s+|[^\S ]/g;
 const COMMIT = String.raw`(?:the |upstream |mainline |recent |git )?(?:commit(?:[- ]?id)?|patch|change(?:set)?|cset):? \W?([0-9a-f]{7,40})\b`;
 const PROSE: readonly RegExp[] = [
   new RegExp(

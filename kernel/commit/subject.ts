@@ -4,7 +4,7 @@
  */
 export function normaliseSubject(subject: string): string {
   const lower = subject.slice(0, MAX_SUBJECT).toLowerCase();
-  const even = (UNEVEN.test(lower) ? lower.replace(/\s+/g, " ") : lower).trim();
+  const even = evenBlanks(lower).trim();
   const bare = isPlain(even) ? even : even.replace(/^["'“”‘’]+|["'“”‘’.]+$/g, "");
   return MAY_BE_MARKED.test(bare) ? bare.replace(TREE_MARK, "").trim() : bare.trim();
 }
@@ -22,6 +22,11 @@ function isAlphanumeric(code: number): boolean {
 const TREE_MARK =
   /^(?:(?:upstream|backport|fromgit|fromlist|from-list):\s*|\[(?:patch|rfc|stable|upstream|backport|[\d.]+y?)[^\]]{0,40}\]\s*)+/;
 const MAY_BE_MARKED = /^[[ubf]/;
-/** Other than by one blank between words. */
-const UNEVEN = /\s\s|[^\S ]/;
 const MAX_SUBJECT = 1000;
+
+/** A text with one blank between words; those that stand alone, as nearly all do, are left as they are. */
+export function evenBlanks(text: string): string {
+  return text.replace(UNEVEN, " ");
+}
+
+const UNEVEN = /\s\s+|[^\S ]/g;
