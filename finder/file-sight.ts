@@ -1,8 +1,8 @@
 import type { HistoryReader } from "../cache/history-reader.ts";
 import { architectureFilter } from "../kernel/source/architectures.ts";
 import type { CrashQuery } from "./crash-query.ts";
+import { type FolderName, fileNames, partsOfKernel } from "./file-names.ts";
 import type { Home } from "./homes.ts";
-import { folderOf } from "./lessons.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { sumOf } from "./text-search.ts";
 
@@ -30,8 +30,7 @@ interface FolderSight {
   readonly subsystem: number;
   /** The architecture that the log names does not build it. */
   readonly foreign: boolean;
-  readonly words: ReadonlySet<string>;
-  /** What these count together. */
+  /** What the words of its name count together. */
   readonly weight: number;
 }
 
@@ -45,51 +44,43 @@ export function fileSights(
   { homes, module, similar, spoken }: Pick<Surroundings, "homes" | "module" | "similar" | "spoken">,
 ): (path: number) => FileSight {
   const known = new Map<number, FileSight>();
+  const nameOf = fileNames(history);
   const folderSight = folderSights(query, [...homes.values()]);
   return (path) => {
     const before = known.get(path);
     if (before) return before;
-    const name = history.pathName(path);
-    const end = name.lastIndexOf("/") + 1;
-    const folder = folderSight(name.slice(0, end));
-    const file = name.slice(end);
-    const taught = folderOf(name);
+    const name = nameOf(path);
+    const folder = folderSight(name.folder);
     const sight = {
       subsystem: folder.subsystem,
       foreign: folder.foreign,
-      isHeader: name.endsWith(".h"),
+      isHeader: name.isHeader,
       home: homes.get(path),
-      words: sumOf(
-        [...wordsOfPath(file)].filter((word) => !folder.words.has(word)),
-        query.rarities,
-        folder.weight,
-      ),
-      nameWords: sumOf(wordsOfPath(file.replace(/\.\w+$/, "")), query.rarities),
-      module: module(name),
+      words: sumOf(name.own, query.rarities, folder.weight),
+      nameWords: sumOf(name.stem, query.rarities),
+      module: module(name.whole),
       similarFile: similar.files.get(path) ?? 0,
-      similarFolder: similar.folders.get(taught) ?? 0,
+      similarFolder: similar.folders.get(name.place) ?? 0,
       spokenFile: spoken.files.get(path) ?? 0,
-      spokenFolder: spoken.folders.get(taught) ?? 0,
+      spokenFolder: spoken.folders.get(name.place) ?? 0,
     };
     known.set(path, sight);
     return sight;
   };
 }
 
-function folderSights(query: CrashQuery, homes: readonly Home[]): (folder: string) => FolderSight {
+function folderSights(query: CrashQuery, homes: readonly Home[]): (folder: FolderName) => FolderSight {
   const { arch } = query.crash.kernel;
   const builds = architectureFilter(arch === undefined ? [] : [arch]);
   const subsystem = subsystemOf(homes);
-  const known = new Map<string, FolderSight>();
+  const known = new Map<FolderName, FolderSight>();
   return (folder) => {
     let sight = known.get(folder);
     if (!sight) {
-      const words = wordsOfPath(folder);
       sight = {
         subsystem: subsystem(folder),
-        foreign: !builds(folder),
-        words,
-        weight: sumOf(words, query.rarities),
+        foreign: !builds(folder.whole),
+        weight: sumOf(folder.words, query.rarities),
       };
       known.set(folder, sight);
     }
@@ -97,27 +88,15 @@ function folderSights(query: CrashQuery, homes: readonly Home[]): (folder: strin
   };
 }
 
-function subsystemOf(homes: readonly Home[]): (folder: string) => number {
+function subsystemOf(homes: readonly Home[]): (folder: FolderName) => number {
   const weights = new Map<string, number>();
   for (const home of homes) {
     for (const part of partsOfKernel(home.name))
       weights.set(part, Math.max(weights.get(part) ?? 0, home.weight * (part.split("/").length / 4)));
   }
-  return (folder) => Math.max(0, ...partsOfKernel(folder).map((part) => weights.get(part) ?? 0));
-}
-
-/** `drivers/net/wireless/ath/ath9k/` and what is there are in `drivers/net`, `drivers/net/wireless`, and so on. */
-function partsOfKernel(path: string): string[] {
-  const folders = path
-    .replace(/^arch\/\w+\/include\/|^include\//, "")
-    .split("/")
-    .slice(0, -1);
-  return folders.flatMap((_, at) =>
-    at === 0 && folders[0] === "drivers" ? [] : [folders.slice(0, at + 1).join("/")],
-  );
-}
-
-/** `net/sctp/associola.c` for a trace of `sctp_` functions. */
-function wordsOfPath(path: string): Set<string> {
-  return new Set(path.toLowerCase().split(/[^a-z0-9]+/));
+  return ({ parts }) => {
+    let nearest = 0;
+    for (const part of parts) nearest = Math.max(nearest, weights.get(part) ?? 0);
+    return nearest;
+  };
 }
