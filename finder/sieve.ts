@@ -2,6 +2,7 @@ import { CommitSet } from "../cache/commit-set.ts";
 import type { HistoryReader } from "../cache/history-reader.ts";
 import { type Changes, scoreChanges } from "./changes.ts";
 import type { CrashQuery } from "./crash-query.ts";
+import { scoreFixWords } from "./fix-words.ts";
 import type { LearnedWords } from "./learned-words.ts";
 import { scoreNames } from "./naming.ts";
 import { scoreWords } from "./scored-words.ts";
@@ -62,7 +63,7 @@ export function sieve(
     file: largest(eligible, file),
     folder: largest(eligible, folder),
   };
-  const promise = (id: number, fixWords: number): number => {
+  const hope = (id: number, fixWords: number): number => {
     const ofText = share(text[id], best.text);
     const ofFile = share(file[id], best.file);
     const ofTouch = share(touch[id], best.touch);
@@ -78,15 +79,19 @@ export function sieve(
       (ofFile > 0 ? 1.2 : 0) +
       (ofFolder > 0 ? 0.7 : 0) +
       1.3 * Math.min(2, fixWords / 10) +
-      1.5 * Math.min(2, (symptoms[id] ?? 0) / 5) -
-      0.45 * (LOG1P[facts.symbols(id)] ?? 0) -
-      0.074 * Math.min(20, Math.max(0, timeline.releasesAfter(facts.release(id))))
+      1.5 * Math.min(2, (symptoms[id] ?? 0) / 5)
     );
   };
-  const alike = valuesOf(eligible, (id) => promise(id, SOME_FIX));
-  const contenders = thoseFrom(leastOfLargest(alike, limit) - MOST_OF_FIX, eligible, alike);
-  const fixWords = scoreWords(history, setOf(facts.size, contenders, also), learned.fix);
-  const promises = valuesOf(contenders, (id) => promise(id, fixWords[id] ?? 0));
+  const promise = (id: number, hoped: number): number =>
+    hoped -
+    0.45 * (LOG1P[facts.symbols(id)] ?? 0) -
+    0.074 * Math.min(20, Math.max(0, timeline.releasesAfter(facts.release(id))));
+  const contenders = contendersOf(eligible, limit, { hope, promise });
+  const fixWords = scoreFixWords(history, setOf(facts.size, contenders, also), learned.fix);
+  const promises = new Float32Array(contenders.length);
+  contenders.forEach((id, at) => {
+    promises[at] = promise(id, hope(id, fixWords[id] ?? 0));
+  });
   return { commits: mostPromising(contenders, promises, limit), best, fixWords };
 }
 
@@ -126,36 +131,46 @@ function setOf(count: number, ...lists: readonly ArrayLike<number>[]): CommitSet
   return set;
 }
 
-function valuesOf(commits: Uint32Array, value: (id: number) => number): Float32Array {
-  const values = new Float32Array(commits.length);
-  for (let at = 0; at < values.length; at++) values[at] = value(commits[at] ?? 0);
-  return values;
+/** How much speaks for a commit, with its words of a fix; and what it promises, which is never more than that. */
+interface Weights {
+  hope(id: number, fixWords: number): number;
+  promise(id: number, hoped: number): number;
 }
 
-/** Those of the commits whose values are not less than one. */
-function thoseFrom(least: number, commits: Uint32Array, values: Float32Array): Uint32Array {
-  const found = new Uint32Array(commits.length);
+/** The commits that can be among the `limit` most promising, whatever words of a fix they have. */
+function contendersOf(eligible: Uint32Array, limit: number, { hope, promise }: Weights): Uint32Array {
+  const largest = new Largest(limit);
+  const found = new Uint32Array(eligible.length);
+  const promises = new Float32Array(eligible.length);
   let count = 0;
-  for (let at = 0; at < commits.length; at++)
-    if ((values[at] ?? 0) >= least) found[count++] = commits[at] ?? 0;
-  return found.subarray(0, count);
+  for (let at = 0; at < eligible.length; at++) {
+    const id = eligible[at] ?? 0;
+    const hoped = hope(id, SOME_FIX);
+    if (hoped < largest.least - MOST_OF_FIX) continue; // what it promises need not be asked
+    found[count] = id;
+    promises[count] = promise(id, hoped);
+    largest.add(promises[count++] ?? 0);
+  }
+  const least = largest.least - MOST_OF_FIX;
+  let kept = 0;
+  for (let at = 0; at < count; at++) if ((promises[at] ?? 0) >= least) found[kept++] = found[at] ?? 0;
+  return found.subarray(0, kept);
 }
 
 function share(value: number | undefined, of: number): number {
   return of > 0 ? (value ?? 0) / of : 0;
 }
 
-/** The open commits that have anything of the crash. */
+/** The open commits that have anything of the crash; the scores of others are 0. */
 function eligibleCommits(
-  { members, size }: CommitSet,
+  { size }: CommitSet,
   { text, touch, file, folder }: Readonly<Record<SignalName, Scores>>,
 ): Uint32Array {
   const eligible = new Uint32Array(size);
   let count = 0;
   for (let id = 1; id < size; id++) {
-    if (members[id] === 0) continue;
-    if (text[id] === 0 && touch[id] === 0 && folder[id] === 0 && file[id] === 0) continue;
-    eligible[count++] = id;
+    const all = (text[id] ?? 0) + (touch[id] ?? 0) + (folder[id] ?? 0) + (file[id] ?? 0); // none is less than 0
+    if (all > 0) eligible[count++] = id;
   }
   return eligible.subarray(0, count);
 }
@@ -172,7 +187,9 @@ export function largest(commits: ArrayLike<number>, scores: Scores): number {
 
 /** The `limit` commits with the largest values, those first. */
 function mostPromising(commits: Uint32Array, values: Float32Array, limit: number): number[] {
-  const least = leastOfLargest(values, limit);
+  const largest = new Largest(limit);
+  for (const value of values) largest.add(value);
+  const { least } = largest;
   const chosen: number[] = [];
   for (let at = 0; at < values.length; at++) if ((values[at] ?? 0) >= least) chosen.push(at);
   return chosen
@@ -182,26 +199,41 @@ function mostPromising(commits: Uint32Array, values: Float32Array, limit: number
 }
 
 /**
- * The smallest of the `limit` largest values; of fewer, less than any. They lie in a heap, the smallest at its root (each
- * value's children are at twice its place, plus 1 and 2): of a hundred thousand values, nearly all are compared with that
- * one alone.
+ * The `limit` largest of some values. They lie in a heap, the smallest at its root (each value's children are at twice its
+ * place, plus 1 and 2): of a hundred thousand values, nearly all are compared with that one alone.
  */
-function leastOfLargest(values: Float32Array, limit: number): number {
-  if (values.length <= limit) return Number.NEGATIVE_INFINITY;
-  const heap = values.slice(0, limit).sort();
-  for (let next = limit; next < values.length; next++) {
-    const value = values[next] ?? 0;
-    if (value <= (heap[0] ?? 0)) continue;
+class Largest {
+  readonly #heap: Float32Array;
+  #count = 0;
+  /** The smallest of them; of fewer values than `limit`, less than any. */
+  least = Number.NEGATIVE_INFINITY;
+
+  constructor(limit: number) {
+    this.#heap = new Float32Array(limit);
+  }
+
+  add(value: number): void {
+    if (value <= this.least) return;
+    const heap = this.#heap;
+    if (this.#count < heap.length) {
+      heap[this.#count++] = value;
+      if (this.#count < heap.length) return;
+      heap.sort();
+    } else this.#replaceLeast(value);
+    this.least = heap[0] ?? 0;
+  }
+
+  #replaceLeast(value: number): void {
+    const heap = this.#heap;
     let place = 0;
     for (;;) {
       let child = 2 * place + 1;
-      if (child >= limit) break;
-      if (child + 1 < limit && (heap[child + 1] ?? 0) < (heap[child] ?? 0)) child++;
+      if (child >= heap.length) break;
+      if (child + 1 < heap.length && (heap[child + 1] ?? 0) < (heap[child] ?? 0)) child++;
       if ((heap[child] ?? 0) >= value) break;
       heap[place] = heap[child] ?? 0;
       place = child;
     }
     heap[place] = value;
   }
-  return heap[0] ?? Number.NEGATIVE_INFINITY;
 }
