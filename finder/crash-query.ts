@@ -20,6 +20,8 @@ export interface TraceFunction {
   readonly symbol: number | undefined;
   /** Commits that touched it, oldest first. */
   readonly commits: readonly number[];
+  /** Commits whose messages quote a trace with it. */
+  readonly quotedBy: readonly number[];
 }
 
 /** A crash as questions to the index. */
@@ -93,7 +95,8 @@ function traceOf(history: HistoryReader, crash: Crash): TraceFunction[] {
     if (reliable && !helper) position++;
     const symbol = history.symbolId(name);
     const commits = symbol === undefined ? [] : history.commitsTouching("touch", symbol);
-    const common = Math.log(1 + history.commitsQuotingFrame(name).length) / COMMON;
+    const quotedBy = history.commitsQuotingFrame(name);
+    const common = Math.log(1 + quotedBy.length) / COMMON;
     return {
       name,
       parts: nameParts(name.toLowerCase()),
@@ -102,6 +105,7 @@ function traceOf(history: HistoryReader, crash: Crash): TraceFunction[] {
       module,
       symbol,
       commits,
+      quotedBy,
       weight:
         (reliable ? 1 : 0.4) *
         (helper ? 0.3 : 1) *

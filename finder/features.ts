@@ -3,7 +3,7 @@ import type { HistoryReader } from "../cache/history-reader.ts";
 import type { Gathered } from "./candidates.ts";
 import type { TraceFunction } from "./crash-query.ts";
 import type { SubjectSight } from "./subject-words.ts";
-import { type Surroundings, subjectPrefix } from "./surroundings.ts";
+import type { Surroundings } from "./surroundings.ts";
 import { isFixSubject } from "./symbol.ts";
 import type { Timeline } from "./timeline.ts";
 import { WORDINGS, type Wording } from "./wordings.ts";
@@ -132,9 +132,9 @@ export function look(view: ViewOptions, commit: number): Sight | undefined {
   if (!said || said.subject === "") return undefined;
   const files = history.touched(commit);
   const paths = files.map((file) => file.path);
-  const symbols = new Set(files.flatMap((file) => file.symbols));
+  const symbols = files.flatMap((file) => file.symbols);
   const { functions } = gathered.query;
-  const touched = functions.filter((one) => one.symbol !== undefined && symbols.has(one.symbol));
+  const touched = functions.filter((one) => one.symbol !== undefined && symbols.includes(one.symbol));
   const features = new Float32Array(FEATURES.length);
   seeSignals(features, gathered, place);
   seeMessage(features, view, commit, said);
@@ -207,10 +207,10 @@ function seeMessage(
   features[INDEX.subjectPurity] = share(telling, words.size);
   features[INDEX.subjectText] = said.text;
   features[INDEX.subjectTextShare] = share(said.text, bestWording.subject);
-  features[INDEX.subjectPrefix] = said.prefix;
+  features[INDEX.subjectPrefix] = said.prefixText;
   features[INDEX.subjectPrefixShare] = said.prefixShare;
   features[INDEX.subjectFamily] = said.family;
-  features[INDEX.prefix] = surroundings.prefixes.get(subjectPrefix(subject)) ?? 0;
+  features[INDEX.prefix] = surroundings.prefixes.get(said.prefix) ?? 0;
   features[INDEX.identifiers] = surroundings.identifiers[place] ?? 0;
   features[INDEX.symptomSubject] = surroundings.symptomsIn(words);
   features[INDEX.fixWordsSubject] = surroundings.fixIn(words);
@@ -224,12 +224,12 @@ function seeFunctions(
   features: Float32Array,
   { family, together }: Surroundings,
   touched: readonly TraceFunction[],
-  symbols: ReadonlySet<number>,
+  symbols: readonly number[],
 ): void {
   features[INDEX.touchesCrash] = touched.some((place) => place.position === 0) ? 1 : 0;
   features[INDEX.touchPosition] = touched[0]?.position ?? NONE;
   features[INDEX.touchCount] = touched.length;
-  features[INDEX.touchPurity] = share(touched.length, symbols.size);
+  features[INDEX.touchPurity] = touched.length === 0 ? 0 : touched.length / new Set(symbols).size;
   features[INDEX.touchRarity] =
     touched.length === 0 ? NONE : Math.log2(1 + Math.min(...touched.map((place) => place.commits.length)));
   let mostTogether = 0;

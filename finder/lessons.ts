@@ -23,11 +23,10 @@ export function similarCrashes(history: HistoryReader, query: CrashQuery): Lesso
   const likeness = new Map<number, number>();
   let whole = 0;
   for (const place of query.functions) {
-    const quoting = history.commitsQuotingFrame(place.name);
-    if (quoting.length > COMMON) continue;
-    const gain = place.weight * Math.log(1 + COMMON / (1 + quoting.length));
+    if (place.quotedBy.length > COMMON) continue;
+    const gain = place.weight * Math.log(1 + COMMON / (1 + place.quotedBy.length));
     whole += gain;
-    for (const commit of quoting)
+    for (const commit of place.quotedBy)
       if (!facts.has(commit, FACT.copy)) likeness.set(commit, (likeness.get(commit) ?? 0) + gain);
   }
   return lessonsOf(history, new Map([...likeness].filter(([, like]) => like < SAME * whole)));

@@ -7,10 +7,8 @@ import type { Evidence } from "./evidence.ts";
 export function commitsQuoting(history: HistoryReader, query: CrashQuery): number[] {
   const likeness = new Map<number, number>();
   for (const commit of history.commitsQuotingSignature(query.crash.signature)) likeness.set(commit, 1);
-  for (const place of query.functions) {
-    for (const commit of history.commitsQuotingFrame(place.name))
-      likeness.set(commit, (likeness.get(commit) ?? 0) + place.weight);
-  }
+  for (const { quotedBy, weight } of query.functions)
+    for (const commit of quotedBy) likeness.set(commit, (likeness.get(commit) ?? 0) + weight);
   return [...likeness]
     .sort((a, b) => b[1] - a[1] || b[0] - a[0])
     .slice(0, MOST)

@@ -105,13 +105,12 @@ function describe(pool: Pool, view: ViewOptions, scored: Scored): Ranked {
   };
 }
 
-function familiarityOf({ history, timeline, name }: Pool, { functions }: CrashQuery): number {
+function familiarityOf({ timeline, name }: Pool, { functions }: CrashQuery): number {
   let known = 0;
   let all = 1e-9;
   for (const place of functions) {
     all += place.weight;
-    const isKnown =
-      name === "history" ? place.commits.length > 0 : history.commitsQuotingFrame(place.name).length > 1;
+    const isKnown = name === "history" ? place.commits.length > 0 : place.quotedBy.length > 1;
     if (isKnown) known += place.weight;
   }
   const share = known / all;

@@ -13,8 +13,10 @@ export interface SubjectSight {
   readonly words: ReadonlySet<string>;
   /** Words of the crash in it, each counting as much as it is rare. */
   readonly text: number;
-  /** The same of its prefix (`net: sctp`) alone. */
-  readonly prefix: number;
+  /** See `subjectPrefix`. */
+  readonly prefix: string;
+  /** What `text` is of the prefix alone. */
+  readonly prefixText: number;
   /** How much of its prefix is words of the crash; -1 without one. */
   readonly prefixShare: number;
   /** How much an identifier in it is of the family of a function of the trace. */
@@ -23,9 +25,10 @@ export interface SubjectSight {
 
 export function sightOfSubject(subject: string, query: CrashQuery): SubjectSight {
   const words = new Set(wordsOf(subject));
-  const prefix = new Set(wordsOf(subjectPrefix(subject)));
+  const prefix = subjectPrefix(subject);
+  const prefixWords = new Set(wordsOf(prefix));
   let inPrefix = 0;
-  for (const word of prefix) if (query.words.has(word)) inPrefix++;
+  for (const word of prefixWords) if (query.words.has(word)) inPrefix++;
   let family = 0;
   for (const word of words) if (word.includes("_")) family = Math.max(family, kinship(word, query));
   return {
@@ -33,8 +36,9 @@ export function sightOfSubject(subject: string, query: CrashQuery): SubjectSight
     normal: normaliseSubject(subject),
     words,
     text: sumOf(words, query.rarities),
-    prefix: sumOf(prefix, query.rarities),
-    prefixShare: prefix.size > 0 ? inPrefix / prefix.size : -1,
+    prefix,
+    prefixText: sumOf(prefixWords, query.rarities),
+    prefixShare: prefixWords.size > 0 ? inPrefix / prefixWords.size : -1,
     family,
   };
 }

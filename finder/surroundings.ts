@@ -86,14 +86,20 @@ function familyOf(history: HistoryReader, query: CrashQuery): Surroundings["fami
       prefixes.set(prefix, Math.max(prefixes.get(prefix) ?? 0, place.weight * (keep === 1 ? 0.6 : 1)));
     }
   }
+  const beginnings = new Set([...prefixes.keys()].map((prefix) => prefix.split("_", 1)[0]));
+  const kinshipOf = (name: string): number => {
+    if (!beginnings.has(BEGINNING.exec(name)?.[1])) return 0; // most of them
+    let score = 0;
+    const words = nameParts(name.replace(/^struct /, ""));
+    for (let keep = 1; keep <= Math.min(words.length, 3); keep++)
+      score = Math.max(score, prefixes.get(words.slice(0, keep).join("_")) ?? 0);
+    return score;
+  };
   const known = new Map<number, number>();
   const kinship = (symbol: number): number => {
     let score = known.get(symbol);
     if (score === undefined) {
-      score = 0;
-      const words = nameParts(history.symbolName(symbol).replace(/^struct /, ""));
-      for (let keep = 1; keep <= Math.min(words.length, 3); keep++)
-        score = Math.max(score, prefixes.get(words.slice(0, keep).join("_")) ?? 0);
+      score = kinshipOf(history.symbolName(symbol));
       known.set(symbol, score);
     }
     return score;
@@ -109,6 +115,8 @@ function familyOf(history: HistoryReader, query: CrashQuery): Surroundings["fami
   };
 }
 
+/** Of a symbol's name, its first part. */
+const BEGINNING = /^(?:struct )?_*([^_]*)/;
 const COMMON_BEGINNINGS = new Set(
   "get set put add del do init free alloc read write find test check show store update create remove kernel handle process open close start stop enable disable register unregister release request list spin mutex kmem page irq raw sys vfs device driver bus".split(
     " ",

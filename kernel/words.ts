@@ -5,20 +5,21 @@
  * (`pick`, `next`, `task`, `fair`), so that prose about "the next task" and code meet. Numbers, addresses and
  * the commonest words of English say nothing of a bug and are left out.
  */
-export function* wordsOf(text: string): Generator<string> {
-  for (const [token] of text.matchAll(TOKEN)) {
-    if (token.length > LONGEST_WORD) continue;
-    const lower = token.toLowerCase();
-    for (let at = 0; at < lower.length; at++) CODES[at] = lower.charCodeAt(at);
-    const words: string[] = [];
-    const add = (from: number, to: number): void => {
-      const word = lower.slice(from, to);
-      if (!STOP_WORDS.has(word) && !isNumber(CODES, from, to)) words.push(word);
-    };
-    add(0, lower.length);
-    visitParts(CODES, 0, lower.length, add);
-    yield* words;
+export function wordsOf(text: string): string[] {
+  const words: string[] = [];
+  let token = "";
+  const add = (from: number, to: number): void => {
+    const word = token.slice(from, to);
+    if (!STOP_WORDS.has(word) && !isNumber(CODES, from, to)) words.push(word);
+  };
+  for (const found of text.match(TOKEN) ?? []) {
+    if (found.length > LONGEST_WORD) continue;
+    token = found.toLowerCase();
+    for (let at = 0; at < token.length; at++) CODES[at] = token.charCodeAt(at);
+    add(0, token.length);
+    visitParts(CODES, 0, token.length, add);
   }
+  return words;
 }
 
 /*
