@@ -1,4 +1,4 @@
-import { DISTRIBUTIONS, type Distribution } from "./distro/distributions.ts";
+import { type Distribution, distributionOf } from "./distro/distributions.ts";
 import { parseVersion, type Version } from "./version.ts";
 
 /** What a kernel's own strings say of where it comes from; undefined where they do not say. */
@@ -34,7 +34,7 @@ export function identifyKernel(
     typeof input === "string" ? split(input.slice(0, 1000)) : { ...input, all: input.build ?? "" };
   const { release = "", all } = strings;
   const version = parseVersion(release);
-  const row = DISTRIBUTIONS.find((one) => one.release.test(release) && (one.build?.test(all) ?? true));
+  const row = distributionOf(release, all);
   const packaged = row && packageOf(row, release, all);
   const upstream = version && upstreamOf(row, version, { packaged, all });
   return {

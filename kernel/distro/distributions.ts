@@ -386,3 +386,9 @@ export const DISTRIBUTIONS: readonly Distribution[] = [
     source: "github.com/flatcar/scripts, sys-kernel/coreos-kernel",
   },
 ];
+
+/** The distribution that names a kernel so; undefined for a number alone, which is no distribution's. */
+export function distributionOf(release: string, build: string): Distribution | undefined {
+  if (/^[\d.]*$/.test(release)) return undefined;
+  return DISTRIBUTIONS.find((one) => one.release.test(release) && (one.build?.test(build) ?? true));
+}
