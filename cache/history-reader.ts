@@ -62,7 +62,12 @@ export class HistoryReader {
 
   /** Throws `not-indexed` or `unusable-cache`, see `openForReading`. */
   static open(file: string): HistoryReader {
-    return new HistoryReader(openForReading(file));
+    return HistoryReader.of(openForReading(file));
+  }
+
+  /** Of a database that has more than a history in it. */
+  static of(db: Db): HistoryReader {
+    return new HistoryReader(db);
   }
 
   close(): void {

@@ -98,7 +98,7 @@ describe("few open files", () => {
     ["a look-up", 'fix "$SUBJECT"', [19, 20, 21, 22, 23]],
     ["a look-up that asks git", 'check --tree "$PLACE/vendor" "$SUBJECT"', [24, 27, 30, 40]],
     ["the journal", "crash --journal", [22, 24]],
-    ["what is read by a program", 'crash "$PLACE/log"', [22, 24]],
+    ["what is read by a program", 'crash "$PLACE/log"', [19, 20, 22, 24]],
     ["the making of an index", '--cache-dir "$NEW/$N" source add "$REPO"', [26, 42, 43, 44, 45, 46, 47, 49]],
     ["the index of a tree", '--cache-dir "$NEW/$N" source add "$PLACE/vendor"', [38, 40, 42, 44]],
   ] as const)("%s says so or succeeds, however few", (_what, words, limits) => {
