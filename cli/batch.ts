@@ -16,7 +16,7 @@ export async function runBatch(io: Io, answer: BatchAnswer): Promise<number> {
   for await (const line of batchLines(io.stdin, longest)) {
     if (line?.trim() === "") continue;
     const text = `${jsonText(await answerLine(line, answer))}\n`;
-    if (!io.stdout.write(text)) await new Promise((resolve) => io.stdout.once("drain", resolve));
+    if (!io.stdout.write(text)) await new Promise<void>((resolve) => io.stdout.once("drain", resolve));
   }
   return EXIT.found;
 }

@@ -69,9 +69,18 @@ export interface Invocation {
 /** What kfix is run in, so that it can be run by a test or a program as well. */
 export interface Outside {
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
-  readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
-  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  readonly stdout: Output;
+  readonly stderr: Output;
   readonly env: NodeJS.ProcessEnv;
+}
+
+/** Takes what is said: a stream of Node, or less. */
+export interface Output {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  /** `written` is called when all is. Gives false when `drain` should be waited for. */
+  write(text: string | Uint8Array, written?: () => void): boolean;
+  once(event: "drain", listener: () => void): unknown;
 }
 
 /** The same for a command, with how it is to behave there. */

@@ -15,14 +15,14 @@ export function loadLookUp(name: string): { main: typeof Main } {
   const filename = fileURLToPath(url);
   const cachedData = bytecodeBeside(filename);
   const script = new Script(readFileSync(filename, "latin1"), { filename, cachedData });
-  compileSoon();
+  if (name === "crash") compileSoon();
   const module: { exports: { main: typeof Main } } = { exports: { main: notLoaded } };
   script.runInThisContext()(module.exports, createRequire(url), module, filename);
   return module.exports;
 }
 
 /**
- * V8 compiles what is used often while it is used, and a look-up ends soon:
+ * V8 compiles what is used often while it is used, and a crash is answered soon:
  *
  * - It compiles a regular expression to bytecode, and to native code when it is used again (v8.dev/blog/regexp-tier-up). A
  *   log is held against hundreds, nearly all of them more than once: to compile each only once saves a process that
@@ -31,7 +31,8 @@ export function loadLookUp(name: string): { main: typeof Main } {
  *   sooner, and is as quick in a batch.
  *
  * After the bytecode was taken, which V8 does only under the flags that it was made with
- * (nodejs.org/api/v8.html#v8setflagsfromstringflags).
+ * (nodejs.org/api/v8.html#v8setflagsfromstringflags). Other look-ups end before it would help: to load `node:v8` takes
+ * them longer.
  */
 function compileSoon(): void {
   const { setFlagsFromString } = process.getBuiltinModule("node:v8");

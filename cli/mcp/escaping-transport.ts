@@ -1,5 +1,6 @@
 import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
 import type { JSONRPCMessage } from "@modelcontextprotocol/sdk/types.js";
+import type { Output } from "../definition.ts";
 import { jsonText } from "../output/json-text.ts";
 
 /**
@@ -7,10 +8,17 @@ import { jsonText } from "../output/json-text.ts";
  * that logs the line to a terminal logs nothing that the terminal obeys, and reads the same values.
  */
 export class EscapingTransport extends StdioServerTransport {
+  readonly #stdout: Output;
+
+  constructor(stdout: Output) {
+    super();
+    this.#stdout = stdout;
+  }
+
   override send(message: JSONRPCMessage): Promise<void> {
     return new Promise((resolve) => {
-      if (process.stdout.write(`${jsonText(message)}\n`)) resolve();
-      else process.stdout.once("drain", resolve);
+      if (this.#stdout.write(`${jsonText(message)}\n`)) resolve();
+      else this.#stdout.once("drain", resolve);
     });
   }
 }

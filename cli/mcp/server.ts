@@ -43,7 +43,7 @@ export async function serve(input: Invocation, commands: readonly CommandDefinit
     left = true;
     void server.close();
   });
-  await server.connect(new EscapingTransport());
+  await server.connect(new EscapingTransport(input.io.stdout));
   await closed;
   if (!left) throw tooLong();
 }

@@ -10,14 +10,14 @@ export function printJson<Answer>(io: Io, value: Answer): void {
 /** Prints a text; on a terminal that it does not fit, through the pager. */
 export async function print(io: Io, compose: (paint: Paint) => string): Promise<void> {
   const text = `${sanitizeStyled(compose(painter(io)), isColoured(io)).trimEnd()}\n`;
-  const rows = process.stdout.rows ?? 0;
   const pager = io.settings.pager ?? "less";
-  const fits = text.split("\n").length <= rows;
-  if (io.stdout !== process.stdout || !process.stdout.isTTY || fits || pager === "" || pager === "cat") {
-    io.stdout.write(text);
-    return;
-  }
-  await page(pager, text, io);
+  if (io.stdout.isTTY !== true || pager === "" || pager === "cat" || fits(text, io)) io.stdout.write(text);
+  else await page(pager, text, io);
+}
+
+/** Only what goes to the terminal itself may be too long for it. */
+function fits(text: string, { stdout }: Io): boolean {
+  return stdout !== process.stdout || text.split("\n").length <= (process.stdout.rows ?? 0);
 }
 
 /** `less` quits at once when all fits, keeps colours and leaves the screen as it was: the flags that git gives it. */
