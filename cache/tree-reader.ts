@@ -118,10 +118,9 @@ export class TreeReader {
   }
 
   /** The ids of the messages whose format has a word, in order; in lower case. */
-  messagesWith(word: string): number[] {
+  messagesWith(word: string): Uint32Array {
     const row = this.#statement("select messages from word where word = ?").get(word);
-    if (!isBlobRow(row)) return [];
-    return readRising(row.messages);
+    return readRising(isBlobRow(row) ? row.messages : new Uint8Array());
   }
 
   /** How many words the shortest line of each message has, by id; 255 stands for more. */

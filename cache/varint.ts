@@ -73,9 +73,20 @@ export function countVarints(bytes: Uint8Array): number {
   return count;
 }
 
-/** Rising integers that were written as the gaps between them. */
-export function readRising(bytes: Uint8Array): number[] {
-  const values = readVarints(bytes);
-  for (let at = 1; at < values.length; at++) values[at] = (values[at] ?? 0) + (values[at - 1] ?? 0);
-  return values;
+/** Rising integers, of 32 bits, that were written as the gaps between them. */
+export function readRising(bytes: Uint8Array): Uint32Array {
+  const values = new Uint32Array(bytes.length); // no integer has less than a byte
+  let count = 0;
+  let value = 0;
+  let shift = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] ?? 0;
+    value += (byte & 0x7f) << shift;
+    if (byte > 0x7f) shift += 7;
+    else {
+      values[count++] = value;
+      shift = 0;
+    }
+  }
+  return values.subarray(0, count);
 }

@@ -4,7 +4,6 @@ import type { MessageStore } from "./message.ts";
 export class MessageCandidates {
   readonly #weights: Float32Array;
   readonly #counts: Uint8Array;
-  readonly #touched: number[] = [];
   readonly #need: Uint8Array;
 
   constructor(tree: MessageStore, words: ReadonlySet<string>) {
@@ -14,8 +13,8 @@ export class MessageCandidates {
     for (const word of [...words].slice(0, MOST_WORDS)) {
       const ids = tree.messagesWith(word);
       const weight = Math.log(1 + this.#need.length / (ids.length + 1));
-      for (const id of ids) {
-        if (this.#counts[id] === 0) this.#touched.push(id);
+      for (let at = 0; at < ids.length; at++) {
+        const id = ids[at] ?? 0;
         this.#counts[id] = (this.#counts[id] ?? 0) + 1;
         this.#weights[id] = (this.#weights[id] ?? 0) + weight;
       }
@@ -24,13 +23,14 @@ export class MessageCandidates {
 
   /** `whole`: every word of one of the message's lines is there; `part`: at least half of them. */
   best(wanted: "whole" | "part"): number[] {
-    const enough = (id: number): boolean => {
-      const need = this.#need[id] ?? 0;
+    const found: number[] = [];
+    for (let id = 0; id < this.#counts.length; id++) {
       const count = this.#counts[id] ?? 0;
-      return wanted === "whole" ? count >= need : count < need && count * 2 >= need;
-    };
-    return this.#touched
-      .filter(enough)
+      if (count === 0) continue;
+      const need = this.#need[id] ?? 0;
+      if (wanted === "whole" ? count >= need : count < need && count * 2 >= need) found.push(id);
+    }
+    return found
       .sort((a, b) => (this.#weights[b] ?? 0) - (this.#weights[a] ?? 0) || a - b)
       .slice(0, MOST_CANDIDATES);
   }

@@ -34,7 +34,7 @@ export interface MessagePiece {
 /** What messages are looked up in: an indexed tree, or files that were scanned for the purpose. */
 export interface MessageStore {
   /** The ids of the messages whose format has a word (in lower case), in order. */
-  messagesWith(word: string): number[];
+  messagesWith(word: string): ArrayLike<number>;
   /** How many words the shortest line of each message has, by id. */
   need(): Uint8Array;
   message(id: number): StoredMessage | undefined;
