@@ -61,6 +61,7 @@ const withoutDevtools = {
 process.chdir(import.meta.dirname);
 rmSync("dist", { recursive: true, force: true });
 const common = {
+  absWorkingDir: import.meta.dirname, // esbuild keeps the folder that it was loaded in
   bundle: true,
   platform: "node",
   target: "node20",
