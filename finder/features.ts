@@ -147,18 +147,18 @@ export function look(view: ViewOptions, commit: number): Sight | undefined {
 /** How strong each kind of evidence is: by itself, beside the strongest of all candidates, and by its place among them. */
 function seeSignals(features: Float32Array, gathered: Gathered, place: number): void {
   const { signals, best, wordings, bestWording, standings } = gathered;
-  for (const [name, ...at] of SIGNAL_FEATURES)
-    seeStrength(features, at, {
-      value: signals[name][place],
-      best: best[name],
-      standing: standings[name][place],
-    });
-  for (const [name, ...at] of WORDING_FEATURES)
-    seeStrength(features, at, {
-      value: wordings[name][place],
-      best: bestWording[name],
-      standing: standings[name][place],
-    });
+  for (const { name, value, shared, standing } of SIGNAL_FEATURES) {
+    const strength = signals[name][place] ?? 0;
+    features[value] = strength;
+    features[shared] = share(strength, best[name]);
+    features[standing] = standings[name][place] ?? NONE;
+  }
+  for (const { name, value, shared, standing } of WORDING_FEATURES) {
+    const strength = wordings[name][place] ?? 0;
+    features[value] = strength;
+    features[shared] = share(strength, bestWording[name]);
+    features[standing] = standings[name][place] ?? NONE;
+  }
   const folder = signals.folder[place] ?? 0;
   features[INDEX.folder] = folder;
   features[INDEX.folderShare] = share(folder, best.folder);
@@ -170,16 +170,6 @@ function seeSignals(features: Float32Array, gathered: Gathered, place: number): 
   features[INDEX.fixWords] = gathered.fixWords[place] ?? 0;
   features[INDEX.fixWordsPlace] = standings.fixWords[place] ?? NONE;
   features[INDEX.subjectTextPlace] = standings.subject[place] ?? NONE;
-}
-
-function seeStrength(
-  features: Float32Array,
-  [value, shared, standing]: StrengthFeatures,
-  seen: { readonly value: number | undefined; readonly best: number; readonly standing: number | undefined },
-): void {
-  features[value] = seen.value ?? 0;
-  features[shared] = share(seen.value ?? 0, seen.best);
-  features[standing] = seen.standing ?? NONE;
 }
 
 /** What the subject says, and of the rest of the message what it names. */
@@ -197,14 +187,14 @@ function seeMessage(
   features[INDEX.namesRarest] = naming.rarest[place] ?? 0;
   features[INDEX.namesInnermost] = (naming.innermost[place] || NONE + 1) - 1;
   features[INDEX.subjectNames] =
-    crashName !== undefined && words.has(crashName)
+    crashName !== undefined && words.includes(crashName)
       ? 2
-      : query.functions.some(({ name }) => name.includes("_") && words.has(name.toLowerCase()))
+      : query.functions.some(({ name }) => name.includes("_") && words.includes(name.toLowerCase()))
         ? 1
         : 0;
   let telling = 0;
   for (const word of words) if (query.words.has(word)) telling++;
-  features[INDEX.subjectPurity] = share(telling, words.size);
+  features[INDEX.subjectPurity] = share(telling, words.length);
   features[INDEX.subjectText] = said.text;
   features[INDEX.subjectTextShare] = share(said.text, bestWording.subject);
   features[INDEX.subjectPrefix] = said.prefixText;
@@ -313,12 +303,17 @@ const INDEX = Object.fromEntries(FEATURES.map((name, at) => [name, at])) as Read
 >;
 
 /** The places of what is seen of one kind of evidence: its strength, the share of the strongest, its standing. */
-type StrengthFeatures = readonly [value: number, shared: number, standing: number];
+interface StrengthFeatures<Name> {
+  readonly name: Name;
+  readonly value: number;
+  readonly shared: number;
+  readonly standing: number;
+}
 
 type Strength = "text" | "trace" | "names" | "touch" | "file" | Wording;
 
-function strengthFeatures<Name extends Strength>(name: Name): readonly [Name, ...StrengthFeatures] {
-  return [name, INDEX[name], INDEX[`${name}Share`], INDEX[`${name}Place`]];
+function strengthFeatures<Name extends Strength>(name: Name): StrengthFeatures<Name> {
+  return { name, value: INDEX[name], shared: INDEX[`${name}Share`], standing: INDEX[`${name}Place`] };
 }
 
 const SIGNAL_FEATURES = (["text", "trace", "names", "touch", "file"] as const).map(strengthFeatures);

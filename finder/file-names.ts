@@ -17,7 +17,8 @@ export interface FileName {
 export interface FolderName {
   /** With its slash; empty: the top of the tree. */
   readonly whole: string;
-  readonly words: ReadonlySet<string>;
+  /** Each once. */
+  readonly words: readonly string[];
   /** The parts of the kernel that it is in, see `partsOfKernel`. */
   readonly parts: readonly string[];
 }
@@ -63,8 +64,8 @@ function fileName(whole: string, folder: FolderName, last: string): FileName {
     whole,
     folder,
     place: folder.whole || whole,
-    stem: [...wordsOfPath(last.replace(/\.\w+$/, ""))],
-    own: [...wordsOfPath(last)].filter((word) => !folder.words.has(word)),
+    stem: wordsOfPath(last.replace(/\.\w+$/, "")),
+    own: wordsOfPath(last).filter((word) => !folder.words.includes(word)),
     isHeader: last.endsWith(".h"),
   };
 }
@@ -81,8 +82,8 @@ export function partsOfKernel(path: string): string[] {
 }
 
 /** `net/sctp/associola.c` for a trace of `sctp_` functions. */
-function wordsOfPath(path: string): Set<string> {
-  return new Set(path.toLowerCase().split(/[^a-z0-9]+/));
+function wordsOfPath(path: string): string[] {
+  return [...new Set(path.toLowerCase().split(/[^a-z0-9]+/))];
 }
 
 /** That are kept, some megabytes. */

@@ -56,9 +56,10 @@ export class Model {
     const asked = this.#features;
     const thresholds = this.#thresholds;
     const next = this.#next;
-    let sum = this.#network.score(features);
-    for (const root of this.#roots) {
-      let node = root;
+    let sum = 0; // V8 keeps what is a number from the start as a number, and makes an object of every other sum
+    sum += this.#network.score(features);
+    for (let tree = 0; tree < this.#roots.length; tree++) {
+      let node = this.#roots[tree] ?? 0;
       do {
         const isLow = (features[asked[node] ?? 0] ?? 0) <= (thresholds[node] ?? 0);
         node = next[2 * node + (isLow ? 0 : 1)] ?? -1;

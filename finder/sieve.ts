@@ -1,3 +1,4 @@
+import type { CommitFacts } from "../cache/commit-facts.ts";
 import { CommitSet } from "../cache/commit-set.ts";
 import type { HistoryReader } from "../cache/history-reader.ts";
 import { type Changes, scoreChanges } from "./changes.ts";
@@ -52,7 +53,6 @@ export function sieve(
   const { touch, file, folder } = scoreChanges(changes, open);
   const { text, trace } = weighText(history, query, open);
   const names = scoreNames(history, open, query.functions);
-  const symptoms = scoreWords(history, open, learned.ofKind(query.crash.kind));
   const signals = { text, trace, names, touch, file, folder };
   const eligible = eligibleCommits(open, signals);
   const best = {
@@ -63,35 +63,11 @@ export function sieve(
     file: largest(eligible, file),
     folder: largest(eligible, folder),
   };
-  const hope = (id: number, fixWords: number): number => {
-    const ofText = share(text[id], best.text);
-    const ofFile = share(file[id], best.file);
-    const ofTouch = share(touch[id], best.touch);
-    const ofFolder = share(folder[id], best.folder);
-    return (
-      3.4 * ofText +
-      4.1 * Math.sqrt(ofText) -
-      0.8 * share(names[id], best.names) +
-      1.2 * ofTouch +
-      1.3 * ofFile +
-      1.3 * ofFolder +
-      (ofTouch > 0 ? 1 : 0) +
-      (ofFile > 0 ? 1.2 : 0) +
-      (ofFolder > 0 ? 0.7 : 0) +
-      1.3 * Math.min(2, fixWords / 10) +
-      1.5 * Math.min(2, (symptoms[id] ?? 0) / 5)
-    );
-  };
-  const promise = (id: number, hoped: number): number =>
-    hoped -
-    0.45 * (LOG1P[facts.symbols(id)] ?? 0) -
-    0.074 * Math.min(20, Math.max(0, timeline.releasesAfter(facts.release(id))));
-  const contenders = contendersOf(eligible, limit, { hope, promise });
+  const symptoms = scoreWords(history, open, learned.ofKind(query.crash.kind));
+  const view = { signals, best, symptoms, facts, timeline };
+  const contenders = contendersOf(eligible, limit, view);
   const fixWords = scoreFixWords(history, setOf(facts.size, contenders, also), learned.fix);
-  const promises = new Float32Array(contenders.length);
-  contenders.forEach((id, at) => {
-    promises[at] = promise(id, hope(id, fixWords[id] ?? 0));
-  });
+  const promises = promisesOf(contenders, hopesOf(contenders, view, fixWords), view);
   return { commits: mostPromising(contenders, promises, limit), best, fixWords };
 }
 
@@ -123,7 +99,7 @@ export function wordsOfTrace({ words, traceWords }: CrashQuery): Map<string, num
 }
 
 /** `Math.log1p` of what a byte holds: asked of every commit that has anything of the crash. */
-const LOG1P: readonly number[] = Array.from({ length: 256 }, (_, count) => Math.log1p(count));
+const LOG1P = Float64Array.from({ length: 256 }, (_, count) => Math.log1p(count));
 
 function setOf(count: number, ...lists: readonly ArrayLike<number>[]): CommitSet {
   const set = new CommitSet(count);
@@ -131,30 +107,65 @@ function setOf(count: number, ...lists: readonly ArrayLike<number>[]): CommitSet
   return set;
 }
 
-/** How much speaks for a commit, with its words of a fix; and what it promises, which is never more than that. */
-interface Weights {
-  hope(id: number, fixWords: number): number;
-  promise(id: number, hoped: number): number;
+/** What the promises of commits are reckoned from. */
+interface SieveView {
+  readonly signals: Readonly<Record<SignalName, Scores>>;
+  readonly best: Readonly<Record<SignalName, number>>;
+  readonly symptoms: Scores;
+  readonly facts: CommitFacts;
+  readonly timeline: Timeline;
 }
 
 /** The commits that can be among the `limit` most promising, whatever words of a fix they have. */
-function contendersOf(eligible: Uint32Array, limit: number, { hope, promise }: Weights): Uint32Array {
-  const largest = new Largest(limit);
-  const found = new Uint32Array(eligible.length);
-  const promises = new Float32Array(eligible.length);
+function contendersOf(commits: Uint32Array, limit: number, view: SieveView): Uint32Array {
+  const promises = promisesOf(commits, hopesOf(commits, view), view);
+  const least = leastOfLargest(promises, limit) - MOST_OF_FIX;
+  const found = new Uint32Array(commits.length);
   let count = 0;
-  for (let at = 0; at < eligible.length; at++) {
-    const id = eligible[at] ?? 0;
-    const hoped = hope(id, SOME_FIX);
-    if (hoped < largest.least - MOST_OF_FIX) continue; // what it promises need not be asked
-    found[count] = id;
-    promises[count] = promise(id, hoped);
-    largest.add(promises[count++] ?? 0);
+  for (let at = 0; at < commits.length; at++)
+    if ((promises[at] ?? 0) >= least) found[count++] = commits[at] ?? 0;
+  return found.subarray(0, count);
+}
+
+/** How much speaks for each of some commits; where words of a fix are not looked for yet, they count the same for all. */
+function hopesOf(commits: Uint32Array, view: SieveView, fixWords?: Scores): Float64Array {
+  const { text, names, touch, file, folder } = view.signals;
+  const { best, symptoms } = view;
+  const hopes = new Float64Array(commits.length);
+  for (let at = 0; at < hopes.length; at++) {
+    const id = commits[at] ?? 0;
+    const ofText = share(text[id], best.text);
+    const ofFile = share(file[id], best.file);
+    const ofTouch = share(touch[id], best.touch);
+    const ofFolder = share(folder[id], best.folder);
+    const ofFix = fixWords ? (fixWords[id] ?? 0) : SOME_FIX;
+    hopes[at] =
+      3.4 * ofText +
+      4.1 * Math.sqrt(ofText) -
+      0.8 * share(names[id], best.names) +
+      1.2 * ofTouch +
+      1.3 * ofFile +
+      1.3 * ofFolder +
+      (ofTouch > 0 ? 1 : 0) +
+      (ofFile > 0 ? 1.2 : 0) +
+      (ofFolder > 0 ? 0.7 : 0) +
+      1.3 * Math.min(2, ofFix / 10) +
+      1.5 * Math.min(2, (symptoms[id] ?? 0) / 5);
   }
-  const least = largest.least - MOST_OF_FIX;
-  let kept = 0;
-  for (let at = 0; at < count; at++) if ((promises[at] ?? 0) >= least) found[kept++] = found[at] ?? 0;
-  return found.subarray(0, kept);
+  return hopes;
+}
+
+/** What is left of that: less for a commit that changes much, and for one that came long after the kernel. */
+function promisesOf(commits: Uint32Array, hopes: Float64Array, { facts, timeline }: SieveView): Float32Array {
+  const promises = new Float32Array(commits.length);
+  for (let at = 0; at < promises.length; at++) {
+    const id = commits[at] ?? 0;
+    const hope = hopes[at] ?? 0;
+    const size = LOG1P[facts.symbols(id)] ?? 0;
+    const after = timeline.releasesAfter(facts.release(id));
+    promises[at] = hope - 0.45 * size - 0.074 * Math.min(20, Math.max(0, after));
+  }
+  return promises;
 }
 
 function share(value: number | undefined, of: number): number {
@@ -187,9 +198,7 @@ export function largest(commits: ArrayLike<number>, scores: Scores): number {
 
 /** The `limit` commits with the largest values, those first. */
 function mostPromising(commits: Uint32Array, values: Float32Array, limit: number): number[] {
-  const largest = new Largest(limit);
-  for (const value of values) largest.add(value);
-  const { least } = largest;
+  const least = leastOfLargest(values, limit);
   const chosen: number[] = [];
   for (let at = 0; at < values.length; at++) if ((values[at] ?? 0) >= least) chosen.push(at);
   return chosen
@@ -199,41 +208,26 @@ function mostPromising(commits: Uint32Array, values: Float32Array, limit: number
 }
 
 /**
- * The `limit` largest of some values. They lie in a heap, the smallest at its root (each value's children are at twice its
- * place, plus 1 and 2): of a hundred thousand values, nearly all are compared with that one alone.
+ * The smallest of the `limit` largest values; of fewer, less than any. They lie in a heap, the smallest at its root (each
+ * value's children are at twice its place, plus 1 and 2): of a hundred thousand values, nearly all are compared with that
+ * one alone.
  */
-class Largest {
-  readonly #heap: Float32Array;
-  #count = 0;
-  /** The smallest of them; of fewer values than `limit`, less than any. */
-  least = Number.NEGATIVE_INFINITY;
-
-  constructor(limit: number) {
-    this.#heap = new Float32Array(limit);
-  }
-
-  add(value: number): void {
-    if (value <= this.least) return;
-    const heap = this.#heap;
-    if (this.#count < heap.length) {
-      heap[this.#count++] = value;
-      if (this.#count < heap.length) return;
-      heap.sort();
-    } else this.#replaceLeast(value);
-    this.least = heap[0] ?? 0;
-  }
-
-  #replaceLeast(value: number): void {
-    const heap = this.#heap;
+function leastOfLargest(values: Float32Array, limit: number): number {
+  if (values.length <= limit) return Number.NEGATIVE_INFINITY;
+  const heap = values.slice(0, limit).sort();
+  for (let next = limit; next < values.length; next++) {
+    const value = values[next] ?? 0;
+    if (value <= (heap[0] ?? 0)) continue;
     let place = 0;
     for (;;) {
       let child = 2 * place + 1;
-      if (child >= heap.length) break;
-      if (child + 1 < heap.length && (heap[child + 1] ?? 0) < (heap[child] ?? 0)) child++;
+      if (child >= limit) break;
+      if (child + 1 < limit && (heap[child + 1] ?? 0) < (heap[child] ?? 0)) child++;
       if ((heap[child] ?? 0) >= value) break;
       heap[place] = heap[child] ?? 0;
       place = child;
     }
     heap[place] = value;
   }
+  return heap[0] ?? Number.NEGATIVE_INFINITY;
 }

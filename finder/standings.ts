@@ -18,5 +18,7 @@ function standings(values: Float32Array): Float64Array {
   const places = new Map<number, number>();
   const ascending = values.slice().sort();
   for (let at = 0; at < ascending.length; at++) places.set(ascending[at] ?? 0, ascending.length - 1 - at);
-  return Float64Array.from(values, (value) => Math.log2(1 + (places.get(value) ?? 0)));
+  const standing = new Float64Array(values.length);
+  for (let at = 0; at < values.length; at++) standing[at] = Math.log2(1 + (places.get(values[at] ?? 0) ?? 0));
+  return standing;
 }

@@ -10,7 +10,8 @@ export interface SubjectSight {
   readonly subject: string;
   /** In the form in which two spellings of it are the same. */
   readonly normal: string;
-  readonly words: ReadonlySet<string>;
+  /** Each once. */
+  readonly words: readonly string[];
   /** Words of the crash in it, each counting as much as it is rare. */
   readonly text: number;
   /** See `subjectPrefix`. */
@@ -24,9 +25,9 @@ export interface SubjectSight {
 }
 
 export function sightOfSubject(subject: string, query: CrashQuery): SubjectSight {
-  const words = new Set(wordsOf(subject));
+  const words = [...new Set(wordsOf(subject))];
   const prefix = subjectPrefix(subject);
-  const prefixWords = new Set(wordsOf(prefix));
+  const prefixWords = [...new Set(wordsOf(prefix))];
   let inPrefix = 0;
   for (const word of prefixWords) if (query.words.has(word)) inPrefix++;
   let family = 0;
@@ -38,7 +39,7 @@ export function sightOfSubject(subject: string, query: CrashQuery): SubjectSight
     text: sumOf(words, query.rarities),
     prefix,
     prefixText: sumOf(prefixWords, query.rarities),
-    prefixShare: prefixWords.size > 0 ? inPrefix / prefixWords.size : -1,
+    prefixShare: prefixWords.length > 0 ? inPrefix / prefixWords.length : -1,
     family,
   };
 }

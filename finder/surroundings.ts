@@ -27,8 +27,8 @@ export interface Surroundings {
   module(text: string): number;
   /** By the places of the commits that are judged: identifiers of the log that a message names. */
   readonly identifiers: Float32Array;
-  symptomsIn(words: ReadonlySet<string>): number;
-  fixIn(words: ReadonlySet<string>): number;
+  symptomsIn(words: readonly string[]): number;
+  fixIn(words: readonly string[]): number;
   /** Where crashes like this one were fixed. */
   readonly similar: Lessons;
   /** Where the functions of the trace are spoken of. */
