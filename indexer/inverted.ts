@@ -8,8 +8,8 @@ import { unpackTouched } from "../cache/touched-list.ts";
 /** Turns "commit touches symbols" round: which commits touched a symbol, and a path. */
 export class TouchInverter {
   readonly #db: Db;
-  readonly #symbols = new InvertedBatch<number>();
-  readonly #paths = new InvertedBatch<number>();
+  readonly #symbols = new InvertedBatch();
+  readonly #paths = new InvertedBatch();
 
   constructor(db: Db) {
     this.#db = db;

@@ -7,6 +7,7 @@ import { allLists, appendLists } from "../../cache/inverted-table.ts";
 import { HISTORY_SCHEMA, SEGMENT_SIZE } from "../../cache/schema.ts";
 import { packTouched, unpackTouched } from "../../cache/touched-list.ts";
 import { readVarints, VarintWriter } from "../../cache/varint.ts";
+import { gather } from "./gather.ts";
 
 test("numbers of any size come back from their bytes", () => {
   fc.assert(
@@ -31,10 +32,10 @@ test("an inverted list that is added to in any number of runs is as if made in o
       const db = new Database(":memory:");
       db.exec(HISTORY_SCHEMA);
       places.slice(1).forEach((to, at) => {
-        const batch = new InvertedBatch<string>(WORD_SCALE);
-        for (const [commit, note] of sorted.slice(places[at], to))
-          batch.add("word", segment * SEGMENT_SIZE + commit, note);
-        appendLists(db, "word", segment, batch);
+        const entries = sorted
+          .slice(places[at], to)
+          .map(([commit, note]) => ({ key: "word", commit: segment * SEGMENT_SIZE + commit, note }));
+        appendLists(db, "word", segment, gather("word", entries));
       });
       const [{ list } = { list: Buffer.alloc(0) }] = [...allLists(db, "word")];
       const { ids, notes, length } = new Postings().append(segment, list, WORD_SCALE);
@@ -50,7 +51,7 @@ test("lists without notes follow each other, and nothing is left of those before
   const commits = [0, 1, 127, 128, 129, 16_511, 16_512, SEGMENT_SIZE - 1].map((at) => 3 * SEGMENT_SIZE + at);
   const db = new Database(":memory:");
   db.exec(HISTORY_SCHEMA);
-  const batch = new InvertedBatch<number>();
+  const batch = new InvertedBatch();
   for (const commit of commits) batch.add(5, commit);
   appendLists(db, "touch", 3, batch);
   const [{ list } = { list: Buffer.alloc(0) }] = [...allLists(db, "touch")];

@@ -1,7 +1,6 @@
 import Database from "better-sqlite3";
 import fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
-import { InvertedBatch } from "../../cache/inverted-batch.ts";
 import { Postings, WORD_SCALE } from "../../cache/inverted-list.ts";
 import {
   allLists,
@@ -11,6 +10,7 @@ import {
   numberOfKey,
 } from "../../cache/inverted-table.ts";
 import { HISTORY_SCHEMA, SEGMENT_SIZE } from "../../cache/schema.ts";
+import { gather } from "./gather.ts";
 
 let db: Database.Database | undefined;
 
@@ -109,13 +109,17 @@ function write<Key extends InvertedKey>(
   lists: readonly (readonly [Key, readonly number[]])[],
   cut: number,
 ): void {
-  const pairs = lists.flatMap(([key, ids]) => ids.map((id) => ({ key, id }))).toSorted((a, b) => a.id - b.id);
+  const pairs = lists
+    .flatMap(([key, ids]) => ids.map((commit) => ({ key, commit })))
+    .toSorted((a, b) => a.commit - b.commit);
   for (const segment of [0, 1]) {
     index.prepare("insert into segment values (?, ?)").run(segment, Buffer.alloc(0));
-    for (const run of [pairs.filter(({ id }) => id < cut), pairs.filter(({ id }) => id >= cut)]) {
-      const batch = new InvertedBatch<Key>(table === "word" ? WORD_SCALE : 1);
-      for (const { key, id } of run) if (Math.floor(id / SEGMENT_SIZE) === segment) batch.add(key, id);
-      appendLists(index, table, segment, batch);
+    for (const run of [
+      pairs.filter(({ commit }) => commit < cut),
+      pairs.filter(({ commit }) => commit >= cut),
+    ]) {
+      const entries = run.filter(({ commit }) => Math.floor(commit / SEGMENT_SIZE) === segment);
+      appendLists(index, table, segment, gather(table, entries));
     }
   }
 }
