@@ -126,9 +126,30 @@ export function maintainersIn(text: MaintainersText, path: string): Maintainers[
     ...(text.byFolder.get(first) ?? []),
     ...(second === undefined ? [] : (text.byFolder.get(`${first}/${second}`) ?? [])),
   ]);
-  const sections = [...ids].sort((a, b) => a - b).map((id) => text.sections[id]);
-  return maintainersOf(parseMaintainers(sections.join("\n\n")), path);
+  const sections = [...ids].sort((a, b) => a - b);
+  return maintainersOf(
+    sections.flatMap((id) => entriesIn(text, id)),
+    path,
+  );
 }
+
+/** What a section says, read with the first path that may belong to it: those of any path are asked for every time. */
+function entriesIn(text: MaintainersText, section: number): readonly MaintainersEntry[] {
+  let read = READ.get(text);
+  if (read === undefined) {
+    read = [];
+    READ.set(text, read);
+  }
+  let entries = read[section];
+  if (entries === undefined) {
+    entries = parseMaintainers(text.sections[section] ?? "");
+    read[section] = entries;
+  }
+  return entries;
+}
+
+/** Of each text, by section. */
+const READ = new WeakMap<MaintainersText, (readonly MaintainersEntry[] | undefined)[]>();
 
 /**
  * The entries that a path belongs to, the most exact pattern first, as scripts/get_maintainer.pl orders them; THE
