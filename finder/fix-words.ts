@@ -11,25 +11,21 @@ import type { WeightedWords } from "./text-search.ts";
 export function scoreFixWords(history: HistoryReader, among: CommitSet, words: WeightedWords): Float32Array {
   const known = knownOf(history, words);
   const missing = new CommitSet(known.scores.length);
-  const segments: number[] = [];
   const [first, last] = among.segments ?? [0, -1];
   for (let segment = first; segment <= last; segment++) {
     if (known.segments.has(segment)) continue;
     known.segments.add(segment);
-    segments.push(segment);
     missing.addRange(segment * SEGMENT_SIZE, Math.min((segment + 1) * SEGMENT_SIZE, known.scores.length));
   }
-  if (segments.length > 0) {
-    const scores = scoreWords(history, missing, words);
-    for (const segment of segments) {
-      const from = segment * SEGMENT_SIZE;
-      known.scores.set(scores.subarray(from, from + SEGMENT_SIZE), from);
-    }
-  }
+  if (!missing.segments) return known.scores;
+  KNOWN.delete(history); // what fails on the way, as the index is damaged, is not to be taken for counted
+  scoreWords(history, missing, words, { scores: known.scores });
+  KNOWN.set(history, known);
   return known.scores;
 }
 
 interface Known {
+  readonly words: WeightedWords;
   readonly scores: Float32Array;
   /** Those that are counted. */
   readonly segments: Set<number>;
@@ -38,9 +34,7 @@ interface Known {
 function knownOf(history: HistoryReader, words: WeightedWords): Known {
   const before = KNOWN.get(history);
   if (before?.words === words) return before;
-  const known = { words, scores: new Float32Array(history.facts().size), segments: new Set<number>() };
-  KNOWN.set(history, known);
-  return known;
+  return { words, scores: new Float32Array(history.facts().size), segments: new Set() };
 }
 
-const KNOWN = new WeakMap<HistoryReader, Known & { readonly words: WeightedWords }>();
+const KNOWN = new WeakMap<HistoryReader, Known>();

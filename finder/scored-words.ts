@@ -7,9 +7,8 @@ export function scoreWords(
   history: HistoryReader,
   among: CommitSet,
   words: WeightedWords,
-  rare = false,
+  { rare = false, scores = new Float32Array(among.size) }: ScoreOptions = {},
 ): Float32Array {
-  const scores = new Float32Array(among.size);
   const all = history.facts().size;
   for (const [word, weight] of words) {
     const list = history.wordList(word);
@@ -20,6 +19,12 @@ export function scoreWords(
     addTo(scores, gain, ids, length);
   }
   return scores;
+}
+
+interface ScoreOptions {
+  readonly rare?: boolean;
+  /** What to add to, and to return. */
+  readonly scores?: Float32Array;
 }
 
 /** A loop of its own is short enough for V8 to compile while it runs. */

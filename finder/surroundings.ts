@@ -176,7 +176,9 @@ const PREFIX_COMMITS = 25;
 function scoreIdentifiers(history: HistoryReader, judged: CommitSet, query: CrashQuery): Float32Array {
   const ofTrace = new Set(query.functions.map((place) => place.name.toLowerCase()));
   const words = [...query.identifiers].map((name) => name.toLowerCase()).filter((name) => !ofTrace.has(name));
-  return scoreWords(history, judged, new Map(words.slice(0, 30).map((word) => [word, 1])), true);
+  return scoreWords(history, judged, new Map(words.slice(0, 30).map((word) => [word, 1])), {
+    rare: true,
+  });
 }
 
 /** Which of the modules a text names, however it spells them. */
