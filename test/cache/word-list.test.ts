@@ -9,10 +9,13 @@ import { WordList } from "../../cache/word-list.ts";
 
 const COUNT = 5 * SEGMENT_SIZE;
 
-/** Lists of the segments 1 to 3: some close commits, some far ones. */
+/** Lists of the segments 1 to 3: some close commits, some far ones, in numbers of one to three bytes. */
 const LISTS = [1, 2, 3].map((segment) => {
   const out = new VarintWriter();
-  for (let at = 0; at < 200; at++) out.push((at % 7 === 0 ? 290 : 1) * WORD_SCALE + (at % WORD_SCALE));
+  for (let at = 0; at < 200; at++) {
+    const gap = at % 31 === 30 ? 3_000 : at % 7 === 0 ? 290 : 1;
+    out.push(gap * WORD_SCALE + (at % WORD_SCALE));
+  }
   return [segment, Uint8Array.from(out.bytes())] as const;
 });
 

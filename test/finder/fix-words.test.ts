@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { CommitSet } from "../../cache/commit-set.ts";
+import { cacheFolders } from "../../cache/folders.ts";
+import { closeIndex, openIndex } from "../../cli/open-index.ts";
+import { scoreFixWords } from "../../finder/fix-words.ts";
+import { LEARNED_WORDS } from "../../finder/learned-words.ts";
+import { type Library, needHistory } from "../../finder/library.ts";
+import { scoreWords } from "../../finder/scored-words.ts";
+import { Workplace } from "../cli/run-kfix.ts";
+
+let place: Workplace;
+let library: Library;
+
+beforeAll(async () => {
+  place = await Workplace.withHistory();
+  library = openIndex(cacheFolders({ cacheDir: place.home }));
+});
+afterAll(() => {
+  closeIndex(library);
+  place.remove();
+});
+
+const OTHER_WORDS = new Map([["fix", 1]]);
+
+test.each([
+  ["words of a fix", LEARNED_WORDS.fix],
+  ["the same again", LEARNED_WORDS.fix],
+  ["other words", OTHER_WORDS],
+  ["the first again", LEARNED_WORDS.fix],
+])("what is kept of a message is what is counted in it: %s", (_name, words) => {
+  const { history } = needHistory(library);
+  const { size } = history.facts();
+  const every = new CommitSet(size);
+  every.addRange(1, size);
+  const counted = scoreWords(history, every, words);
+  expect(counted.some((score) => score > 0)).toBe(true);
+  for (const commit of [size - 1, 1]) {
+    const kept = scoreFixWords(history, CommitSet.of(size, [commit]), words);
+    expect(kept[commit]).toBe(counted[commit]);
+  }
+  const among = new CommitSet(size);
+  among.addRange(1, size);
+  expect([...scoreFixWords(history, among, words)]).toEqual([...counted]);
+});
