@@ -71,16 +71,15 @@ export class RecordSplitter {
 
 /** Reads one record of LOG_FORMAT. */
 function addRecord(packer: CommitPacker, record: Buffer): void {
-  const sha = record.indexOf(NEWLINE);
-  const parents = record.indexOf(NEWLINE, sha + 1);
-  const time = record.indexOf(NEWLINE, parents + 1);
-  const author = record.indexOf(NEWLINE, time + 1);
+  const text = record.toString("utf8");
+  const sha = text.indexOf("\n");
+  const parents = text.indexOf("\n", sha + 1);
+  const time = text.indexOf("\n", parents + 1);
+  const author = text.indexOf("\n", time + 1);
   packer.add(
-    record.subarray(0, parents === sha + 1 ? sha : parents),
-    Number(record.toString("latin1", parents + 1, time)),
-    record.toString("utf8", time + 1, author),
-    readMessage(record.toString("utf8", author + 1)),
+    record.subarray(0, parents === sha + 1 ? sha : parents), // ASCII: a byte is a character
+    Number(text.slice(parents + 1, time)),
+    text.slice(time + 1, author),
+    readMessage(text.slice(author + 1)),
   );
 }
-
-const NEWLINE = 10;

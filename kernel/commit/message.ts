@@ -37,7 +37,7 @@ export function parseCommitMessage(message: string): CommitMessage {
   const { body, trailers } = separateTrailers(text.slice(end + 1));
   const said = readTrailers(trailers);
   const { prose, quotes } = separateQuotes(body);
-  const reverts = /revert/i.test(message) ? revertsOf(subject, prose) : [];
+  const reverts = REVERT.test(subject) || REVERT.test(prose) ? revertsOf(subject, prose) : [];
   const mayNameSha = SHORTEST_SHA.isIn(message);
   return {
     subject,
@@ -98,6 +98,7 @@ function proseCulprits(prose: string, reverts: readonly Named[]): Culprit[] {
   return culpritsOfProse(prose).filter((culprit) => !reverts.some((named) => named.sha === culprit.sha));
 }
 
+const REVERT = /revert/i;
 const MAY_HAVE_ORIGIN = /upstream|mainline|cherry|back-?port|git-commit|linus/i;
 /** What every wording of a culprit in prose has. */
 const MAY_HAVE_CULPRIT = /(?:commit|id|patch|change|changeset|cset):?\s+\W?[0-9a-f]{7}/i;

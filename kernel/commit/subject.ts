@@ -3,11 +3,16 @@
  * `[PATCH 2/3]`, without a tree's mark (`UPSTREAM:`), quotes around it and dots behind it.
  */
 export function normaliseSubject(subject: string): string {
+  if (subject.length <= MAX_SUBJECT && NORMAL_BUT_CAPITALS.test(subject)) return subject.toLowerCase();
   const lower = subject.slice(0, MAX_SUBJECT).toLowerCase();
   const even = evenBlanks(lower).trim();
   const bare = isPlain(even) ? even : even.replace(/^["'“”‘’]+|["'“”‘’.]+$/g, "");
   return MAY_BE_MARKED.test(bare) ? bare.replace(TREE_MARK, "").trim() : bare.trim();
 }
+
+/** Nearly all are of one ASCII word and blank after the other, from a letter or a digit to another, without a mark. */
+const NORMAL_BUT_CAPITALS =
+  /^(?!upstream:|backport:|from)[a-z0-9](?:[!-~]*(?: [!-~]+)*[a-z0-9])?$/i;
 
 /** Most subjects begin and end with a letter or a digit: nothing is to be taken off. */
 function isPlain(subject: string): boolean {

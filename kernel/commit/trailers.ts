@@ -8,12 +8,13 @@ export interface Trailer {
  * report by its address or number: "BUG: unable to handle kernel paging request" begins a quoted crash.
  */
 export function parseTrailer(line: string): Trailer | undefined {
-  const found = TRAILER.exec(line);
-  return found?.[1] && found[2] ? { key: found[1].toLowerCase(), value: found[2].trim() } : undefined;
+  if (!TRAILER.test(line)) return undefined;
+  const colon = line.indexOf(":"); // no key has one in it
+  return { key: line.slice(0, colon).trim().toLowerCase(), value: line.slice(colon + 1).trim() };
 }
 
 const TRAILER =
-  /^\s{0,4}((?:Signed-off|Acked|Reviewed|Tested|Reported|Suggested|Requested|Co-developed|Debugged|Analyzed|Bisected|Noticed|Diagnosed|Spotted|Found|Reported-and-tested|Reported-and-bisected|Tested-and-acked|Original-patch)(?:[- ]\w+)*|Cc|Fixes|Link|Closes|Bugzilla|BugLink|Buglink|References?|Git-commit|Patch-mainline|Change-Id|Bug(?=:\s*(?:https?:|[#b]?\/?\d))|LKML-Reference|Message-Id|Upstream-commit|CVE|Stable|Depends-on|Fixes-CVE):\s*(.{1,2000})$/i;
+  /^\s{0,4}(?:(?:Signed-off|Acked|Reviewed|Tested|Reported|Suggested|Requested|Co-developed|Debugged|Analyzed|Bisected|Noticed|Diagnosed|Spotted|Found|Reported-and-tested|Reported-and-bisected|Tested-and-acked|Original-patch)(?:[- ]\w+)*|Cc|Fixes|Link|Closes|Bugzilla|BugLink|Buglink|References?|Git-commit|Patch-mainline|Change-Id|Bug(?=:\s*(?:https?:|[#b]?\/?\d))|LKML-Reference|Message-Id|Upstream-commit|CVE|Stable|Depends-on|Fixes-CVE):\s*.{1,2000}$/i;
 
 /** A series that a `Cc: stable` names; undefined: it names none. */
 export interface StableHint {
