@@ -20,6 +20,7 @@ import type { Progress } from "./progress.ts";
 import { indexReferences } from "./references.ts";
 import { readRefs } from "./refs.ts";
 import { indexReleases, taggedReleases } from "./releases.ts";
+import { spareCores } from "./spare-cores.ts";
 
 /** What an update did. */
 export interface UpdateResult {
@@ -112,6 +113,7 @@ async function updateSource(
   const refs = sources.pendingRefs(source.id);
   const from = sources.pendingFrom(source.id);
   const commits = await findNewCommits(source.path, { wanted: tips(refs), known: knownTips(sources) });
+  spareCores();
   const feed = new CommitFeed(new CommitTable(db).last());
   const messages = async (): Promise<void> => {
     const { tree, shas } = await indexCommits(db, source.path, { commits, feed }, progress);

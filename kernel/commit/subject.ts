@@ -11,8 +11,7 @@ export function normaliseSubject(subject: string): string {
 }
 
 /** Nearly all are of one ASCII word and blank after the other, from a letter or a digit to another, without a mark. */
-const NORMAL_BUT_CAPITALS =
-  /^(?!upstream:|backport:|from)[a-z0-9](?:[!-~]*(?: [!-~]+)*[a-z0-9])?$/i;
+const NORMAL_BUT_CAPITALS = /^(?!upstream:|backport:|from)[a-z0-9](?:[!-~]*(?: [!-~]+)*[a-z0-9])?$/i;
 
 /** Most subjects begin and end with a letter or a digit: nothing is to be taken off. */
 function isPlain(subject: string): boolean {
