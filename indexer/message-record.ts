@@ -2,7 +2,7 @@ import type { QuoteRecord, ReferenceRecord } from "../cache/history-writer.ts";
 import type { PackedMessage } from "../cache/packed-commits.ts";
 import { subjectKey } from "../cache/subject-key.ts";
 import { type CommitMessage, parseCommitMessage } from "../kernel/commit/message.ts";
-import { parseCrashes } from "../kernel/crash/parse.ts";
+import { identifyCrashes } from "../kernel/crash/parse.ts";
 
 /** All that the index keeps of a message of any size. */
 export function readMessage(text: string): PackedMessage {
@@ -43,7 +43,7 @@ function referencesOf(message: CommitMessage): ReferenceRecord[] {
 
 /** The crashes of one quoted log, as the same parser reads a user's. */
 function quotedCrashes(quote: string): QuoteRecord[] {
-  return parseCrashes(quote).map((crash) => ({
+  return identifyCrashes(quote).map((crash) => ({
     kind: crash.kind,
     title: crash.title,
     signature: crash.signature,

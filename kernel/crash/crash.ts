@@ -40,6 +40,21 @@ export interface Crash {
   readonly messages: readonly string[];
 }
 
+/** What tells a crash from others, and where it happened. */
+export type CrashIdentity = Pick<
+  Crash,
+  | "title"
+  | "kind"
+  | "signature"
+  | "function"
+  | "culprit"
+  | "offset"
+  | "size"
+  | "module"
+  | "address"
+  | "frames"
+>;
+
 /** One function of a call trace. */
 export interface Frame {
   /** Compiler suffixes and powerpc's leading dot stripped. */

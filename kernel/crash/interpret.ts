@@ -2,7 +2,7 @@
 import { findCulprit, type ReportLine } from "./blame.ts";
 import { parseFrame, startsSilentTrace, startsTrace } from "./call-trace.ts";
 import { readCircumstances } from "./circumstances.ts";
-import type { Crash, CrashKind } from "./crash.ts";
+import type { Crash, CrashIdentity, CrashKind } from "./crash.ts";
 import { isHelper } from "./culprit.ts";
 import type { LogLine } from "./dressing.ts";
 import { readFaultAddress } from "./fault-address.ts";
@@ -17,6 +17,26 @@ import { fillTitle } from "./title.ts";
 
 /** The crash that a report tells; undefined when its headline turns out to be none. */
 export function interpret(report: Report, banner: Release | undefined): Crash | undefined {
+  const reading = read(report);
+  if (reading === undefined) return undefined;
+  const { lines, texts, facts, recognition, accused, identity } = reading;
+  const all = [...report.preface.map((line) => line.text), ...facts];
+  return {
+    ...identity,
+    corrupted: isCorrupted(lines, { report, recognition, ...accused }),
+    lines: extentOf(report),
+    kernel: readKernel(all, { texts, banner }),
+    ...readCircumstances(all),
+    messages: lines.flatMap((line) => (line.frame || line.pointer ? [] : [line.text])).slice(0, MAX_MESSAGES),
+  };
+}
+
+/** Of `interpret`'s crash what tells it from others; a log is read in three quarters to four fifths of the time. */
+export function identify(report: Report): CrashIdentity | undefined {
+  return read(report)?.identity;
+}
+
+function read(report: Report): Reading | undefined {
   const lines = report.lines.map(readLine);
   const texts = report.lines.map((line) => line.text);
   const recognition = recognise(report.headline, texts);
@@ -25,26 +45,29 @@ export function interpret(report: Report, banner: Release | undefined): Crash | 
   const site = siteOf(lines, { recognition, culprit: accused.culprit });
   const facts = lines.filter((line) => line.frame === undefined).map((line) => line.text);
   const address = readFaultAddress(facts);
-  const kind = kindOf(recognition.kind.kind, address);
-  const frames = mainTrace(lines, site);
-  const all = [...report.preface.map((line) => line.text), ...facts];
   const found = {
     title: fillTitle(recognition.kind.title, recognition.words, accused.culprit),
-    kind,
+    kind: kindOf(recognition.kind.kind, address),
     function: site?.function,
     culprit: accused.culprit,
     offset: site?.offset,
     size: site?.size,
     module: site?.module,
     address,
-    corrupted: isCorrupted(lines, { report, recognition, ...accused }),
-    lines: extentOf(report),
-    kernel: readKernel(all, { texts, banner }),
-    ...readCircumstances(all),
-    frames,
-    messages: lines.flatMap((line) => (line.frame || line.pointer ? [] : [line.text])).slice(0, MAX_MESSAGES),
+    frames: mainTrace(lines, site),
   };
-  return { ...found, signature: signatureOf(found) };
+  return { lines, texts, facts, recognition, accused, identity: { ...found, signature: signatureOf(found) } };
+}
+
+/** What the lines of a report say. */
+interface Reading {
+  readonly lines: readonly ReportLine[];
+  readonly texts: readonly string[];
+  /** The lines that are no frames. */
+  readonly facts: readonly string[];
+  readonly recognition: Recognition;
+  readonly accused: Accused;
+  readonly identity: CrashIdentity;
 }
 
 const MAX_MESSAGES = 400;

@@ -5,8 +5,9 @@
  * into reports, one a crash (segment.ts), and each report is read (interpret.ts): its kind and title (kinds.ts),
  * its frames (call-trace.ts), who is to blame (blame.ts, culprit.ts), and on what machine it was.
  */
-import type { Crash } from "./crash.ts";
-import { CrashScanner } from "./scanner.ts";
+import type { Crash, CrashIdentity } from "./crash.ts";
+import { identify } from "./interpret.ts";
+import { CrashScanner, ReportScanner } from "./scanner.ts";
 
 export type { Crash, CrashKind, Frame, LoggedKernel } from "./crash.ts";
 export { isCrashText } from "./crash-text.ts";
@@ -20,6 +21,12 @@ export { CrashScanner } from "./scanner.ts";
  */
 export function parseCrashes(log: string): Crash[] {
   const scanner = new CrashScanner();
+  return [...scanner.push(log), ...scanner.end()];
+}
+
+/** Of `parseCrashes`'s crashes what tells each from others. */
+export function identifyCrashes(log: string): CrashIdentity[] {
+  const scanner = new ReportScanner(identify);
   return [...scanner.push(log), ...scanner.end()];
 }
 

@@ -12,7 +12,7 @@ import { namesFunction } from "./fragments.ts";
 import { NO_HEADLINE, readHeadline } from "./headline.ts";
 import { interpret } from "./interpret.ts";
 import { type Release, readBanner } from "./logged-kernel.ts";
-import { segment } from "./segment.ts";
+import { type Report, segment } from "./segment.ts";
 
 /** So many lines without a word of a crash end the collecting. */
 const QUIET_LINES = 150;
@@ -28,8 +28,12 @@ const LONGEST_PREFACE = 8000;
 /** Fragments that are kept until it is clear whether the log has a whole crash. */
 const MOST_FRAGMENTS = 64;
 
-/** Scans a log that arrives in chunks; a chunk may end anywhere. */
-export class CrashScanner {
+/** Reads one report of a log; `banner` is what the log said of its kernel before. */
+type ReadReport<Found> = (report: Report, banner: Release | undefined) => Found | undefined;
+
+/** Scans a log that arrives in chunks for reports; a chunk may end anywhere. */
+export class ReportScanner<Found> {
+  readonly #read: ReadReport<Found>;
   #rest = "";
   #lineNumber = 1;
   /** The window being collected; undefined while nothing looks like a crash. */
@@ -40,11 +44,15 @@ export class CrashScanner {
   /** The end of what has been scanned. */
   #tail = "";
   /** Crashes without a headline: worth reporting only where nothing better is. */
-  #fragments: Crash[] = [];
+  #fragments: Found[] = [];
   #found = false;
 
+  constructor(read: ReadReport<Found>) {
+    this.#read = read;
+  }
+
   /** Takes a piece of the log; gives the crashes that are complete with it. */
-  push(chunk: string): Crash[] {
+  push(chunk: string): Found[] {
     const text = this.#rest + chunk;
     let end = text.lastIndexOf("\n") + 1;
     if (text.length - end > LONGEST_LINE) end = text.length;
@@ -53,7 +61,7 @@ export class CrashScanner {
   }
 
   /** Ends the log; gives the crashes that were still open. What is pushed afterwards is another log of the same kernel. */
-  end(): Crash[] {
+  end(): Found[] {
     const crashes = this.#scan(this.#rest);
     this.#rest = "";
     crashes.push(...this.#closeWindow());
@@ -64,8 +72,8 @@ export class CrashScanner {
     return crashes;
   }
 
-  #scan(text: string): Crash[] {
-    const crashes: Crash[] = [];
+  #scan(text: string): Found[] {
+    const crashes: Found[] = [];
     const anchors = new Anchors(text);
     let at = 0;
     while (at < text.length) {
@@ -100,7 +108,7 @@ export class CrashScanner {
     this.#quiet = 0;
   }
 
-  #collect(line: string, crashes: Crash[]): void {
+  #collect(line: string, crashes: Found[]): void {
     this.#window?.push({ text: line, number: this.#lineNumber });
     this.#windowSize += line.length;
     // To undress every line of a storm would take long: headlines are looked for only before it is given up.
@@ -112,20 +120,27 @@ export class CrashScanner {
     }
   }
 
-  #closeWindow(): Crash[] {
+  #closeWindow(): Found[] {
     if (this.#window === undefined) return [];
     const lines = undress(this.#window);
     this.#window = undefined;
     for (const line of lines) this.#banner = readBanner(line.text) ?? this.#banner;
-    const crashes: Crash[] = [];
+    const crashes: Found[] = [];
     for (const report of segment(lines)) {
-      const crash = interpret(report, this.#banner);
+      const crash = this.#read(report, this.#banner);
       if (crash === undefined) continue;
       if (report.headline !== NO_HEADLINE) crashes.push(crash);
       else if (this.#fragments.length < MOST_FRAGMENTS) this.#fragments.push(crash);
     }
     this.#found ||= crashes.length > 0;
     return crashes;
+  }
+}
+
+/** Scans a log that arrives in chunks for crashes. */
+export class CrashScanner extends ReportScanner<Crash> {
+  constructor() {
+    super(interpret);
   }
 }
 
