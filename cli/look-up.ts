@@ -29,8 +29,6 @@ export function loadLookUp(name: string): { main: typeof Main } {
  *   lives for a few tenths of a second a twentieth of them.
  * - It compiles a function with all that it calls in it, up to 920 bytes of bytecode. With 200 the native code is there
  *   sooner, and is as quick in a batch.
- * - It optimises what has run for 66 KB of bytecode. With twice as many it does not begin with what will soon be over: a
- *   tenth of the processor's time.
  *
  * After the bytecode was taken, which V8 does only under the flags that it was made with
  * (nodejs.org/api/v8.html#v8setflagsfromstringflags). Other look-ups end before it would help: to load `node:v8` takes
@@ -40,7 +38,6 @@ function compileSoon(): void {
   const { setFlagsFromString } = process.getBuiltinModule("node:v8");
   setFlagsFromString("--no-regexp-tier-up");
   setFlagsFromString("--max-inlined-bytecode-size-cumulative=200");
-  setFlagsFromString("--interrupt-budget=132000");
 }
 
 /** undefined: an installed package has none, as it does not know which Node will run it. */
