@@ -6,9 +6,14 @@ import type { WeightedWords } from "./text-search.ts";
 
 /**
  * By the ids of commits what words of a fix count in their messages, for these and others: whatever crashed it is the
- * same, so that a segment's commits are all looked at with the first of them, and then never again.
+ * same, so that from the second crash on a segment's commits are all looked at with the first of them, and then never
+ * again. A process that has one crash to answer looks at no others.
  */
 export function scoreFixWords(history: HistoryReader, among: CommitSet, words: WeightedWords): Float32Array {
+  if (!ASKED.has(history)) {
+    ASKED.add(history);
+    return scoreWords(history, among, words);
+  }
   const known = knownOf(history, words);
   const missing = new CommitSet(known.scores.length);
   const [first, last] = among.segments ?? [0, -1];
@@ -37,4 +42,5 @@ function knownOf(history: HistoryReader, words: WeightedWords): Known {
   return { words, scores: new Float32Array(history.facts().size), segments: new Set() };
 }
 
+const ASKED = new WeakSet<HistoryReader>();
 const KNOWN = new WeakMap<HistoryReader, Known>();

@@ -172,14 +172,15 @@ function share(value: number | undefined, of: number): number {
   return of > 0 ? (value ?? 0) / of : 0;
 }
 
-/** The open commits that have anything of the crash; the scores of others are 0. */
+/** The open commits that have anything of the crash. The scores of others, which may be a million, are not looked at. */
 function eligibleCommits(
-  { size }: CommitSet,
+  { members, size }: CommitSet,
   { text, touch, file, folder }: Readonly<Record<SignalName, Scores>>,
 ): Uint32Array {
   const eligible = new Uint32Array(size);
   let count = 0;
   for (let id = 1; id < size; id++) {
+    if (members[id] === 0) continue;
     const all = (text[id] ?? 0) + (touch[id] ?? 0) + (folder[id] ?? 0) + (file[id] ?? 0); // none is less than 0
     if (all > 0) eligible[count++] = id;
   }

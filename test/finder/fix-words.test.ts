@@ -24,6 +24,7 @@ const OTHER_WORDS = new Map([["fix", 1]]);
 
 test.each([
   ["words of a fix", LEARNED_WORDS.fix],
+  ["the same for a second crash", LEARNED_WORDS.fix],
   ["the same again", LEARNED_WORDS.fix],
   ["other words", OTHER_WORDS],
   ["the first again", LEARNED_WORDS.fix],
@@ -35,7 +36,9 @@ test.each([
   const counted = scoreWords(history, every, words);
   expect(counted.some((score) => score > 0)).toBe(true);
   for (const commit of [size - 1, 1]) {
-    const kept = scoreFixWords(history, CommitSet.of(size, [commit]), words);
+    const one = new CommitSet(size);
+    one.add(commit);
+    const kept = scoreFixWords(history, one, words);
     expect(kept[commit]).toBe(counted[commit]);
   }
   const among = new CommitSet(size);
