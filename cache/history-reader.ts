@@ -174,6 +174,11 @@ export class HistoryReader {
     return this.#statements.symbolId.get(name);
   }
 
+  /** What has a name: a function or a variable, and types. */
+  symbolsNamed(name: string): number[] {
+    return this.#statements.symbolsNamed.all(name, `struct ${name}`, `union ${name}`, `enum ${name}`);
+  }
+
   symbolName(id: number): string {
     return remembered(this.#symbolNames, id, () => this.#statements.symbolName.get(id) ?? "");
   }
@@ -394,6 +399,7 @@ function prepareQuestions(db: Db) {
       .raw(),
     alsoIn: db.prepare<[number], number>("select release from also_in where commit_id = ?").pluck(),
     symbolId: db.prepare<[string], number>("select id from symbol where name = ?").pluck(),
+    symbolsNamed: db.prepare<string[], number>("select id from symbol where name in (?, ?, ?, ?)").pluck(),
     symbolName: db.prepare<[number], string>("select name from symbol where id = ?").pluck(),
     pathName: db.prepare<[number], string>("select name from path where id = ?").pluck(),
     symbolsBeginning: db

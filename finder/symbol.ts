@@ -24,9 +24,7 @@ export interface SymbolOptions {
 export function symbolHistory(from: Library, name: string, options: SymbolOptions = {}): SymbolCommit[] {
   const library = needHistory(from);
   const { history, releases } = library;
-  const ids = [name, `struct ${name}`, `union ${name}`, `enum ${name}`]
-    .flatMap((spelling) => history.symbolId(spelling) ?? [])
-    .flatMap((symbol) => history.commitsTouching("touch", symbol));
+  const ids = history.symbolsNamed(name).flatMap((symbol) => history.commitsTouching("touch", symbol));
   const facts = history.facts();
   const most = Math.floor(options.limit ?? Number.POSITIVE_INFINITY);
   const found: SymbolCommit[] = [];
