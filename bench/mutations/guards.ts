@@ -813,8 +813,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     guard: "text: bytes that are no UTF-8 in a message",
     file: "indexer/commit-log.ts",
-    from: 'readMessage(record.toString("utf8", author + 1))',
-    to: 'readMessage(record.toString("latin1", author + 1))',
+    from: 'const text = record.toString("utf8");',
+    to: 'const text = record.toString("latin1");',
     tests: [...TREE, "-t", "no text"],
   },
   {
@@ -911,14 +911,21 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     guard: "limits: an answer that nothing takes",
     file: "cli/kfix.ts",
-    from: '    if (stream === process.stdout) sayUnusable("the answer could not be written whole", error);\n    process.exit(EXIT.badInput);',
+    from: '    sayUnusable("the answer could not be written whole", error);\n    process.exit(EXIT.badInput);',
     to: "    process.exit(EXIT.found);",
     tests: [...LIMITS, "-t", "an answer that nothing takes"],
   },
   {
+    guard: "limits: a pipe that is full",
+    file: "cli/output/output-file.ts",
+    from: 'return error instanceof Error && "code" in error && error.code === "EAGAIN";',
+    to: "return false;",
+    tests: ["test/cli/outputs.test.ts"],
+  },
+  {
     guard: "limits: an answer that never comes",
     file: "cli/kfix.ts",
-    from: "if (process.exitCode !== UNSETTLED) return;",
+    from: "if (process.exitCode !== undefined) return;",
     to: "if (process.exitCode !== -1) return;",
     tests: [...LIMITS, "-t", "never comes"],
   },
