@@ -1,4 +1,3 @@
-import { copyBytes } from "./copy-bytes.ts";
 import { SHA_BYTES } from "./sha-table.ts";
 import { readVarints, VarintWriter } from "./varint.ts";
 
@@ -131,8 +130,8 @@ export class CommitPageBuilder {
     this.#reserve(prose - subject);
     const page = this.#bytes;
     const head = place * HEAD;
-    copyBytes(bytes, sha, sha + SHA_BYTES, page, head);
-    copyBytes(bytes, subject, prose, page, this.#end);
+    bytes.copy(page, head, sha, sha + SHA_BYTES);
+    bytes.copy(page, this.#end, subject, prose);
     this.#end += prose - subject;
     page.writeUIntLE(Math.min(LATEST, Math.max(0, Math.floor(authorTime))), head + TIME, 6);
     page.writeUInt32LE(author, head + AUTHOR);

@@ -1,5 +1,3 @@
-import { copyBytes } from "./copy-bytes.ts";
-
 /**
  * Ids by name, for hundreds of thousands of names: the bytes of all of them lie in one array, beside a hash table with
  * open addressing. A Map of strings costs a hundred bytes and more a name; this some forty.
@@ -21,7 +19,7 @@ export class NameTable {
   /** Of the name that stands, in UTF-8, in `bytes` from `from` to `to`. */
   getBytes(bytes: Buffer, from: number, to: number): number | undefined {
     this.#reserve(to - from);
-    copyBytes(bytes, from, to, this.#bytes, this.#end);
+    bytes.copy(this.#bytes, this.#end, from, to);
     return this.#written(to - from);
   }
 
