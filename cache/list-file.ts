@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { KfixError } from "../kernel/error.ts";
+import { hasCode } from "./refusal.ts";
 
 /**
  * What a small JSON file beside an index holds; undefined where there is no such file.
@@ -16,8 +17,7 @@ export function readBeside<Value>(
   try {
     text = readFileSync(file, "utf8");
   } catch (cause) {
-    if (cause instanceof Error && "code" in cause && (cause.code === "ENOENT" || cause.code === "ENOTDIR"))
-      return undefined;
+    if (hasCode(cause, "ENOENT", "ENOTDIR")) return undefined;
     throw cause;
   }
   const value = parsed(text);

@@ -6,6 +6,11 @@ export interface Refusal {
   readonly hint: string;
 }
 
+/** Whether an error of the system or of Node has one of these codes: `ENOENT` (errno(3)). */
+export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
+  return error instanceof Error && "code" in error && codes.includes(String(error.code));
+}
+
 /** The refusal that an error tells of by its code; undefined for any other error. */
 export function refusalOf(error: unknown): Refusal | undefined {
   if (!(error instanceof Error) || !("code" in error)) return undefined;

@@ -2,7 +2,7 @@ import { createReadStream, existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { refusalOf } from "../cache/refusal.ts";
+import { hasCode, refusalOf } from "../cache/refusal.ts";
 import { KfixError } from "../kernel/error.ts";
 import { compressionOf, decompress, peek } from "./decompress.ts";
 import { startProgram } from "./start-program.ts";
@@ -53,7 +53,7 @@ async function* throughTool(bytes: Bytes, name: string, tool: string): AsyncGene
   let failure: unknown;
   const fed = pipeline(Readable.from(bytes, { objectMode: true }), child.stdin).catch((cause: unknown) => {
     // a decompressor that gave up says so by its status; what is left is the reader's own error
-    if (!(cause instanceof Error && "code" in cause && cause.code === "EPIPE")) failure = cause;
+    if (!hasCode(cause, "EPIPE")) failure = cause;
   });
   try {
     yield* child.stdout;

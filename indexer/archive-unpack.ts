@@ -10,7 +10,7 @@ import {
   writeSync,
 } from "node:fs";
 import { dirname, join, normalize } from "node:path/posix";
-import { explainRefusal } from "../cache/refusal.ts";
+import { explainRefusal, hasCode } from "../cache/refusal.ts";
 import { KfixError } from "../kernel/error.ts";
 import { type TarEntry, type TarHandler, TarParser } from "./archive-tar.ts";
 
@@ -183,7 +183,7 @@ class Unpacker implements TarHandler {
     try {
       return open();
     } catch (cause) {
-      if (!(cause instanceof Error && "code" in cause && cause.code === "EEXIST")) throw cause;
+      if (!hasCode(cause, "EEXIST")) throw cause;
       rmSync(place); // the later of two entries counts
       return open();
     }

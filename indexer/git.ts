@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import { hasCode } from "../cache/refusal.ts";
 import { KfixError } from "../kernel/error.ts";
 import { shellWord } from "../kernel/shell-word.ts";
 
@@ -219,7 +220,7 @@ async function wholeAnswer(git: GitProcess, input?: string): Promise<string> {
 }
 
 function explainSpawn(cause: Error): Error {
-  if ("code" in cause && cause.code === "ENOENT") {
+  if (hasCode(cause, "ENOENT")) {
     return new KfixError("environment", "git was not found", {
       hint: "install git 2.30 or newer, and see that it is on PATH",
       cause,

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { hasCode } from "../cache/refusal.ts";
 import { KfixError } from "../kernel/error.ts";
 import { fileOfPackage } from "./archive-package.ts";
 import { openArchive, readFileBytes } from "./archive-stream.ts";
@@ -82,7 +83,7 @@ export function downloadPackage(name: string): { file: string; remove: () => voi
   const file = readdirSync(folder).find((one) => one.endsWith(".deb"));
   if (error === undefined && status === 0 && file !== undefined) return { file: join(folder, file), remove };
   remove();
-  const missing = error !== undefined && "code" in error && error.code === "ENOENT";
+  const missing = hasCode(error, "ENOENT");
   throw new KfixError(
     "environment",
     missing

@@ -2,6 +2,7 @@ import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
+import { hasCode } from "../cache/refusal.ts";
 import { LARGEST_FILE, scanSource } from "../kernel/source/scan.ts";
 import { NOTHING_SCANNED, type ScannedFile } from "../kernel/source/scanned-file.ts";
 import { workerScript } from "./worker-script.ts";
@@ -38,7 +39,7 @@ export function scanFile(root: string, path: string): Scanned {
   try {
     return [path, scanSource(path, readReused(join(root, path)))];
   } catch (cause) {
-    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return [path, NOTHING_SCANNED];
+    if (hasCode(cause, "ENOENT")) return [path, NOTHING_SCANNED];
     throw cause;
   }
 }

@@ -918,8 +918,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     guard: "limits: a pipe that is full",
     file: "cli/output/output-file.ts",
-    from: 'return error instanceof Error && "code" in error && error.code === "EAGAIN";',
-    to: "return false;",
+    from: 'if (!hasCode(error, "EAGAIN")) {',
+    to: "if (!false) {",
     tests: ["test/cli/outputs.test.ts"],
   },
   {
@@ -1002,7 +1002,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     guard: "honest: a file of a tree that may not be read",
     file: "indexer/tree-scan.ts",
-    from: 'if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return',
+    from: 'if (hasCode(cause, "ENOENT")) return',
     to: "if (cause) return",
     tests: [...LIMITS, "-t", "not all may be read"],
   },

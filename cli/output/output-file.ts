@@ -1,4 +1,5 @@
 import { fstatSync, statSync, writeSync } from "node:fs";
+import { hasCode } from "../../cache/refusal.ts";
 import type { Output } from "../definition.ts";
 
 /**
@@ -30,7 +31,8 @@ export class OutputFile implements Output {
     try {
       while (!this.#stream && bytes.length > 0) bytes = bytes.subarray(writeSync(this.#fd, bytes));
     } catch (error) {
-      if (!isFull(error)) {
+      // another process has made it so that a write does not wait (man 2 write)
+      if (!hasCode(error, "EAGAIN")) {
         this.#failed(error);
         return true;
       }
@@ -62,9 +64,4 @@ function isPlain(fd: number): boolean {
 /** Where what is written to is forgotten. */
 function nowhere(): number {
   return statSync("/dev/null").rdev;
-}
-
-/** EAGAIN: another process has made it so that a write does not wait (man 2 write). */
-function isFull(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "EAGAIN";
 }

@@ -1,7 +1,7 @@
 /** Writes a report whole or not at all. */
 import { lstat, open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { refusalOf } from "../../cache/refusal.ts";
+import { hasCode, refusalOf } from "../../cache/refusal.ts";
 import { KfixError } from "../../kernel/error.ts";
 
 /** How reports begin: such a file may be replaced by a newer one. */
@@ -66,6 +66,6 @@ async function mayReplace(file: string): Promise<boolean> {
 
 function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
-  if ("code" in cause && cause.code === "ENOENT") return "there is no such folder";
+  if (hasCode(cause, "ENOENT")) return "there is no such folder";
   return refusalOf(cause)?.says ?? cause.message;
 }
