@@ -147,18 +147,13 @@ export function look(view: ViewOptions, commit: number): Sight | undefined {
 /** How strong each kind of evidence is: by itself, beside the strongest of all candidates, and by its place among them. */
 function seeSignals(features: Float32Array, gathered: Gathered, place: number): void {
   const { signals, best, wordings, bestWording, standings } = gathered;
-  for (const { name, value, shared, standing } of SIGNAL_FEATURES) {
-    const strength = signals[name][place] ?? 0;
-    features[value] = strength;
-    features[shared] = share(strength, best[name]);
-    features[standing] = standings[name][place] ?? NONE;
-  }
-  for (const { name, value, shared, standing } of WORDING_FEATURES) {
-    const strength = wordings[name][place] ?? 0;
-    features[value] = strength;
-    features[shared] = share(strength, bestWording[name]);
-    features[standing] = standings[name][place] ?? NONE;
-  }
+  const see = (at: StrengthFeatures<Strength>, strength = 0, strongest = 0): void => {
+    features[at.value] = strength;
+    features[at.shared] = share(strength, strongest);
+    features[at.standing] = standings[at.name][place] ?? NONE;
+  };
+  for (const at of SIGNAL_FEATURES) see(at, signals[at.name][place], best[at.name]);
+  for (const at of WORDING_FEATURES) see(at, wordings[at.name][place], bestWording[at.name]);
   const folder = signals.folder[place] ?? 0;
   features[INDEX.folder] = folder;
   features[INDEX.folderShare] = share(folder, best.folder);

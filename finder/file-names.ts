@@ -63,11 +63,16 @@ function fileName(whole: string, folder: FolderName, last: string): FileName {
   return {
     whole,
     folder,
-    place: folder.whole || whole,
+    place: folderOf(whole),
     stem: wordsOfPath(last.replace(/\.\w+$/, "")),
     own: wordsOfPath(last).filter((word) => !folder.words.includes(word)),
     isHeader: last.endsWith(".h"),
   };
+}
+
+/** With its slash; a file at the top of the tree is like no other there, and stands for itself. */
+export function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/") + 1) || path;
 }
 
 /** `drivers/net/wireless/ath/ath9k/` and what is there are in `drivers/net`, `drivers/net/wireless`, and so on. */

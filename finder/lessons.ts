@@ -2,6 +2,7 @@ import { FACT } from "../cache/commit-facts.ts";
 import type { HistoryReader } from "../cache/history-reader.ts";
 import { normaliseSubject } from "../kernel/commit/subject.ts";
 import type { CrashQuery } from "./crash-query.ts";
+import { folderOf } from "./file-names.ts";
 import type { Named } from "./naming.ts";
 
 /** What other commits teach of where a fix may be: how much they speak for changing a file, or one in a folder. */
@@ -70,11 +71,6 @@ function lessonsOf(history: HistoryReader, weights: ReadonlyMap<number, number>)
 
 function addTo<Key>(shares: Map<Key, number>, key: Key, share: number): void {
   shares.set(key, (shares.get(key) ?? 0) + share);
-}
-
-/** With its slash; a file at the top of the tree is like no other there, and stands for itself. */
-export function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf("/") + 1) || path;
 }
 
 const COMMON = 250;

@@ -1,6 +1,6 @@
 import type { CommitSet } from "../cache/commit-set.ts";
 import type { HistoryReader } from "../cache/history-reader.ts";
-import { nameParts } from "../kernel/crash/symbol.ts";
+import { firstNamePart, nameParts } from "../kernel/crash/symbol.ts";
 import type { Gathered } from "./candidates.ts";
 import type { CrashQuery } from "./crash-query.ts";
 import { type FileSight, fileSights } from "./file-sight.ts";
@@ -86,11 +86,12 @@ function familyOf(history: HistoryReader, query: CrashQuery): Surroundings["fami
       prefixes.set(prefix, Math.max(prefixes.get(prefix) ?? 0, place.weight * (keep === 1 ? 0.6 : 1)));
     }
   }
-  const beginnings = new Set([...prefixes.keys()].map((prefix) => prefix.split("_", 1)[0]));
-  const kinshipOf = (name: string): number => {
-    if (!beginnings.has(BEGINNING.exec(name)?.[1])) return 0; // most of them
+  const beginnings = new Set([...prefixes.keys()].map(firstNamePart));
+  const kinshipOf = (symbol: string): number => {
+    const name = symbol.replace(/^struct /, "");
+    if (!beginnings.has(firstNamePart(name))) return 0; // most of them
     let score = 0;
-    const words = nameParts(name.replace(/^struct /, ""));
+    const words = nameParts(name);
     for (let keep = 1; keep <= Math.min(words.length, 3); keep++)
       score = Math.max(score, prefixes.get(words.slice(0, keep).join("_")) ?? 0);
     return score;
@@ -115,8 +116,6 @@ function familyOf(history: HistoryReader, query: CrashQuery): Surroundings["fami
   };
 }
 
-/** Of a symbol's name, its first part. */
-const BEGINNING = /^(?:struct )?_*([^_]*)/;
 const COMMON_BEGINNINGS = new Set(
   "get set put add del do init free alloc read write find test check show store update create remove kernel handle process open close start stop enable disable register unregister release request list spin mutex kmem page irq raw sys vfs device driver bus".split(
     " ",

@@ -68,7 +68,7 @@ function rarityOfCount(found: number, all: number): number {
 
 /** What these words count together, added to `sum`. */
 export function sumOf(words: readonly string[], weights: Pick<WeightedWords, "get">, sum = 0): number {
-  let all = 0 + sum;
+  let all = sum;
   for (const word of words) all += weights.get(word) ?? 0;
   return all;
 }

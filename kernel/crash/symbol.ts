@@ -125,3 +125,10 @@ export function symbolName(pasted: string): string {
 export function nameParts(name: string): string[] {
   return name.replace(/^_+/, "").split("_");
 }
+
+/** The first of them, where the others are not asked for. */
+export function firstNamePart(name: string): string {
+  return FIRST_PART.exec(name)?.[1] ?? "";
+}
+
+const FIRST_PART = /^_*([^_]*)/;

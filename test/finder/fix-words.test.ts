@@ -1,24 +1,12 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { CommitSet } from "../../cache/commit-set.ts";
-import { cacheFolders } from "../../cache/folders.ts";
-import { closeIndex, openIndex } from "../../cli/open-index.ts";
 import { scoreFixWords } from "../../finder/fix-words.ts";
 import { LEARNED_WORDS } from "../../finder/learned-words.ts";
-import { type Library, needHistory } from "../../finder/library.ts";
+import { needHistory } from "../../finder/library.ts";
 import { scoreWords } from "../../finder/scored-words.ts";
-import { Workplace } from "../cli/run-kfix.ts";
+import { openHistory } from "./open-history.ts";
 
-let place: Workplace;
-let library: Library;
-
-beforeAll(async () => {
-  place = await Workplace.withHistory();
-  library = openIndex(cacheFolders({ cacheDir: place.home }));
-});
-afterAll(() => {
-  closeIndex(library);
-  place.remove();
-});
+const library = openHistory();
 
 const OTHER_WORDS = new Map([["fix", 1]]);
 
@@ -29,7 +17,7 @@ test.each([
   ["other words", OTHER_WORDS],
   ["the first again", LEARNED_WORDS.fix],
 ])("what is kept of a message is what is counted in it: %s", (_name, words) => {
-  const { history } = needHistory(library);
+  const { history } = needHistory(library());
   const { size } = history.facts();
   const every = new CommitSet(size);
   every.addRange(1, size);

@@ -1,33 +1,20 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { FACT } from "../../cache/commit-facts.ts";
-import { cacheFolders } from "../../cache/folders.ts";
-import { closeIndex, openIndex } from "../../cli/open-index.ts";
 import { gatherCandidates } from "../../finder/candidates.ts";
 import { queryOf } from "../../finder/crash-query.ts";
 import { LEARNED_WORDS } from "../../finder/learned-words.ts";
-import type { Library } from "../../finder/library.ts";
 import { type Pool, poolsOf } from "../../finder/pool.ts";
 import { parseCrashes } from "../../kernel/crash/parse.ts";
 import { identifyKernel } from "../../kernel/running-kernel.ts";
-import { Workplace } from "../cli/run-kfix.ts";
 import { SEED_KERNEL, SEED_LOG } from "../fixtures/seed-crash.ts";
+import { openHistory } from "./open-history.ts";
 
-let place: Workplace;
-let library: Library;
-
-beforeAll(async () => {
-  place = await Workplace.withHistory();
-  library = openIndex(cacheFolders({ cacheDir: place.home }));
-});
-afterAll(() => {
-  closeIndex(library);
-  place.remove();
-});
+const library = openHistory();
 
 const EVERYTHING = 100_000;
 
 function gather(limit: number, also: readonly number[] = []) {
-  const [pool] = poolsOf(library, identifyKernel(SEED_KERNEL));
+  const [pool] = poolsOf(library(), identifyKernel(SEED_KERNEL));
   const [crash] = parseCrashes(SEED_LOG);
   if (!pool || !crash) throw new Error("the history or the crash is missing");
   const { history, timeline, victimTip } = pool;
