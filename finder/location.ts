@@ -1,5 +1,5 @@
 import type { TreeFacts } from "../cache/tree-reader.ts";
-import { readTreeText } from "../cache/tree-text.ts";
+import { readTreeLines } from "../cache/tree-text.ts";
 import type { Crash, Frame } from "../kernel/crash/crash.ts";
 import { KfixError } from "../kernel/error.ts";
 import type { RunningKernel } from "../kernel/running-kernel.ts";
@@ -136,12 +136,11 @@ function isSameRelease(tree: string | undefined, kernel: string | undefined): bo
 }
 
 function excerptOf(root: string, place: Place, line: number | undefined): CrashLocation["excerpt"] {
-  const text = readTreeText(root, place.path);
-  if (text === undefined) return undefined;
   const inside = line !== undefined && line >= place.line && line <= place.endLine;
   const from = inside ? Math.max(place.line, line - 4) : place.line;
   const to = Math.min(place.endLine, from + EXCERPT - 1);
-  return { from, lines: text.split("\n").slice(from - 1, to) };
+  const lines = readTreeLines(root, place.path, from, to);
+  return lines && { from, lines };
 }
 
 const MOST_FRAMES = 4;

@@ -1,10 +1,6 @@
 import { readTreeText } from "../cache/tree-text.ts";
-import {
-  cutMaintainers,
-  type Maintainers,
-  type MaintainersText,
-  maintainersIn,
-} from "../kernel/source/maintainers.ts";
+import type { Maintainers } from "../kernel/source/maintainers.ts";
+import { MaintainersText } from "../kernel/source/maintainers-text.ts";
 
 const READ = new Map<string, MaintainersText>();
 
@@ -12,10 +8,10 @@ const READ = new Map<string, MaintainersText>();
 export function findMaintainers(root: string, path: string): Maintainers[] {
   let text = READ.get(root);
   if (text === undefined) {
-    text = cutMaintainers(readTreeText(root, "MAINTAINERS") ?? "");
+    text = new MaintainersText(readTreeText(root, "MAINTAINERS") ?? "");
     READ.set(root, text);
   }
-  return maintainersIn(text, path).slice(0, MOST);
+  return text.maintainersOf(path).slice(0, MOST);
 }
 
 const MOST = 3;

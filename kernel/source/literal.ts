@@ -1,4 +1,5 @@
 import { CLASS, CLASS_OF, endOfComment, endOfQuoted, endOfWord, textBetween } from "./c-lexer.ts";
+import { textOfBytes } from "./encoding.ts";
 
 /**
  * A format as the source writes it: text with its escapes undone, and names of macros between MACRO and END where
@@ -73,7 +74,7 @@ export function readFormat(bytes: Buffer, from: number, to: number): ReadFormat 
     raw = raw.slice(spelled[0].length);
     level ??= SPELLED_LEVELS[spelled[1] ?? spelled[2] ?? ""];
   }
-  return { raw, level, end: at, hasText };
+  return { raw: textOfBytes(raw), level, end: at, hasText };
 }
 
 /** `__stringify(LINE)`: the arguments of a macro inside a format belong to it. */

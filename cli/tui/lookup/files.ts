@@ -1,19 +1,18 @@
 import { readdir, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { readTreeText } from "../../../cache/tree-text.ts";
+import { readTreeLines } from "../../../cache/tree-text.ts";
 import { KfixError } from "../../../kernel/error.ts";
 import type { FolderView, SourcePlace, SourceText } from "./questions.ts";
 
 /** Lines of a source file; throws `not-found` when the file is gone. */
 export function readSource({ root, path, line, endLine }: SourcePlace): SourceText {
-  const text = readTreeText(root, path);
-  if (text === undefined) {
+  const from = Math.max(1, line - CONTEXT);
+  const lines = readTreeLines(root, path, from, Math.min(endLine + CONTEXT, from + MOST_LINES));
+  if (lines === undefined) {
     throw new KfixError("not-found", `${join(root, path)} is not there any more`, {
       hint: "index the tree again: kfix source update",
     });
   }
-  const from = Math.max(1, line - CONTEXT);
-  const lines = text.split("\n").slice(from - 1, Math.min(endLine + CONTEXT, from + MOST_LINES));
   return { from, lines };
 }
 

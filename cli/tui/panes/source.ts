@@ -20,7 +20,7 @@ export function sourcePane(
     line: (at) => {
       if (at === 0) return `  ${pen("bold", sanitize(title))}`;
       const number = from + at - 1;
-      const code = codeLine(Buffer.from(lines[at - 1] ?? "", "latin1").toString("utf8"));
+      const code = codeLine(lines[at - 1] ?? "");
       const here = number === line;
       const gutter = `${here ? "▸" : " "}${String(number).padStart(6)} `;
       return here ? `${pen("bold", gutter)}${pen("bold", code)}` : `${pen("dim", gutter)}${code}`;

@@ -1,10 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-  cutMaintainers,
-  maintainersIn,
-  maintainersOf,
-  parseMaintainers,
-} from "../../../kernel/source/maintainers.ts";
+import { maintainersOf, parseMaintainers } from "../../../kernel/source/maintainers.ts";
+import { MaintainersText } from "../../../kernel/source/maintainers-text.ts";
 
 const TEXT = `List of maintainers
 
@@ -50,8 +46,45 @@ describe("whom to write to", () => {
   for (const [path, titles] of CASES)
     test(path, () => {
       expect(maintainersOf(entries, path).map((entry) => entry.title)).toEqual(titles);
-      expect(maintainersIn(cutMaintainers(TEXT), path)).toEqual(maintainersOf(entries, path));
+      expect(new MaintainersText(TEXT).maintainersOf(path)).toEqual(maintainersOf(entries, path));
     });
+
+  test("a pattern is found however it is set out", () => {
+    const patterns = [
+      "F:\tdrivers/lum*/",
+      "F:   drivers/lumen/",
+      "F:\tdrivers/lumen/core.c \t",
+      "F:\tdrivers/lumen",
+      "F:\tdrivers/*/core.c",
+      "F:\tdrivers/",
+      "F:\td?ivers/lumen/core.c",
+      "F:\tdrivers/lumen/core.c\r",
+      "N:\t[^a-z]lu(men)?",
+      "N:\tlumen|glow",
+      "N:\tx?core\\.c$",
+    ];
+    for (const pattern of patterns) {
+      const text = new MaintainersText(
+        `FIRST\nM:\ta@example.org\nF:\tfs/\n\nSECOND\nM:\tb@example.org\n${pattern}`,
+      );
+      expect([pattern, text.maintainersOf("drivers/lumen/core.c").map(({ title }) => title)]).toEqual([
+        pattern,
+        ["SECOND"],
+      ]);
+      expect([pattern, text.maintainersOf("sound/core.h")]).toEqual([pattern, []]);
+    }
+  });
+
+  test("names are read as UTF-8, or as Latin-1 where they are not", () => {
+    const name = (encoding: BufferEncoding): string | undefined => {
+      const bytes = Buffer.from("LUMEN\nM:\tBjörn Light <b@example.org>\nF:\tfs/lumen/\n", encoding);
+      return new MaintainersText(bytes.toString("latin1")).maintainersOf("fs/lumen/a.c")[0]?.people[0]?.who;
+    };
+    expect([name("utf8"), name("latin1")]).toEqual([
+      "Björn Light <b@example.org>",
+      "Björn Light <b@example.org>",
+    ]);
+  });
 
   test("names, roles and states, of the old two-line form too", () => {
     expect(maintainersOf(entries, "drivers/net/lumen.c")[0]).toEqual({

@@ -127,6 +127,7 @@ describe("messages", () => {
       ['\tmydrv_err(p, "ring %d stuck\\n", r);'],
       ['2 f mydrv_err err "ring %d stuck\\n"'],
     ],
+    ["signs of UTF-8", ['\tpr_warn("%d µA, 9 \\xc2\\xb0 C\\n", a);'], ['2 f pr_warn warn "%d µA, 9 ° C\\n"']],
     ["a call over several lines", ["\tpr_warn(", '\t\t"late\\n");'], ['2 f pr_warn warn "late\\n"']],
     ["what prints elsewhere", ['\tseq_printf(m, "total %d\\n", n); snprintf(b, 9, "x\\n");'], []],
     ["what a comment holds", ['\t/* printk("no\\n"); */ // pr_err("no\\n");'], []],
