@@ -1,15 +1,14 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { parseFormat, wordsOfLine } from "../kernel/source/format.ts";
 import type { IndexedFile } from "../kernel/source/resolved-file.ts";
 import { publishDatabase } from "./checksum.ts";
 import { type Db, explainSqlite, removeDatabase } from "./database.ts";
 import type { CacheFolders } from "./folders.ts";
+import { MessageWords } from "./message-words.ts";
 import { openSqlite } from "./sqlite.ts";
 import { treeFile } from "./tree-files.ts";
 import type { CarriedFix, TreeFacts } from "./tree-reader.ts";
 import { DEFINITION_KINDS, TREE_APPLICATION_ID, TREE_SCHEMA, TREE_SCHEMA_VERSION } from "./tree-schema.ts";
-import { VarintWriter } from "./varint.ts";
 
 /**
  * Writes the index of a tree beside the finished one and puts it in its place; when anything fails nothing is left
@@ -69,8 +68,7 @@ function fill(
   const insertFile = db.prepare("insert into file values (?, ?)");
   const insertMessage = db.prepare("insert into message values (?, ?, ?, ?, ?, ?, ?, ?)");
   const rows: Row[] = [];
-  const words = new WordLists();
-  const need: number[] = [0];
+  const words = new MessageWords();
   let fileId = 0;
   let messageId = 0;
   for (const file of files) {
@@ -82,8 +80,9 @@ function fill(
     for (const found of file.messages) {
       const { line, macro, format } = found;
       const fn = found.function ?? null;
+      messageId = words.add(format);
       insertMessage.run(
-        ++messageId,
+        messageId,
         fileId,
         line,
         fn,
@@ -92,14 +91,10 @@ function fill(
         format,
         found.prefix ?? null,
       );
-      const lines = parseFormat(format).lines.map(wordsOfLine);
-      need.push(lines.length === 0 ? 0 : Math.min(255, ...lines.map((one) => one.size)));
-      words.add(messageId, lines);
     }
   }
   insertDefinitions(db, rows);
-  words.write(db);
-  db.prepare("insert into need values (1, ?)").run(Buffer.from(need));
+  insertWords(db, words);
   return { files: fileId, definitions: rows.length, messages: messageId };
 }
 
@@ -110,29 +105,10 @@ function insertDefinitions(db: Db, rows: Row[]): void {
   for (const row of rows) insert.run(...row);
 }
 
-/** For each word the ids of the messages that have it, as gaps. */
-class WordLists {
-  readonly #lists = new Map<string, { last: number; gaps: VarintWriter }>();
-
-  add(id: number, lines: readonly ReadonlySet<string>[]): void {
-    for (const line of lines) for (const word of line) this.#addWord(id, word);
-  }
-
-  write(db: Db): void {
-    const insert = db.prepare("insert into word values (?, ?)");
-    for (const word of [...this.#lists.keys()].sort()) insert.run(word, this.#lists.get(word)?.gaps.bytes());
-  }
-
-  #addWord(id: number, word: string): void {
-    let list = this.#lists.get(word);
-    if (list === undefined) {
-      list = { last: 0, gaps: new VarintWriter() };
-      this.#lists.set(word, list);
-    }
-    if (list.last === id) return;
-    list.gaps.push(id - list.last);
-    list.last = id;
-  }
+function insertWords(db: Db, words: MessageWords): void {
+  const insert = db.prepare("insert into word values (?, ?)");
+  for (const word of words.words()) insert.run(word, words.messagesWith(word));
+  db.prepare("insert into need values (1, ?)").run(words.need());
 }
 
 function writeFacts(db: Db, facts: TreeFacts): void {

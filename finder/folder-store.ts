@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { MessageWords } from "../cache/message-words.ts";
 import type { StoredDefinition, StoredMessage, TreeFacts } from "../cache/tree-reader.ts";
-import { parseFormat, wordsOfLine, wordsOfText } from "../kernel/source/format.ts";
+import { readRising } from "../cache/varint.ts";
+import { wordsOfText } from "../kernel/source/format.ts";
 import { scanSource } from "../kernel/source/scan.ts";
 import type { ScannedFile } from "../kernel/source/scanned-file.ts";
 import { TreeMacros } from "../kernel/source/tree-macros.ts";
@@ -50,8 +52,7 @@ export class FolderDefinitions implements DefinitionStore {
 export class FolderMessages implements MessageStore {
   readonly facts: TreeFacts;
   readonly #messages: StoredMessage[] = [];
-  readonly #words = new Map<string, number[]>();
-  readonly #need: number[] = [0];
+  readonly #words = new MessageWords();
 
   constructor(folder: string, line: string) {
     this.facts = folderFacts(folder);
@@ -64,12 +65,12 @@ export class FolderMessages implements MessageStore {
       for (const message of macros.resolve(path, file).messages) this.#add(path, message);
   }
 
-  messagesWith(word: string): number[] {
-    return this.#words.get(word) ?? [];
+  messagesWith(word: string): Uint32Array {
+    return readRising(this.#words.messagesWith(word));
   }
 
   need(): Uint8Array {
-    return Uint8Array.from(this.#need);
+    return this.#words.need();
   }
 
   message(id: number): StoredMessage | undefined {
@@ -77,14 +78,7 @@ export class FolderMessages implements MessageStore {
   }
 
   #add(path: string, message: Omit<StoredMessage, "id" | "path">): void {
-    const id = this.#messages.push({ ...message, path, id: this.#messages.length + 1 });
-    const lines = parseFormat(message.format).lines.map(wordsOfLine);
-    this.#need.push(lines.length === 0 ? 0 : Math.min(255, ...lines.map((one) => one.size)));
-    for (const word of new Set(lines.flatMap((one) => [...one]))) {
-      const list = this.#words.get(word);
-      if (list) list.push(id);
-      else this.#words.set(word, [id]);
-    }
+    this.#messages.push({ ...message, path, id: this.#words.add(message.format) });
   }
 }
 

@@ -1,9 +1,9 @@
 import type { StoredMessage } from "../cache/tree-reader.ts";
 import { type FormatPiece, type ParsedFormat, parseFormat } from "../kernel/source/format.ts";
 import { type Fit, fitLine } from "../kernel/source/match.ts";
-import { PRINTERS } from "../kernel/source/print-macros.ts";
 import { withPrefix } from "../kernel/source/resolve-macros.ts";
 import type { MessagePiece, MessageStore } from "./message.ts";
+import { type ObservedLine, solidLength } from "./observed-line.ts";
 
 /** A line put together from the calls that print it. */
 export interface AssembledLine {
@@ -14,27 +14,27 @@ export interface AssembledLine {
 }
 
 /**
- * The ways in which a message makes the line `text`: alone, with the calls that follow it in its function, or as a
+ * The ways in which a message makes a line: alone, with the calls that follow it in its function, or as a
  * later part of a line that a call before it begins. No ways: it does not make it.
  */
-export function assembleLine(tree: MessageStore, id: number, text: string): AssembledLine[] {
+export function assembleLine(tree: MessageStore, id: number, observed: ObservedLine): AssembledLine[] {
   const message = tree.message(id);
   if (message === undefined) return [];
-  const found = assembleFrom(tree, message, text);
-  const before = mayContinue(message) ? beginningsBefore(tree, message) : [];
-  const earlier = before.flatMap((first) =>
-    assembleFrom(tree, first, text).filter((line) =>
+  const found = assembleFrom(tree, message, observed);
+  if (!mayContinue(message) || !observed.mayHold(parsedOwn(message), moduleNames(message.path))) return found;
+  const earlier = beginningsBefore(tree, message).flatMap((first) =>
+    assembleFrom(tree, first, observed).filter((line) =>
       line.pieces.some((piece) => piece.line === message.line),
     ),
   );
   return [...found, ...earlier];
 }
 
-function assembleFrom(tree: MessageStore, message: StoredMessage, text: string): AssembledLine[] {
+function assembleFrom(tree: MessageStore, message: StoredMessage, observed: ObservedLine): AssembledLine[] {
   // the prefix may be cut off with the dressing, or come from a header that this file's build does not use
   const bare =
-    message.prefix === undefined ? [] : assembleParsed(tree, message, text, parsedOwn(message), BARE);
-  const lines = [...assembleParsed(tree, message, text, parsedWhole(message), 0), ...bare];
+    message.prefix === undefined ? [] : assembleParsed(tree, message, observed, parsedOwn(message), BARE);
+  const lines = [...assembleParsed(tree, message, observed, parsedWhole(message), 0), ...bare];
   const best = lines.reduce<AssembledLine | undefined>(
     (a, b) => (a === undefined || b.weight > a.weight ? b : a),
     undefined,
@@ -45,15 +45,18 @@ function assembleFrom(tree: MessageStore, message: StoredMessage, text: string):
 function assembleParsed(
   tree: MessageStore,
   message: StoredMessage,
-  text: string,
+  observed: ObservedLine,
   parsed: ParsedFormat,
   cost: number,
 ): AssembledLine[] {
+  const modules = moduleNames(message.path);
+  if (!observed.mayHold(parsed, modules)) return [];
+  const { text } = observed;
   const lines: AssembledLine[] = [];
   for (const [index, line] of parsed.lines.entries()) {
     const isLast = index === parsed.lines.length - 1;
-    for (const start of startsFor(message, text, index)) {
-      const fit = fitLine(line, text, start.at, moduleNames(message.path));
+    for (const start of observed.startsFor(message.macro, index)) {
+      const fit = fitLine(line, text, start.at, modules);
       if (fit === undefined || fit.literal < 1) continue;
       const piece = pieceOf(message, text, 0, fit.end);
       const open = isLast && !parsed.endsLine && !fit.cut && fit.end <= text.length;
@@ -172,46 +175,6 @@ function mayContinue(message: StoredMessage): boolean {
   return !/^(?:_?dev_|netdev_|pr_(?!cont)|panic|WARN)/.test(message.macro);
 }
 
-interface Start {
-  readonly at: number;
-  /** Taken off the weight: for text before the format that is not explained. */
-  readonly cost: number;
-}
-
-/** Where in the line a call's format can begin, by what its macro puts before it. */
-function startsFor(message: StoredMessage, text: string, index: number): Start[] {
-  const row = PRINTERS.find((one) => one.pattern.test(message.macro));
-  const device = DEVICE.exec(text)?.[0].length ?? 0;
-  const whole: Start = { at: 0, cost: 0 };
-  if (index > 0) return [whole];
-  switch (row?.prefix) {
-    case "dev_fmt":
-      return [{ at: device, cost: device > 0 ? -DEVICE_BONUS : 2 }, ...boundaries(text, 0.15)];
-    case "panic":
-      return text.startsWith(PANIC) ? [{ at: PANIC.length, cost: -10 }] : [{ at: 0, cost: 4 }];
-    case "pr_fmt":
-    case "none":
-      return [whole, ...boundaries(text, 0.5)];
-    default:
-      return [{ at: 0, cost: 1 }, ...boundaries(text, 0.25)];
-  }
-}
-
-/** Behind `name: `, `[drm] ` and the like, near the start of the line; the cost grows with what is left out. */
-function boundaries(text: string, cost: number): Start[] {
-  const starts: Start[] = [];
-  for (const match of text.slice(0, 120).matchAll(/[:\])>] ?(?=\S)|(?<=^\S{2,40}) (?=\S)/g)) {
-    const at = match.index + match[0].length;
-    if (starts.length < 8) starts.push({ at, cost: 1 + cost * solidLength(text.slice(0, at)) });
-  }
-  return starts;
-}
-
-/** `e1000e 0000:03:00.0: `, `e1000e 0000:03:00.0 eth0: `, `usb 1-1.2: `, `sd 0:0:0:0: [sda] `. */
-const DEVICE =
-  /^[\w.-]{1,40}(?: [\w.-]{0,40}(?::[\w.-]{1,40}){0,4}){1,3}(?: \(\w{1,40}\))?: (?:\[\w{1,32}\] )?/;
-const PANIC = "Kernel panic - not syncing: ";
-
 function pieceOf(message: StoredMessage, text: string, from: number, to: number): MessagePiece {
   return { line: message.line, macro: message.macro, format: message.format, text: text.slice(from, to) };
 }
@@ -229,10 +192,6 @@ function moduleNames(path: string): string[] {
   return [base.replaceAll("-", "_")];
 }
 
-function solidLength(text: string): number {
-  return text.replaceAll(" ", "").length;
-}
-
 const FOLLOWERS = 24;
 const MOST_STEPS = 8;
 /** Weights in signs: text that a `%s` took, text behind the format, behind one that leaves its line open, a cut line. */
@@ -240,6 +199,5 @@ const LOOSE = 0.1;
 const LEFT = 0.8;
 const LEFT_OPEN = 0.4;
 const CUT = 3;
-const DEVICE_BONUS = 3;
 /** A line without the prefix that its call has. */
 const BARE = 1.5;

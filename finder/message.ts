@@ -4,6 +4,7 @@ import { wordsOfText } from "../kernel/source/format.ts";
 import { MessageCandidates } from "./message-candidates.ts";
 import { assembleLine } from "./message-chain.ts";
 import { cleanLine } from "./message-line.ts";
+import { ObservedLine, solidLength } from "./observed-line.ts";
 
 /** A place that prints a line, best first. */
 export interface MessageMatch {
@@ -34,7 +35,7 @@ export interface MessagePiece {
 /** What messages are looked up in: an indexed tree, or files that were scanned for the purpose. */
 export interface MessageStore {
   /** The ids of the messages whose format has a word (in lower case), in order. */
-  messagesWith(word: string): ArrayLike<number>;
+  messagesWith(word: string): Uint32Array;
   /** How many words the shortest line of each message has, by id. */
   need(): Uint8Array;
   message(id: number): StoredMessage | undefined;
@@ -53,10 +54,11 @@ export function findMessages(
   if (text === "") return [];
   const belongs = architectureFilter(options.architectures);
   const candidates = new MessageCandidates(tree, wordsOfText(text));
+  const line = new ObservedLine(text);
   const found = new Map<string, Ranked>();
   for (const wanted of ["whole", "part"] as const) {
     for (const id of candidates.best(wanted)) {
-      for (const match of assembleLine(tree, id, text)) {
+      for (const match of assembleLine(tree, id, line)) {
         const message = match.first;
         if (!belongs(message.path)) continue;
         const key = `${message.path}:${message.line}:${message.format}`;
@@ -66,7 +68,7 @@ export function findMessages(
     }
     if (found.size > 0) break;
   }
-  const solid = text.replaceAll(" ", "").length;
+  const solid = solidLength(text);
   return [...found.values()]
     .sort(
       (a, b) =>

@@ -19,29 +19,25 @@ export interface ParsedFormat {
 
 /** Cuts a format into lines, and these into pieces; runs of blanks count as one. */
 export function parseFormat(raw: RawFormat): ParsedFormat {
-  const lines: FormatPiece[][] = [[]];
   const text = raw.replaceAll(ARGUMENT, "");
+  const lines: FormatPiece[][] = [];
+  let line: FormatPiece[] = [];
   let from = 0;
-  const literal = (to: number): void => {
-    text
-      .slice(from, to)
-      .split("\n")
-      .forEach((part, index) => {
-        if (index > 0) lines.push([]);
-        pushText(lines, part);
-      });
-  };
-  for (const match of text.matchAll(SPECIAL)) {
-    literal(match.index);
-    from = match.index + match[0].length;
-    if (match[1] !== undefined)
-      lines.at(-1)?.push({ kind: match[1] === "KBUILD_MODNAME" ? "module" : "any" });
-    else if (match[0] === "%%") pushText(lines, "%");
-    else lines.at(-1)?.push({ kind: kindOf(match[2] ?? match[3] ?? "", match[4] ?? "") });
+  SPECIAL.lastIndex = 0;
+  for (let found = SPECIAL.exec(text); found !== null; found = SPECIAL.exec(text)) {
+    pushText(line, text.slice(from, found.index));
+    from = SPECIAL.lastIndex;
+    const [sign, macro, conversion, pointer, extension] = found;
+    if (sign === "\n") {
+      lines.push(line);
+      line = [];
+    } else if (sign === "%%") pushText(line, "%");
+    else if (macro !== undefined) line.push({ kind: macro === "KBUILD_MODNAME" ? "module" : "any" });
+    else line.push({ kind: kindOf(conversion ?? pointer ?? "", extension ?? "") });
   }
-  literal(text.length);
-  const endsLine = lines.at(-1)?.length === 0;
-  return { lines: lines.filter((line) => line.length > 0), endsLine };
+  pushText(line, text.slice(from));
+  lines.push(line);
+  return { lines: lines.filter((one) => one.length > 0), endsLine: line.length === 0 };
 }
 
 /** The words of a format's line that are whole: not next to a conversion; in lower case. */
@@ -60,13 +56,12 @@ export function wordsOfText(text: string): Set<string> {
   return words;
 }
 
-function pushText(lines: FormatPiece[][], part: string): void {
-  const text = part.replace(/[ \t\r]+/g, " ");
+function pushText(line: FormatPiece[], part: string): void {
+  const text = part.replace(/[ \t\r]{2,}|[\t\r]/g, " ");
   if (text === "") return;
-  const line = lines.at(-1);
-  const before = line?.at(-1);
-  if (line && before?.kind === "text") line[line.length - 1] = { kind: "text", text: before.text + text };
-  else line?.push({ kind: "text", text });
+  const before = line.at(-1);
+  if (before?.kind === "text") line[line.length - 1] = { kind: "text", text: before.text + text };
+  else line.push({ kind: "text", text });
 }
 
 function kindOf(conversion: string, extension: string): "integer" | "hex" | "character" | "pointer" | "any" {
@@ -90,6 +85,6 @@ function kindOf(conversion: string, extension: string): "integer" | "hex" | "cha
 
 const HOLE = "\0";
 const SPECIAL = new RegExp(
-  `${MACRO}(\\w{1,200})${END}|%%|%[-+ #0]*(?:\\*|\\d+)?(?:\\.(?:\\*|\\d+)?)?(?:hh|h|ll|l|L|q|j|z|Z|t)?(?:([diouxXcsneEfgGaA])|(p)([A-Za-z][A-Za-z0-9]{0,11})?)`,
+  `\n|${MACRO}(\\w{1,200})${END}|%%|%[-+ #0]*(?:\\*|\\d+)?(?:\\.(?:\\*|\\d+)?)?(?:hh|h|ll|l|L|q|j|z|Z|t)?(?:([diouxXcsneEfgGaA])|(p)([A-Za-z][A-Za-z0-9]{0,11})?)`,
   "g",
 );

@@ -165,8 +165,8 @@ const RUNS: Readonly<Record<Exclude<Value, "character">, RegExp>> = {
   hex: /^(?:0x)?[0-9a-fA-F]+/,
   pointer: /^(?:0x)?[0-9a-fA-F]+|^\([\w]{2,20}\)/,
 };
-/** Less text than this proves nothing about a line that was cut. */
-const LEAST_TEXT = 12;
+/** Signs of text; fewer prove nothing about a line that was cut. */
+export const LEAST_TEXT = 12;
 const MOST_PLACES = 256;
 const LONGEST_VALUE = 40;
 const UNKNOWN_MODULE = 4;
