@@ -11,6 +11,8 @@ export class MaintainersText {
   /** The other lines, by the first two names of their patterns: `drivers/net`. */
   readonly #byFolder = new Map<string, readonly PatternLine[]>();
   readonly #entries = new Map<number, readonly MaintainersEntry[]>();
+  /** The section that a line was found in last, without the empty lines around it. */
+  #section = { start: 0, end: 0 };
 
   /** `text`: the file, a character a byte. */
   constructor(text: string) {
@@ -23,8 +25,7 @@ export class MaintainersText {
     const sections = new Set<number>();
     for (const lines of [this.#wide, this.#linesIn(path.split("/", 2).join("/"))])
       for (const { at, literal, anywhere } of lines)
-        if (anywhere ? path.includes(literal) : path.startsWith(literal))
-          sections.add(sectionAt(this.#text, at));
+        if (anywhere ? path.includes(literal) : path.startsWith(literal)) sections.add(this.#sectionAt(at));
     const entries = [...sections].sort((a, b) => a - b).flatMap((section) => this.#entriesIn(section));
     return maintainersOf(entries, path);
   }
@@ -38,11 +39,24 @@ export class MaintainersText {
     return lines;
   }
 
+  /** Where the section begins that a line is in. */
+  #sectionAt(line: number): number {
+    if (line < this.#section.start || line >= this.#section.end) {
+      const start = this.#text.lastIndexOf("\n\n", line) + 2;
+      this.#section = { start, end: this.#endOf(start) };
+    }
+    return this.#section.start;
+  }
+
+  #endOf(section: number): number {
+    const end = this.#text.indexOf("\n\n", section);
+    return end < 0 ? this.#text.length : end;
+  }
+
   #entriesIn(section: number): readonly MaintainersEntry[] {
     let entries = this.#entries.get(section);
     if (entries === undefined) {
-      const end = this.#text.indexOf("\n\n", section);
-      entries = parseMaintainers(textOfBytes(this.#text.slice(section, end < 0 ? undefined : end)));
+      entries = parseMaintainers(textOfBytes(this.#text.slice(section, this.#endOf(section))));
       this.#entries.set(section, entries);
     }
     return entries;
@@ -97,8 +111,3 @@ function linesNaming(text: string, folder: string): PatternLine[] {
 
 /** What stands behind a folder's name and before a wildcard; nothing when it is the name of another. */
 const REST = /(?=[/\s])[^\s*?[]*/y;
-
-/** Where the section begins that a line is in: behind an empty line. */
-function sectionAt(text: string, line: number): number {
-  return text.lastIndexOf("\n\n", line) + 2;
-}
