@@ -6,6 +6,7 @@ import type { Db } from "./database.ts";
 import { countCommits, writeMeta } from "./meta.ts";
 import { NameTable } from "./name-table.ts";
 import { CommitCursor, type PackedCommits } from "./packed-commits.ts";
+import { type QuotedCrashRecord, quotedCrashesOf } from "./quoted-crashes.ts";
 import { SEGMENT_SIZE } from "./schema.ts";
 import { SegmentWords } from "./segment-words.ts";
 import { SHA_BYTES, ShaTable } from "./sha-table.ts";
@@ -17,7 +18,8 @@ export interface CommitMentions {
   /** Series of `Cc: stable` lines; undefined: no series named. */
   readonly stableHints: readonly (string | undefined)[];
   readonly reports: readonly { readonly kind: string; readonly id: string }[];
-  readonly quotes: readonly QuoteRecord[];
+  /** These logs as they stand there. */
+  readonly quotes: readonly string[];
 }
 
 export type ReferenceKind = "backport" | "fixes" | "revert";
@@ -27,14 +29,6 @@ export interface ReferenceRecord {
   readonly how: string;
   readonly sha: string | undefined;
   readonly subject: string | undefined;
-}
-
-export interface QuoteRecord {
-  readonly kind: string;
-  readonly title: string;
-  readonly signature: string;
-  readonly function: string | undefined;
-  readonly frames: readonly string[];
 }
 
 /** Adds commits with all that their messages say. Ids follow the order of the calls. */
@@ -164,7 +158,8 @@ export class CommitWriter {
       this.#insert.reference.run(id, kind, position, how, sha ?? null, subject ?? null, this.#named(id, sha));
     for (const series of stableHints) this.#insert.stableHint.run(id, series ?? "");
     for (const report of reports) this.#insert.report.run(report.kind, report.id, id);
-    for (const [position, quote] of quotes.entries()) this.#addQuote(id, position, quote);
+    for (const [position, quote] of quotes.flatMap(quotedCrashesOf).entries())
+      this.#addQuote(id, position, quote);
   }
 
   /**
@@ -176,7 +171,7 @@ export class CommitWriter {
     return target === undefined || target === id ? null : target;
   }
 
-  #addQuote(id: number, position: number, quote: QuoteRecord): void {
+  #addQuote(id: number, position: number, quote: QuotedCrashRecord): void {
     const { kind, title, signature, frames } = quote;
     this.#insert.quote.run(id, position, kind, title, signature, quote.function ?? null, frames.join(" "));
     for (const name of new Set(frames)) this.#insert.frame.run(name, id);

@@ -1,8 +1,7 @@
-import type { QuoteRecord, ReferenceRecord } from "../cache/history-writer.ts";
+import type { ReferenceRecord } from "../cache/history-writer.ts";
 import type { PackedMessage } from "../cache/packed-commits.ts";
 import { subjectKey } from "../cache/subject-key.ts";
 import { type CommitMessage, parseCommitMessage } from "../kernel/commit/message.ts";
-import { identifyCrashes } from "../kernel/crash/parse.ts";
 
 /** All that the index keeps of a message of any size. */
 export function readMessage(text: string): PackedMessage {
@@ -13,7 +12,7 @@ export function readMessage(text: string): PackedMessage {
     references: referencesOf(message),
     stableHints: message.stableHints.map((hint) => hint.from),
     reports: message.reports,
-    quotes: message.quotes.flatMap(quotedCrashes),
+    quotes: message.quotes,
     prose: message.prose,
   };
 }
@@ -39,15 +38,4 @@ function referencesOf(message: CommitMessage): ReferenceRecord[] {
       subject: said.subject,
     })),
   ];
-}
-
-/** The crashes of one quoted log, as the same parser reads a user's. */
-function quotedCrashes(quote: string): QuoteRecord[] {
-  return identifyCrashes(quote).map((crash) => ({
-    kind: crash.kind,
-    title: crash.title,
-    signature: crash.signature,
-    function: crash.function,
-    frames: crash.frames.map((frame) => frame.function),
-  }));
 }

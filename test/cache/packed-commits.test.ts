@@ -12,7 +12,7 @@ const MENTIONS: fc.Arbitrary<CommitMentions> = fc.record({
   ),
   stableHints: fc.constantFrom([], [undefined, "3.10"]),
   reports: fc.constantFrom([], [{ kind: "syzbot", id: "0123456789ab" }]),
-  quotes: fc.constant([]),
+  quotes: fc.constantFrom([], ["BUG: soft lockup - CPU#0 stuck for 23s!\nRIP: 0010:lumen_poll+0x1b/0x60"]),
 });
 const COMMIT = fc.record({
   shas: fc.array(SHA, { minLength: 1, maxLength: 4 }),
