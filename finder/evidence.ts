@@ -1,6 +1,7 @@
 import { FACT } from "../cache/commit-facts.ts";
 import { wordsOf } from "../kernel/words.ts";
 import { FEATURES, type FeatureName, type Sight, type ViewOptions } from "./features.ts";
+import type { Home, Tie } from "./homes.ts";
 import type { Model } from "./model.ts";
 import { subjectPrefix } from "./surroundings.ts";
 
@@ -105,8 +106,7 @@ const REASONS: readonly Reason[] = [
         .flatMap((path) => surroundings.homes.get(path) ?? [])
         .sort((a, b) => b.weight - a.weight);
       if (!home) return undefined;
-      const name = history.pathName(home.path);
-      return `changes ${name}${home.resident ? `, where ${home.resident.name} is` : ", which the log names"}`;
+      return `changes ${history.pathName(home.path)}, ${tieText(home.tie)}`;
     },
   },
   {
@@ -123,12 +123,13 @@ const REASONS: readonly Reason[] = [
       ["spokenFolder", 0],
     ],
     tell: ({ history, surroundings, gathered }, { subject, paths, features }) => {
-      const folder = paths
-        .map((path) => history.pathName(path).replace(/[^/]*$/, ""))
-        .find((name) => gathered.homes.some((home) => home.folder === name));
-      if (folder !== undefined) return `in ${folder}, as functions of the trace`;
+      const folders = paths.map((path) => history.pathName(path).replace(/[^/]*$/, ""));
+      const folder = folders.find((name) => gathered.homes.some((home) => home.folder === name));
+      if (folder !== undefined)
+        return `in ${folder}, ${neighboursText(gathered.homes.filter((home) => home.folder === folder))}`;
       const prefix = subjectPrefix(subject);
-      if (surroundings.prefixes.has(prefix)) return `about "${prefix}", as changes to the trace's files are`;
+      if (surroundings.prefixes.has(prefix))
+        return `about "${prefix}", like changes to ${filesText(gathered.homes)}`;
       return (features[FEATURES.indexOf("subsystem")] ?? 0) > 0
         ? "in the same part of the kernel"
         : undefined;
@@ -191,10 +192,11 @@ const REASONS: readonly Reason[] = [
   {
     kind: "module",
     features: [["module", 0]],
-    tell: ({ gathered }, { features }) =>
-      (features[FEATURES.indexOf("module")] ?? 0) > 0
-        ? `is about the module ${gathered.query.modules.slice(0, 2).join(" or ")}`
-        : undefined,
+    tell: ({ history, surroundings, gathered }, { subject, paths }) => {
+      const texts = [subject, ...paths.map((path) => history.pathName(path))];
+      const named = gathered.query.modules[Math.min(...texts.map(surroundings.module))];
+      return named === undefined ? undefined : `is about the module ${named}`;
+    },
   },
   {
     kind: "fix",
@@ -231,7 +233,8 @@ const REASONS: readonly Reason[] = [
     ],
     tell: ({ history }, { commit }) => {
       const [symbols, files] = [history.facts().symbols(commit), history.facts().files(commit)];
-      if (symbols > 8 || files > 4) return `a large patch: ${symbols} functions in ${files} files`;
+      const functions = history.knowsSymbols() ? `${symbols} functions in ` : "";
+      if (symbols > 8 || files > 4) return `a large patch: ${functions}${files} files`;
       return symbols > 0 && symbols <= 2 ? "a small patch" : undefined;
     },
   },
@@ -262,6 +265,34 @@ const REASONS: readonly Reason[] = [
       history.facts().has(commit, FACT.reverted) ? "was reverted later" : undefined,
   },
 ];
+
+/** How a file is tied to the crash, said of the file. */
+function tieText({ how, of }: Tie): string {
+  switch (how) {
+    case "holds":
+      return `where ${of} is`;
+    case "logged":
+      return "which the log names";
+    case "name":
+      return `to which the name of ${of} points`;
+    case "module":
+      return `to which the name of the module ${of} points`;
+  }
+}
+
+/** What the files are that the crash may be about. */
+function filesText(homes: readonly Home[]): string {
+  return homes.some(({ tie: { how } }) => how === "holds" || how === "logged")
+    ? "files of the trace"
+    : "files to which names in the log point";
+}
+
+/** How a folder is tied to the crash, by the files in it. */
+function neighboursText(homes: readonly Home[]): string {
+  if (homes.some((home) => home.tie.how === "holds")) return "as functions of the trace";
+  if (homes.some((home) => home.tie.how === "logged")) return "as a file that the log names";
+  return "to which names in the log point";
+}
 
 function ordinal(n: number): string {
   const last = n % 100 > 10 && n % 100 < 14 ? 0 : n % 10;

@@ -2,7 +2,7 @@ import type { HistoryReader } from "../cache/history-reader.ts";
 import { nameParts } from "../kernel/crash/symbol.ts";
 import type { CrashQuery, TraceFunction } from "./crash-query.ts";
 
-/** A file in which functions of the trace live. */
+/** A file in which functions of the trace live, or may live. */
 export interface Home {
   readonly path: number;
   readonly name: string;
@@ -12,40 +12,63 @@ export interface Home {
   readonly weight: number;
   /** The innermost of them. */
   readonly resident: TraceFunction | undefined;
+  /** The surest of what ties it to the crash. */
+  readonly tie: Tie;
 }
+
+/** What ties a file to a crash. */
+export interface Tie {
+  /**
+   * The surest first:
+   *
+   * - `holds`: history saw a function of the trace there;
+   * - `logged`: the log names the file;
+   * - `name`: functions named alike are there, or it bears the beginning of the function's name;
+   * - `module`: it bears the module's name.
+   */
+  readonly how: (typeof TIES)[number];
+  /** The name of the function, the file or the module. */
+  readonly of: string;
+}
+
+const TIES = ["holds", "logged", "name", "module"] as const;
 
 /**
  * The files of the trace: where history last changed its functions, what the log names, where functions of the
  * same family live for those that history never changed, and the files and folders that bear a module's name.
  */
 export function homesOf(history: HistoryReader, query: CrashQuery, victimTip: number | undefined): Home[] {
-  const found = new Map<number, { weight: number; resident: TraceFunction | undefined }>();
-  const add = (path: number, weight: number, resident?: TraceFunction): void => {
+  const found = new Map<number, { weight: number; resident: TraceFunction | undefined; tie: Tie }>();
+  const add = (path: number, weight: number, tie: Tie, resident?: TraceFunction): void => {
     const home = found.get(path);
-    if (home) home.weight = Math.max(home.weight, weight) + 0.3 * Math.min(home.weight, weight);
-    else found.set(path, { weight, resident });
+    if (home) {
+      home.weight = Math.max(home.weight, weight) + 0.3 * Math.min(home.weight, weight);
+      if (TIES.indexOf(tie.how) < TIES.indexOf(home.tie.how)) home.tie = tie;
+    } else found.set(path, { weight, resident, tie });
   };
   for (const place of query.functions) {
     const home = homeOf(history, place, victimTip);
-    if (home !== undefined) add(home, place.weight, place);
+    const named: Tie = { how: "name", of: place.name };
+    if (home !== undefined) add(home, place.weight, { how: "holds", of: place.name }, place);
     else if (history.knowsSymbols()) {
       for (const [path, share] of familyHomes(history, place.name))
-        add(path, FAMILY * share * place.weight, place);
+        add(path, FAMILY * share * place.weight, named, place);
     } else {
-      for (const path of namesakes(history, place.name)) add(path, NAMESAKE * place.weight, place);
+      for (const path of namesakes(history, place.name)) add(path, NAMESAKE * place.weight, named, place);
     }
   }
   query.modules.slice(0, 3).forEach((module, at) => {
-    for (const path of history.pathsOfModule(module).slice(0, 4)) add(path, MODULE / (1 + at));
+    for (const path of history.pathsOfModule(module).slice(0, 4))
+      add(path, MODULE / (1 + at), { how: "module", of: module });
   });
   for (const source of query.sources.slice(0, 6)) {
     const path = pathOfSource(history, source);
-    if (path !== undefined) add(path, SOURCE);
+    if (path !== undefined) add(path, SOURCE, { how: "logged", of: source });
   }
   return [...found]
-    .map(([path, { weight, resident }]) => {
+    .map(([path, { weight, resident, tie }]) => {
       const name = history.pathName(path);
-      return { path, name, folder: name.slice(0, name.lastIndexOf("/") + 1), weight, resident };
+      return { path, name, folder: name.slice(0, name.lastIndexOf("/") + 1), weight, resident, tie };
     })
     .sort((a, b) => b.weight - a.weight)
     .slice(0, MAX_HOMES);
