@@ -1,7 +1,15 @@
 import type { Commit } from "../cache/history-rows.ts";
 import type { CveWindow } from "../kernel/cve/window.ts";
+import { spellingsOf } from "../kernel/distro/changelog.ts";
 import { KfixError } from "../kernel/error.ts";
-import { completeFromRecords, cveFixesByCommit, cveFixesBySubject, fixOfRecordName } from "./cve-fix.ts";
+import {
+  completeFromRecords,
+  cveFixesByCommit,
+  cveFixesBySubject,
+  fixOfRecordName,
+  isRejected,
+  noRecord,
+} from "./cve-fix.ts";
 import { fixOfHistoryCommit, historyFixesBySha, historyFixesBySubject } from "./history-fix.ts";
 import { hasHistory, type Library, needHistory } from "./library.ts";
 import { completeFromPackages, fixOfChangelogs, type PackageRelease } from "./packages.ts";
@@ -54,7 +62,7 @@ export interface StableRelease {
  * The fixes that a query names: a sha of at least 7 digits (upstream or backport, indexed or only named by a
  * backport), a CVE, or a subject.
  *
- * Throws `not-found` when nothing answers, `not-indexed` for a CVE without CVE records, `bad-input` when a short sha
+ * Throws `not-found` when nothing answers, `not-indexed` for a CVE that no changelog names without CVE records, `bad-input` when a short sha
  * is ambiguous, `usage` when the query is empty.
  */
 export function findFixes(library: Library, query: string): Fix[] {
@@ -64,8 +72,6 @@ export function findFixes(library: Library, query: string): Fix[] {
   }
   const fixes = knownFixes(library, text);
   if (fixes.length > 0) return fixes.map((fix) => completeFromPackages(library, fix));
-  const told = SHA.test(text) ? undefined : fixOfChangelogs(library, text);
-  if (told) return [told];
   throw new KfixError(
     "not-found",
     SHA.test(text) ? `no commit ${text} is indexed` : `no commit has the subject "${text}"`,
@@ -82,14 +88,28 @@ export function fixOfCommit(library: Library, commit: Commit): Fix {
 }
 
 function knownFixes(library: Library, text: string): Fix[] {
-  if (CVE.test(text)) return [fixOfCve(library, text.toUpperCase())];
+  if (CVE.test(text)) return fixesOfCve(library, text.toUpperCase());
   return SHA.test(text) ? fixesBySha(library, text.toLowerCase()) : fixesBySubject(library, text);
 }
 
-function fixOfCve(library: Library, cve: string): Fix {
+function fixesOfCve(library: Library, cve: string): Fix[] {
   const told = fixOfRecordName(library, cve);
-  const [known] = hasHistory(library) ? historyFixesBySha(library, told.sha) : [];
-  return known ? completeFromRecords(library, known) : told;
+  if (told) {
+    const [known] = hasHistory(library) ? historyFixesBySha(library, told.sha) : [];
+    return [known ? completeFromRecords(library, known) : told];
+  }
+  const named = isRejected(library, cve) ? [] : fixesNamedWith(library, cve);
+  if (named.length > 0) return named;
+  throw noRecord(library, cve);
+}
+
+/** The changes beside which changelogs name a CVE: it may be older than the kernel's CVE team, and have no record. */
+function fixesNamedWith(library: Library, cve: string): Fix[] {
+  const changes = library.packages?.changesByCve(cve).filter((change) => !change.reverts) ?? [];
+  const subjects = new Set(changes.map((change) => spellingsOf(change.subject).at(-1) ?? ""));
+  return [...subjects]
+    .flatMap((subject) => fixesBySubject(library, subject))
+    .map((fix) => ({ ...fix, cves: [...new Set([...fix.cves, cve])] }));
 }
 
 function fixesBySha(library: Library, prefix: string): Fix[] {
@@ -102,7 +122,8 @@ function fixesBySubject(library: Library, subject: string): Fix[] {
   const known = hasHistory(library) ? historyFixesBySubject(library, subject) : [];
   const fixes = new Map(known.map((fix) => [fix.sha, completeFromRecords(library, fix)]));
   for (const fix of cveFixesBySubject(library, subject)) if (!fixes.has(fix.sha)) fixes.set(fix.sha, fix);
-  return [...fixes.values()];
+  if (fixes.size > 0) return [...fixes.values()];
+  return fixOfChangelogs(library, subject);
 }
 
 const CVE = /^CVE-\d{4}-\d{4,10}$/i;

@@ -33,14 +33,11 @@ export function completeFromPackages(library: Library, fix: Fix): Fix {
   return found.length === 0 ? fix : { ...fix, packages: found, sources: [...fix.sources, "changelog"] };
 }
 
-/**
- * A fix of which only changelogs tell, by its subject; no commit of it is known, so its sha is empty. Undefined when
- * none has it.
- */
-export function fixOfChangelogs(library: Library, subject: string): Fix | undefined {
+/** The fix of which only changelogs tell, by its subject; no commit of it is known, so its sha is empty. */
+export function fixOfChangelogs(library: Library, subject: string): Fix[] {
   const told = library.packages?.changesBySubject(subject).find((change) => !change.reverts);
-  if (!told) return undefined;
-  return completeFromPackages(library, {
+  if (!told) return [];
+  const fix = {
     sha: "",
     subject: told.subject,
     author: undefined,
@@ -55,7 +52,8 @@ export function fixOfChangelogs(library: Library, subject: string): Fix | undefi
     sources: [],
     carriers: [],
     windows: [],
-  });
+  };
+  return [fix];
 }
 
 /**

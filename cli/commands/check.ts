@@ -178,7 +178,7 @@ function checkedText(
   if (!fix) return [sanitize(query), ...verdictLines(verdict, paint).map((line) => `  ${line}`)].join("\n");
   const kernel = identifyKernel("kernel" in subject ? subject.kernel : (subject.tree.version ?? ""));
   return [
-    `${paint("yellow", fix.sha.slice(0, 12))} ${sanitize(fix.subject)}`,
+    `${fix.sha === "" ? "" : `${paint("yellow", fix.sha.slice(0, 12))} `}${sanitize(fix.subject)}`,
     ...verdictLines(verdict, paint).map((line) => `  ${line}`),
     ...(explain ? proofLines(verdict).map((line) => `  ${line}`) : []),
     ...(presence ? treeLines(presence, paint) : []),

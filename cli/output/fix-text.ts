@@ -8,9 +8,11 @@ import { type Paint, sanitize } from "./terminal.ts";
 /** A fix for a person: what it is, the releases with it, what it fixes and what followed. */
 export function fixText(fix: Fix, strips: readonly ReleaseStrip[], paint: Paint): string {
   const map = releaseMapLines(strips, paint);
+  const name = fix.sha === "" ? "only a changelog tells of it" : paint("yellow", fix.sha.slice(0, 12));
+  const facts = [name, fix.date === undefined ? "" : dateText(fix.date), authorText(fix), ...fix.cves];
   return [
     paint("bold", sanitize(fix.subject)),
-    `  ${paint("yellow", fix.sha.slice(0, 12))}  ${[fix.date === undefined ? "" : dateText(fix.date), authorText(fix), ...fix.cves].filter((fact) => fact).join("  ")}`,
+    `  ${facts.filter((fact) => fact).join("  ")}`,
     "",
     ...versionLines(fix, paint),
     ...packageLines(fix, paint),
@@ -45,6 +47,7 @@ function packageLines(fix: Fix, paint: Paint): string[] {
 }
 
 function mainlineText(fix: Fix, paint: Paint): string {
+  if (fix.sha === "") return "no commit of it is known";
   if (!fix.mainline) return "not in an indexed release";
   const { rc, release } = fix.mainline;
   if (release === undefined) return `${paint("green", rc ?? "")} (no release yet)`;

@@ -162,6 +162,9 @@ describe("a source tree", () => {
 describe("CVE records and a package's changelog", () => {
   const CVE = "CVE-2031-20001";
   const SUBJECT = "aio: never do what no history has";
+  const KNOWN_SUBJECT = "sched: Fix race between task_group and sched_task_group";
+  /** Older than the kernel's CVE team: there is no record of them. */
+  const [OLD_CVE, OLD_CVE_OF_KNOWN] = ["CVE-2014-20001", "CVE-2014-20002"];
   let alone: Workplace;
 
   beforeAll(async () => {
@@ -193,7 +196,13 @@ describe("CVE records and a package's changelog", () => {
   const CHANGELOG = ["3.16.7-2", "3.16.7-1"]
     .map((version) => {
       const changes =
-        version === "3.16.7-2" ? [SUBJECT] : [`net: lumen: The fix of the ring (${CVE})`, "Fix build"];
+        version === "3.16.7-2"
+          ? [`${SUBJECT} (${OLD_CVE})`]
+          : [
+              `net: lumen: The fix of the ring (${CVE})`,
+              `[x86] ${KNOWN_SUBJECT} (${OLD_CVE_OF_KNOWN})`,
+              "Fix build",
+            ];
       const items = changes.map((change) => `  * ${change}\n`).join("");
       return `linux (${version}) jessie; urgency=medium\n\n${items}\n -- A B <a@example.org>  Sat, 01 Nov 2014 00:00:00 +0000\n`;
     })
@@ -245,6 +254,30 @@ describe("CVE records and a package's changelog", () => {
     expect(person.stdout).toContain("debian linux since 3.16.7-2");
   });
 
+  test("a CVE without a record is answered by a changelog that names it", async () => {
+    const { stdout } = await alone.kfix(["fix", "--json", OLD_CVE]);
+    expect(JSON.parse(stdout).fixes).toMatchObject([
+      { sha: null, subject: SUBJECT, cves: [OLD_CVE], packages: [{ version: "3.16.7-2", how: "cve" }] },
+    ]);
+    const kernel = "Linux h 3.16.0-4-amd64 #1 SMP Debian 3.16.7-1 (2014-11-01) x86_64 GNU/Linux";
+    const { verdict } = await check(alone, ["--kernel", kernel, OLD_CVE]);
+    expect(verdict).toMatchObject({ status: "missing", upgradeTo: [{ version: "3.16.7-2" }] });
+  });
+
+  test("and by the commit of the history that has the subject it names", async () => {
+    const { stdout } = await place.kfix(["fix", "--json", OLD_CVE_OF_KNOWN]);
+    expect(JSON.parse(stdout).fixes).toMatchObject([
+      {
+        subject: KNOWN_SUBJECT,
+        cves: [OLD_CVE_OF_KNOWN],
+        mainline: { release: "v3.18" },
+        packages: [{ version: "3.16.7-1" }],
+      },
+    ]);
+    const { verdict } = await check(place, ["--kernel", "3.17", OLD_CVE_OF_KNOWN]);
+    expect(verdict.status).toBe("missing");
+  });
+
   test("a subject that says too little is marked, not guessed", async () => {
     const { stdout } = await alone.kfix(["fix", "--json", "Fix build"]);
     expect(JSON.parse(stdout).fixes[0].packages[0].how).toBe("ambiguous-subject");
@@ -274,9 +307,12 @@ describe("CVE records and a package's changelog", () => {
     expect((await alone.kfix(["source", "update", "lifecycle"])).status).toBe(2);
   });
 
-  test("a CVE that is none of the kernel's", async () => {
-    const { status, stderr } = await alone.kfix(["fix", "CVE-2031-99999"]);
+  test.each([
+    ["CVE-2031-99999", /none of the kernel's, or newer than the records\n.*kfix source update/],
+    ["CVE-2016-5195", /none of the kernel's, or others assigned it before .* 2024\n.*by its sha/],
+  ])("a CVE without a record: %s", async (cve, says) => {
+    const { status, stderr } = await alone.kfix(["fix", cve]);
     expect(status).toBe(1);
-    expect(stderr).toMatch(/no CVE of the kernel/);
+    expect(stderr).toMatch(says);
   });
 });
