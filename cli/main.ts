@@ -24,6 +24,8 @@ export async function main(typed: readonly string[], outside: Outside): Promise<
     .configureOutput({
       writeOut: (text) => outside.stdout.write(sanitizeLines(text)),
       writeErr: (text) => outside.stderr.write(sanitizeLines(text)),
+      outputError: (text, write) =>
+        write(LINE_OF_DASHES.test(text) ? `${text}(a line that begins with - goes behind --)\n` : text),
       getOutHelpWidth: () => width,
       getErrHelpWidth: () => width,
     })
@@ -50,6 +52,9 @@ export async function main(typed: readonly string[], outside: Outside): Promise<
     return report(explainSystemError(error), outside);
   }
 }
+
+/** Commander's error about an option that is none, but a line of a log: `------------[ cut here ]------------`. */
+const LINE_OF_DASHES = /unknown option '-[^']*[ [\]]/;
 
 /** On a terminal, kfix alone opens the terminal interface. */
 function isTerminal({ stdin, stdout, env }: Outside): boolean {

@@ -70,8 +70,8 @@ async function run(input: Invocation): Promise<number> {
   const { matches, json } = await answer(input.io, trees, line, shown);
   if (isSet(input, "json")) printJson(input.io, json);
   else if (matches.length === 0) {
-    throw new KfixError("not-found", `nothing in the tree ${json.tree} prints this line`, {
-      hint: "give the whole line, or only the part that the kernel wrote; another tree with --tree, all architectures with --arch all",
+    throw new KfixError("not-found", `no printing call in the tree ${json.tree} fits this line`, {
+      hint: "give the whole line, or only what the kernel wrote; another tree with --tree, all architectures with --arch all; what was put together before it was printed: kfix grep",
     });
   } else await print(input.io, (paint) => matches.map((match) => messageText(match, paint)).join("\n"));
   return matches.length > 0 ? EXIT.found : EXIT.none;

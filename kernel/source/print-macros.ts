@@ -47,9 +47,9 @@ export const PRINTERS: readonly PrinterRow[] = [
 const NOT_THE_LOG =
   /^(?:seq_\w+|v?sn?printf|v?scnprintf|v?s?n?printf_\w+|k?v?asprintf\w*|devm_kasprintf|kvasprintf\w*|sysfs_emit\w*|sprintf\w*|snprintf\w*|trace_seq_\w+|trace_(?!printk)\w+|MODULE_\w+|__setup|early_param|sscanf|strn?cmp|strn?casecmp|str\w*|mem\w*|request_\w+|devm_\w+|clk_\w+|kthread_\w+|alloc_\w+|create_\w+|proc_\w+|debugfs_\w+|of_\w+|asm|__asm__|volatile|__volatile__|asm_volatile_goto|fprintf|fputs|puts|perror|fdt_\w+|device_property\w*|regulator_\w+|sizeof|ARRAY_SIZE|BUILD_BUG_ON_MSG|compiletime_assert|static_assert|ALTERNATIVE\w*|__ASM\w*|EXPORT_\w+|bio_\w+|class_create|kobject_\w+|audit_log\w*|if|while|for|switch|return|lockdep_\w+|SND_SOC_\w+|SOC_\w+|cmn_\w+|kunit_\w+|KUNIT_\w+|TP_printk|__print_\w+|print_hex_dump\w*|device_create\w*|dev_set_name|register_\w+)$/;
 
-/** Names that print by their own words, in any driver: `ath_err`, `DRM_ERROR`, `btrfs_warn`, `dprintk`, `DBG`. */
+/** Names that print by their own words, in any driver: `ath_err`, `DRM_ERROR`, `btrfs_info_in_rcu`, `dprintk`, `DBG`. */
 const LIKE_A_PRINTER =
-  /(?:^|_)(?:emerg|alert|crit|err|error|errmsg|warn|warning|notice|info|dbg|debug|msg|print|printk?|log|fatal|panic|trace|verbose|hint|bug)\d?(?:_(?:once|ratelimited|rl|on|cond))?$|printk|printf$|dbg|debug|(?:^|_)(?:err|warn)/i;
+  /(?:^|_)(?:emerg|alert|crit|err|error|errmsg|warn|warning|notice|info|dbg|debug|msg|print|printk?|log|fatal|panic|trace|verbose|hint|bug)\d?(?:_(?:once|ratelimited|rl|on|cond|tag|(?:rl_)?in_rcu))?$|printk|printf$|dbg|debug|(?:^|_)(?:err|warn)/i;
 
 /**
  * The printer that a name is; undefined for a call that does not print to the log. A name that is no kernel-wide

@@ -84,6 +84,11 @@ describe("input that cannot be used", () => {
     expect(finished.stderr).toMatch(/unknown option '--frobnicate'[\s\S]*kfix fix --help/);
     expect(finished.status).toBe(2);
   });
+  test("a line of a log that looks like an option", async () => {
+    const finished = await place.kfix(["message", "------------[ cut here ]------------"]);
+    expect(finished.stderr).toMatch(/goes behind --\)/);
+    expect(finished.status).toBe(2);
+  });
   test("a number of candidates that is none", async () => {
     const finished = await place.kfix(["crash", "--limit", "many"], { input: "x" });
     expect(finished.stderr).toMatch(/--limit takes a number from 1 to 1000/);

@@ -127,6 +127,14 @@ describe("messages", () => {
       ['\tmydrv_err(p, "ring %d stuck\\n", r);'],
       ['2 f mydrv_err err "ring %d stuck\\n"'],
     ],
+    [
+      "a file system's own, without an end of line",
+      [
+        '\txfs_alert_tag(mp, XFS_PTAG_VERIFIER_ERROR, "bad %pS", a);',
+        '\tbtrfs_info_in_rcu(fs, "scrub: %s", a);',
+      ],
+      ['2 f xfs_alert_tag alert "bad %pS"', '3 f btrfs_info_in_rcu info "scrub: %s"'],
+    ],
     ["signs of UTF-8", ['\tpr_warn("%d µA, 9 \\xc2\\xb0 C\\n", a);'], ['2 f pr_warn warn "%d µA, 9 ° C\\n"']],
     ["a call over several lines", ["\tpr_warn(", '\t\t"late\\n");'], ['2 f pr_warn warn "late\\n"']],
     ["what prints elsewhere", ['\tseq_printf(m, "total %d\\n", n); snprintf(b, 9, "x\\n");'], []],
