@@ -66,7 +66,7 @@ export function judgeByChangelog(library: Library, fix: Fix, kernel: RunningKern
   if (!packages || !own) return undefined;
   const changes = byChangelog(changesOf(library, packages, fix)).get(own.changelog.id) ?? [];
   const last = changes.filter((change) => change.position <= own.position).at(-1);
-  const name = `${own.changelog.package} ${kernel.package}`;
+  const name = `${own.changelog.package} ${own.running}`;
   if (last?.how === "ambiguous-subject") {
     return {
       status: "unknown",
@@ -114,25 +114,36 @@ export function packageToGoTo(library: Library, fix: Fix, kernel: RunningKernel)
     : undefined;
 }
 
-/** The changelog that has the running package's version, or covers it, and the place of that version in it. */
-function changelogOf(
-  packages: PackageReader,
-  kernel: RunningKernel,
-): { changelog: IndexedChangelog; position: number } | undefined {
-  const { package: running, packaging } = kernel;
-  if (running === undefined || packaging === undefined) return undefined;
-  const candidates = packages.changelogs().filter((one) => one.packaging === packaging);
+/**
+ * The changelog that has the running package's version, or covers it, and the place of that version in it. A kernel that
+ * is named by such a version alone, as dpkg and rpm print it, is that package.
+ */
+function changelogOf(packages: PackageReader, kernel: RunningKernel): Own | undefined {
+  const { package: running = kernel.release, packaging } = kernel;
+  if (running === undefined) return undefined;
+  const candidates = packages
+    .changelogs()
+    .filter((one) => packaging === undefined || one.packaging === packaging);
   for (const changelog of candidates) {
     const position = packages.versions(changelog.id).indexOf(running);
-    if (position >= 0) return { changelog, position };
+    if (position >= 0) return { changelog, position, running };
   }
+  if (kernel.package === undefined || packaging === undefined) return undefined;
   const compare = packaging === "deb" ? compareDebVersions : compareRpmVersions;
   for (const changelog of candidates.filter((one) => one.distro === kernel.distro)) {
     const versions = packages.versions(changelog.id);
     const after = versions.findIndex((version) => compare(version, running) > 0);
-    if (after > 0) return { changelog, position: after - 1 };
+    if (after > 0) return { changelog, position: after - 1, running };
   }
   return undefined;
+}
+
+/** The running package in its changelog. */
+interface Own {
+  readonly changelog: IndexedChangelog;
+  readonly position: number;
+  /** Its version. */
+  readonly running: string;
 }
 
 /** Every change that is the fix, or its revert, by sha, by CVE or by subject; oldest first in each changelog. */
