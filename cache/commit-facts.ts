@@ -1,6 +1,6 @@
-import { CommitTable, eachCommit } from "./commit-table.ts";
+import { eachCommit } from "./commit-table.ts";
 import type { Db } from "./database.ts";
-import { readFirstReleases } from "./first-releases.ts";
+import { eachFirstRelease } from "./first-releases.ts";
 import { countTouched } from "./touched-list.ts";
 
 /**
@@ -90,53 +90,95 @@ export function factDay(seconds: number): number {
 
 const DAYS_1970_TO_1990 = 7305;
 
-/** Gathers the facts of all commits from the other tables. */
-export function gatherFacts(db: Db): Uint8Array {
-  const size = new CommitTable(db).last() + 1;
-  const bytes = new Uint8Array(size * FACT_BYTES);
-  const set = (id: number, at: number, value: number): void => {
-    bytes[id * FACT_BYTES + at] = value;
-  };
-  const flag = (id: number | null, bit: number): void => {
-    if (id !== null) set(id, 4, (bytes[id * FACT_BYTES + 4] ?? 0) | bit);
-  };
-  const releases = readFirstReleases(db, size);
+/** The facts of all commits while they are gathered. */
+export class FactTable {
+  #bytes = new Uint8Array(1 << 16);
+  #size = 1; // no id is 0
+
+  /** What a commit says itself; `authorTime` in seconds since 1970. */
+  addCommit(id: number, authorTime: number, merges: boolean): void {
+    this.#size = Math.max(this.#size, id + 1);
+    if (this.#size * FACT_BYTES > this.#bytes.length) this.#grow();
+    const day = factDay(authorTime);
+    this.#bytes[id * FACT_BYTES + 2] = day & 255;
+    this.#bytes[id * FACT_BYTES + 3] = day >> 8;
+    if (merges) this.flag(id, FACT.merge);
+  }
+
+  setRelease(id: number, release: number): void {
+    this.#bytes[id * FACT_BYTES] = release & 255;
+    this.#bytes[id * FACT_BYTES + 1] = release >> 8;
+  }
+
+  setTouched(id: number, { files, symbols }: { readonly files: number; readonly symbols: number }): void {
+    this.#bytes[id * FACT_BYTES + 5] = Math.min(255, symbols);
+    this.#bytes[id * FACT_BYTES + 6] = Math.min(255, files);
+  }
+
+  flag(id: number, bit: number): void {
+    this.#bytes[id * FACT_BYTES + 4] = (this.#bytes[id * FACT_BYTES + 4] ?? 0) | bit;
+  }
+
+  /** A view. */
+  get bytes(): Uint8Array {
+    return this.#bytes.subarray(0, this.#size * FACT_BYTES);
+  }
+
+  #grow(): void {
+    const larger = new Uint8Array(2 * this.#size * FACT_BYTES);
+    larger.set(this.#bytes);
+    this.#bytes = larger;
+  }
+}
+
+/** Of several parents, or with a subject that begins so: a merge that was applied as a patch. */
+export function isMerge(parents: readonly number[], subjectBegins: (text: string) => boolean): boolean {
+  return parents.length > 1 || subjectBegins("Merge ");
+}
+
+/** The facts of all commits from the tables alone. */
+export function gatherFacts(db: Db): FactTable {
+  const facts = new FactTable();
   eachCommit(db, ({ id, page, place, parents }) => {
-    const release = releases[id] ?? 0;
-    const day = factDay(page.authorTime(place));
-    set(id, 0, release & 255);
-    set(id, 1, release >> 8);
-    set(id, 2, day & 255);
-    set(id, 3, day >> 8);
-    if (parents.length > 1 || page.subjectBegins(place, "Merge ")) flag(id, FACT.merge);
+    facts.addCommit(
+      id,
+      page.authorTime(place),
+      isMerge(parents, (text) => page.subjectBegins(place, text)),
+    );
   });
+  addWhatOthersSay(db, facts);
+  return facts;
+}
+
+/** Releases, references between commits, and what they touch. */
+function addWhatOthersSay(db: Db, facts: FactTable): void {
+  eachFirstRelease(db, (commit, release) => facts.setRelease(commit, release));
   const references = db
     .prepare<[], [number, string, number | null]>("select commit_id, kind, target from reference")
     .raw();
   for (const [id, kind, target] of references.iterate()) {
-    if (kind === "fixes") flag(id, FACT.namesCulprit);
+    if (kind === "fixes") facts.flag(id, FACT.namesCulprit);
     else if (kind === "revert") {
-      flag(id, FACT.reverts);
-      flag(target, FACT.reverted);
+      facts.flag(id, FACT.reverts);
+      if (target !== null) facts.flag(target, FACT.reverted);
     } else if (target !== null) {
-      flag(id, FACT.copy);
-      flag(target, FACT.backported);
+      facts.flag(id, FACT.copy);
+      facts.flag(target, FACT.backported);
     }
   }
   for (const id of db.prepare<[], number>("select distinct commit_id from stable_hint").pluck().iterate())
-    flag(id, FACT.ccStable);
+    facts.flag(id, FACT.ccStable);
   const diffs = db.prepare<[], [number, Buffer]>("select commit_id, touched from diff").raw();
-  for (const [id, touched] of diffs.iterate()) {
-    const { files, symbols } = countTouched(touched);
-    set(id, 5, Math.min(255, symbols));
-    set(id, 6, Math.min(255, files));
-  }
-  return bytes;
+  for (const [id, touched] of diffs.iterate()) facts.setTouched(id, countTouched(touched));
 }
 
-/** Writes the facts of all commits: a later commit can change those of an earlier one. */
-export function writeFacts(db: Db): void {
-  storeFacts(db, gatherFacts(db));
+/**
+ * Writes the facts of all commits: a later commit can change those of an earlier one. `own`: what each says itself, as
+ * who wrote them all has it.
+ */
+export function writeFacts(db: Db, own: FactTable): void {
+  addWhatOthersSay(db, own);
+  storeFacts(db, own.bytes);
 }
 
 export function storeFacts(db: Db, bytes: Uint8Array): void {

@@ -1,3 +1,4 @@
+import { FactTable, isMerge } from "./commit-facts.ts";
 import { SegmentKeys, shaKey } from "./commit-keys.ts";
 import { CommitPageBuilder, PAGE_SIZE } from "./commit-page.ts";
 import { CommitTable, eachCommit } from "./commit-table.ts";
@@ -39,6 +40,8 @@ export class CommitWriter {
   readonly shas = new ShaTable();
   /** How all commits of the index hang together, those that were added among them. */
   readonly tree: CommitTree;
+  /** What all commits of the index say themselves, those that were added among them. */
+  readonly facts = new FactTable();
   readonly #people: Interner;
   readonly #page = new CommitPageBuilder();
   readonly #shaKeys = new SegmentKeys("sha");
@@ -60,6 +63,8 @@ export class CommitWriter {
     eachCommit(db, ({ id, page, place, parents }) => {
       this.shas.set(page.sha(place), id);
       this.tree.add(id, parents);
+      const merges = isMerge(parents, (text) => page.subjectBegins(place, text));
+      this.facts.addCommit(id, page.authorTime(place), merges);
     });
     this.#page.begin(storedPage(db, Math.floor(this.#nextId / PAGE_SIZE)));
     this.#people = new Interner(db, "person");
@@ -131,6 +136,11 @@ export class CommitWriter {
     this.shas.set(bytes, id, commit.sha);
     const parents = this.#distances(id, commit);
     this.tree.add(id, parents);
+    this.facts.addCommit(
+      id,
+      commit.authorTime,
+      isMerge(parents, (text) => commit.subjectBegins(text)),
+    );
     this.#shaKeys.add(shaKey(bytes, commit.sha), id);
     this.#subjectKeys.add(commit.subjectKey, id);
     const author = this.#people.idOf(bytes, commit.author, commit.subject);

@@ -132,6 +132,12 @@ export class CommitCursor {
     return this.#number(1);
   }
 
+  /** `text` is of ASCII. */
+  subjectBegins(text: string): boolean {
+    const end = this.subject + text.length;
+    return end <= this.prose && this.bytes.toString("latin1", this.subject, end) === text;
+  }
+
   get mentions(): CommitMentions | undefined {
     return this.#mentions.get(this.#place);
   }

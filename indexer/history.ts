@@ -1,3 +1,4 @@
+import type { FactTable } from "../cache/commit-facts.ts";
 import type { CommitTree } from "../cache/commit-tree.ts";
 import type { Db } from "../cache/database.ts";
 import { CommitWriter } from "../cache/history-writer.ts";
@@ -36,14 +37,14 @@ export async function findNewCommits(
  * Adds new commits to the index, parents first, and tells the feed of them.
  *
  * The order is git's own topological order of these tips, so a run that was interrupted and is begun again gives
- * the same ids as one made in one go. Returns how all commits of the index hang together, and their ids by sha.
+ * the same ids as one made in one go. Returns how all commits of the index hang together, their ids by sha, and what each says itself.
  */
 export async function indexCommits(
   db: Db,
   gitDir: string,
   { commits, feed }: { readonly commits: NewCommits; readonly feed: CommitFeed },
   progress: Progress,
-): Promise<{ readonly tree: CommitTree; readonly shas: ShaTable }> {
+): Promise<{ readonly tree: CommitTree; readonly shas: ShaTable; readonly facts: FactTable }> {
   const stage = progress.stage("commits", commits.count);
   const writer = new CommitWriter(db);
   try {

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { writeFacts } from "../cache/commit-facts.ts";
+import { type FactTable, writeFacts } from "../cache/commit-facts.ts";
 import { CommitTable } from "../cache/commit-table.ts";
 import type { Db } from "../cache/database.ts";
 import { explainSqlite, openForReading } from "../cache/database.ts";
@@ -115,11 +115,12 @@ async function updateSource(
   const commits = await findNewCommits(source.path, { wanted: tips(refs), known: knownTips(sources) });
   spareCores();
   const feed = new CommitFeed(new CommitTable(db).last());
-  const messages = async (): Promise<void> => {
-    const { tree, shas } = await indexCommits(db, source.path, { commits, feed }, progress);
+  const messages = async (): Promise<FactTable> => {
+    const { tree, shas, facts } = await indexCommits(db, source.path, { commits, feed }, progress);
     db.exec(HISTORY_INDEXES);
     indexReleases(db, tree, taggedReleases(allRefs(sources, source)), progress);
     indexReferences(db, shas, progress); // a guessed backport is one whose release is a stable one
+    return facts;
   };
   const hunks = async (): Promise<void> => {
     if (!source.hunks) return;
@@ -135,8 +136,9 @@ async function updateSource(
     writeModules(db);
     inverter.invert();
   };
-  await allOf([messages(), hunks()]);
-  writeFacts(db);
+  const reading = messages();
+  await allOf([reading, hunks()]);
+  writeFacts(db, await reading);
   writePossibleFixes(db);
   db.exec("analyze");
   sources.finish(source.id);
@@ -151,7 +153,7 @@ function refuseGone({ name, path }: Source): void {
 }
 
 /** Waits for all, also when one fails: none may go on with a database that is closed. */
-async function allOf(works: readonly Promise<void>[]): Promise<void> {
+async function allOf(works: readonly Promise<unknown>[]): Promise<void> {
   const failed = (await Promise.allSettled(works)).flatMap((result) =>
     result.status === "rejected" ? [result.reason] : [],
   );
