@@ -1,3 +1,4 @@
+import { beginsWith } from "./begins.ts";
 import { SHA_BYTES } from "./sha-table.ts";
 import { readVarints, VarintWriter } from "./varint.ts";
 
@@ -66,9 +67,7 @@ export class CommitPage {
 
   /** `text` is of ASCII. */
   subjectBegins(place: number, text: string): boolean {
-    const start = this.#end(place - 1);
-    const end = start + text.length;
-    return end <= this.#end(place) && this.#bytes.toString("latin1", start, end) === text;
+    return beginsWith(this.#bytes, this.#end(place - 1), this.#end(place), text);
   }
 
   /** The place of the last that is, or was, there; -1: of none. */

@@ -1,3 +1,4 @@
+import { beginsWith } from "./begins.ts";
 import type { CommitMentions } from "./history-writer.ts";
 import { SHA_BYTES } from "./sha-table.ts";
 import { MAX_TEXT } from "./word-counter.ts";
@@ -134,8 +135,7 @@ export class CommitCursor {
 
   /** `text` is of ASCII. */
   subjectBegins(text: string): boolean {
-    const end = this.subject + text.length;
-    return end <= this.prose && this.bytes.toString("latin1", this.subject, end) === text;
+    return beginsWith(this.bytes, this.subject, this.prose, text);
   }
 
   get mentions(): CommitMentions | undefined {

@@ -1,7 +1,7 @@
 import { FACT } from "../cache/commit-facts.ts";
 import { wordsOf } from "../kernel/words.ts";
 import { FEATURES, type FeatureName, type Sight, type ViewOptions } from "./features.ts";
-import type { Home, Tie } from "./homes.ts";
+import { type Home, surestTie, type Tie } from "./homes.ts";
 import type { Model } from "./model.ts";
 import { subjectPrefix } from "./surroundings.ts";
 
@@ -123,10 +123,11 @@ const REASONS: readonly Reason[] = [
       ["spokenFolder", 0],
     ],
     tell: ({ history, surroundings, gathered }, { subject, paths, features }) => {
-      const folders = paths.map((path) => history.pathName(path).replace(/[^/]*$/, ""));
-      const folder = folders.find((name) => gathered.homes.some((home) => home.folder === name));
-      if (folder !== undefined)
-        return `in ${folder}, ${neighboursText(gathered.homes.filter((home) => home.folder === folder))}`;
+      for (const path of paths) {
+        const folder = history.pathName(path).replace(/[^/]*$/, "");
+        const homes = gathered.homes.filter((home) => home.folder === folder);
+        if (homes.length > 0) return `in ${folder}, ${neighboursText(homes)}`;
+      }
       const prefix = subjectPrefix(subject);
       if (surroundings.prefixes.has(prefix))
         return `about "${prefix}", like changes to ${filesText(gathered.homes)}`;
@@ -192,9 +193,9 @@ const REASONS: readonly Reason[] = [
   {
     kind: "module",
     features: [["module", 0]],
-    tell: ({ history, surroundings, gathered }, { subject, paths }) => {
-      const texts = [subject, ...paths.map((path) => history.pathName(path))];
-      const named = gathered.query.modules[Math.min(...texts.map(surroundings.module))];
+    tell: ({ surroundings, gathered }, { subject, paths }) => {
+      const inPaths = paths.map((path) => surroundings.file(path).module);
+      const named = gathered.query.modules[Math.min(surroundings.module(subject), ...inPaths)];
       return named === undefined ? undefined : `is about the module ${named}`;
     },
   },
@@ -282,16 +283,20 @@ function tieText({ how, of }: Tie): string {
 
 /** What the files are that the crash may be about. */
 function filesText(homes: readonly Home[]): string {
-  return homes.some(({ tie: { how } }) => how === "holds" || how === "logged")
-    ? "files of the trace"
-    : "files to which names in the log point";
+  const how = surestTie(homes);
+  return how === "holds" || how === "logged" ? "files of the trace" : "files to which names in the log point";
 }
 
 /** How a folder is tied to the crash, by the files in it. */
 function neighboursText(homes: readonly Home[]): string {
-  if (homes.some((home) => home.tie.how === "holds")) return "as functions of the trace";
-  if (homes.some((home) => home.tie.how === "logged")) return "as a file that the log names";
-  return "to which names in the log point";
+  switch (surestTie(homes)) {
+    case "holds":
+      return "as functions of the trace";
+    case "logged":
+      return "as a file that the log names";
+    default:
+      return "to which names in the log point";
+  }
 }
 
 function ordinal(n: number): string {

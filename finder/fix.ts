@@ -7,7 +7,6 @@ import {
   cveFixesByCommit,
   cveFixesBySubject,
   fixOfRecordName,
-  isRejected,
   noRecord,
 } from "./cve-fix.ts";
 import { fixOfHistoryCommit, historyFixesBySha, historyFixesBySubject } from "./history-fix.ts";
@@ -62,8 +61,8 @@ export interface StableRelease {
  * The fixes that a query names: a sha of at least 7 digits (upstream or backport, indexed or only named by a
  * backport), a CVE, or a subject.
  *
- * Throws `not-found` when nothing answers, `not-indexed` for a CVE that no changelog names without CVE records, `bad-input` when a short sha
- * is ambiguous, `usage` when the query is empty.
+ * Throws `not-found` when nothing answers, `not-indexed` for a CVE where no CVE records are indexed and no changelog
+ * names it, `bad-input` when a short sha is ambiguous, `usage` when the query is empty.
  */
 export function findFixes(library: Library, query: string): Fix[] {
   const text = query.trim();
@@ -98,7 +97,7 @@ function fixesOfCve(library: Library, cve: string): Fix[] {
     const [known] = hasHistory(library) ? historyFixesBySha(library, told.sha) : [];
     return [known ? completeFromRecords(library, known) : told];
   }
-  const named = isRejected(library, cve) ? [] : fixesNamedWith(library, cve);
+  const named = library.cve?.isRejected(cve) ? [] : fixesNamedWith(library, cve);
   if (named.length > 0) return named;
   throw noRecord(library, cve);
 }

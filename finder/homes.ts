@@ -33,6 +33,11 @@ export interface Tie {
 
 const TIES = ["holds", "logged", "name", "module"] as const;
 
+/** How the surest of some files is tied to the crash; undefined: there are none. */
+export function surestTie(homes: readonly Home[]): Tie["how"] | undefined {
+  return TIES.find((how) => homes.some((home) => home.tie.how === how));
+}
+
 /**
  * The files of the trace: where history last changed its functions, what the log names, where functions of the
  * same family live for those that history never changed, and the files and folders that bear a module's name.

@@ -1,9 +1,9 @@
 import type { StoredMessage } from "../cache/tree-reader.ts";
 import { type FormatPiece, type ParsedFormat, parseFormat } from "../kernel/source/format.ts";
-import { type Fit, fitLine } from "../kernel/source/match.ts";
+import { type Fit, fitLine, solidLength } from "../kernel/source/match.ts";
 import { withPrefix } from "../kernel/source/resolve-macros.ts";
 import type { MessagePiece, MessageStore } from "./message.ts";
-import { type ObservedLine, solidLength } from "./observed-line.ts";
+import type { ObservedLine } from "./observed-line.ts";
 
 /** A line put together from the calls that print it. */
 export interface AssembledLine {

@@ -1,10 +1,11 @@
 import type { StoredMessage } from "../cache/tree-reader.ts";
 import { architectureFilter, architectureOfPath } from "../kernel/source/architectures.ts";
 import { wordsOfText } from "../kernel/source/format.ts";
+import { solidLength } from "../kernel/source/match.ts";
 import { MessageCandidates } from "./message-candidates.ts";
 import { assembleLine } from "./message-chain.ts";
 import { cleanLine } from "./message-line.ts";
-import { ObservedLine, solidLength } from "./observed-line.ts";
+import { ObservedLine } from "./observed-line.ts";
 
 /** A place that prints a line, best first. */
 export interface MessageMatch {

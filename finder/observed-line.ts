@@ -1,5 +1,5 @@
 import type { FormatPiece, ParsedFormat } from "../kernel/source/format.ts";
-import { LEAST_TEXT, type ModuleNames } from "../kernel/source/match.ts";
+import { LEAST_TEXT, type ModuleNames, solidLength } from "../kernel/source/match.ts";
 import { PRINTERS } from "../kernel/source/print-macros.ts";
 
 /** A place in a line where a format can begin. */
@@ -83,11 +83,6 @@ function boundariesOf(text: string): Boundary[] {
     if (found.length < 8) found.push({ at, leftOut: solidLength(text.slice(0, at)) });
   }
   return found;
-}
-
-/** How many signs of a text are no blanks. */
-export function solidLength(text: string): number {
-  return text.replaceAll(" ", "").length;
 }
 
 /** `e1000e 0000:03:00.0: `, `e1000e 0000:03:00.0 eth0: `, `usb 1-1.2: `, `sd 0:0:0:0: [sda] `. */

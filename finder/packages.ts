@@ -3,6 +3,7 @@ import { normaliseSubject } from "../kernel/commit/subject.ts";
 import { compareDebVersions } from "../kernel/distro/deb-version.ts";
 import { compareRpmVersions } from "../kernel/distro/rpm-version.ts";
 import type { RunningKernel } from "../kernel/running-kernel.ts";
+import { bareFix } from "./bare-fix.ts";
 import type { Fix } from "./fix.ts";
 import type { Library } from "./library.ts";
 import type { Opinion } from "./opinion.ts";
@@ -36,24 +37,7 @@ export function completeFromPackages(library: Library, fix: Fix): Fix {
 /** The fix of which only changelogs tell, by its subject; no commit of it is known, so its sha is empty. */
 export function fixOfChangelogs(library: Library, subject: string): Fix[] {
   const told = library.packages?.changesBySubject(subject).find((change) => !change.reverts);
-  if (!told) return [];
-  const fix = {
-    sha: "",
-    subject: told.subject,
-    author: undefined,
-    date: undefined,
-    cves: [],
-    introducedBy: [],
-    mainline: undefined,
-    stable: [],
-    packages: [],
-    revertedBy: [],
-    followUps: [],
-    sources: [],
-    carriers: [],
-    windows: [],
-  };
-  return [fix];
+  return told ? [bareFix("", told.subject)] : [];
 }
 
 /**

@@ -37,7 +37,8 @@ export async function findNewCommits(
  * Adds new commits to the index, parents first, and tells the feed of them.
  *
  * The order is git's own topological order of these tips, so a run that was interrupted and is begun again gives
- * the same ids as one made in one go. Returns how all commits of the index hang together, their ids by sha, and what each says itself.
+ * the same ids as one made in one go. Returns how all commits of the index hang together, their ids by sha, and what
+ * each says itself.
  */
 export async function indexCommits(
   db: Db,

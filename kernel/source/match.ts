@@ -41,7 +41,7 @@ export function fitLine(
         ? afterAnywhere(text, piece.text, places[0] ?? text.length)
         : afterText(text, piece.text, places);
       if (next.length === 0) return cutFit(text, piece.text, { places, floating, literal, start, typed });
-      literal += solid(piece.text);
+      literal += solidLength(piece.text);
       places = next;
     } else if (piece.kind === "module") {
       const found = moduleAt(text, places[0] ?? 0, modules);
@@ -73,7 +73,7 @@ function cutFit(
 ): Fit | undefined {
   const rest = so.places.find((place) => piece.startsWith(text.slice(place).trimStart() || "\0"));
   if (rest === undefined || so.floating) return undefined;
-  const literal = so.literal + solid(text.slice(rest));
+  const literal = so.literal + solidLength(text.slice(rest));
   if (literal < LEAST_TEXT) return undefined;
   return { end: text.length, literal, loose: 0, cut: true };
 }
@@ -154,7 +154,8 @@ function moduleAt(
   return { end: place + name.length, literal: known ? name.length : -UNKNOWN_MODULE };
 }
 
-function solid(text: string): number {
+/** How many signs of a text are no blanks. */
+export function solidLength(text: string): number {
   let count = 0;
   for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) !== 32) count++;
   return count;
