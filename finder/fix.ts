@@ -1,4 +1,5 @@
 import type { Commit } from "../cache/history-rows.ts";
+import { normaliseSubject } from "../kernel/commit/subject.ts";
 import type { CveWindow } from "../kernel/cve/window.ts";
 import { spellingsOf } from "../kernel/distro/changelog.ts";
 import { KfixError } from "../kernel/error.ts";
@@ -12,6 +13,7 @@ import {
 import { fixOfHistoryCommit, historyFixesBySha, historyFixesBySubject } from "./history-fix.ts";
 import { hasHistory, type Library, needHistory } from "./library.ts";
 import { completeFromPackages, fixOfChangelogs, type PackageRelease } from "./packages.ts";
+import { subjectsWith } from "./search.ts";
 
 /** A fix with everything that is known of it. */
 export interface Fix {
@@ -62,22 +64,31 @@ export interface StableRelease {
  * backport), a CVE, or a subject.
  *
  * Throws `not-found` when nothing answers, `not-indexed` for a CVE where no CVE records are indexed and no changelog
- * names it, `bad-input` when a short sha is ambiguous, `usage` when the query is empty.
+ * names it, `bad-input` when a short sha is ambiguous, `usage` when the query is empty. With `alike`, the hint of
+ * `not-found` names commits whose subject has the words: to find them takes longer than an answer.
  */
-export function findFixes(library: Library, query: string): Fix[] {
+export function findFixes(library: Library, query: string, { alike = false } = {}): Fix[] {
   const text = query.trim();
   if (text === "") {
     throw new KfixError("usage", "the query is empty", { hint: "give a sha, a CVE or a commit's subject" });
   }
   const fixes = knownFixes(library, text);
   if (fixes.length > 0) return fixes.map((fix) => completeFromPackages(library, fix));
-  throw new KfixError(
-    "not-found",
-    SHA.test(text) ? `no commit ${text} is indexed` : `no commit has the subject "${text}"`,
-    {
-      hint: "see what is indexed with: kfix status; bring it up to date with: kfix source update",
-    },
+  const isSha = SHA.test(text);
+  const says = isSha ? `no commit ${text} is indexed` : `no commit has the subject "${text}"`;
+  throw new KfixError("not-found", says, {
+    hint:
+      (alike && !isSha && subjectsAlike(library, text)) ||
+      "see what is indexed with: kfix status; bring it up to date with: kfix source update",
+  });
+}
+
+/** Empty: there are none. */
+function subjectsAlike(library: Library, text: string): string {
+  const alike = subjectsWith(library, text, 3).map(
+    ({ sha, subject }) => `${sha.slice(0, 12)} ("${subject}")`,
   );
+  return alike.length > 0 ? `these words are in the subject of ${alike.join(", ")}` : "";
 }
 
 /** The fix that a commit of the history is, or is a backport of. */
@@ -105,8 +116,13 @@ function fixesOfCve(library: Library, cve: string): Fix[] {
 /** The changes beside which changelogs name a CVE: it may be older than the kernel's CVE team, and have no record. */
 function fixesNamedWith(library: Library, cve: string): Fix[] {
   const changes = library.packages?.changesByCve(cve).filter((change) => !change.reverts) ?? [];
-  const subjects = new Set(changes.map((change) => spellingsOf(change.subject).at(-1) ?? ""));
-  return [...subjects]
+  const subjects = new Map(
+    changes.map((change) => {
+      const subject = spellingsOf(change.subject).at(-1) ?? "";
+      return [normaliseSubject(subject), subject];
+    }),
+  );
+  return [...subjects.values()]
     .flatMap((subject) => fixesBySubject(library, subject))
     .map((fix) => ({ ...fix, cves: [...new Set([...fix.cves, cve])] }));
 }

@@ -1,6 +1,7 @@
 import { FACT } from "../cache/commit-facts.ts";
 import type { CveRecord } from "../cache/cve-reader.ts";
 import type { HistoryReader } from "../cache/history-reader.ts";
+import type { Commit } from "../cache/history-rows.ts";
 import { isInSubject } from "../cache/inverted-list.ts";
 import { wordsOf } from "../kernel/words.ts";
 import type { Library } from "./library.ts";
@@ -25,6 +26,8 @@ export interface FoundCommits {
   readonly ids: readonly number[];
   /** How many there are; `ids` may hold fewer. */
   readonly total: number;
+  /** So many of `ids` have every word in the subject. */
+  readonly bySubject: number;
 }
 
 /**
@@ -42,7 +45,7 @@ export function searchAsTyped(library: Library, query: string, limit: number): S
 }
 
 const CVE = /^(?:cve-?)?\d{4}-\d{0,10}$/i;
-const NONE: FoundCommits = { ids: [], total: 0 };
+const NONE: FoundCommits = { ids: [], total: 0, bySubject: 0 };
 
 function cveName(text: string): string {
   return `CVE-${text.replace(/^cve-?/i, "")}`;
@@ -64,10 +67,24 @@ export function commitsLike(history: HistoryReader, query: string, limit: number
   const sha = query.trim();
   if (/^[0-9a-f]{6,40}$/i.test(sha)) {
     const ids = history.commitsBySha(sha).map((commit) => commit.id);
-    if (ids.length > 0) return { ids, total: ids.length };
+    if (ids.length > 0) return { ids, total: ids.length, bySubject: 0 };
   }
   const words = alternatives(history, query);
   return words.length === 0 ? NONE : commitsWithAll(history, words, limit);
+}
+
+/** Commits whose subject has all these words, the last of which may be unfinished: newest first, each subject once. */
+export function subjectsWith(
+  library: Library,
+  words: string,
+  limit: number,
+): Pick<Commit, "sha" | "subject">[] {
+  const found = [library.history, library.cve?.texts].flatMap((reader) => {
+    if (!reader) return [];
+    const { ids, bySubject } = commitsLike(reader, words, limit);
+    return ids.slice(0, bySubject).flatMap((id) => reader.commit(id) ?? []);
+  });
+  return [...new Map(found.map((commit) => [commit.subject, commit])).values()].slice(0, limit);
 }
 
 /** For each word of the query, what it may stand for: itself, or for the last one all that begin so. */
@@ -115,5 +132,5 @@ function commitsWithAll(
     const found = subject[id] === words.length ? inSubject : elsewhere;
     if (found.length < limit) found.push(id);
   }
-  return { ids: [...inSubject, ...elsewhere].slice(0, limit), total };
+  return { ids: [...inSubject, ...elsewhere].slice(0, limit), total, bySubject: inSubject.length };
 }

@@ -31,8 +31,8 @@ export interface Upgrade {
 }
 
 /**
- * Where to go for a fix, the smallest step first: the nearest release of the kernel's own series, then the next
- * long-term series, one that is still kept up if any has the fix, then mainline. A release that also has the fix's
+ * Where to go for a fix, the smallest step first: the nearest release of the kernel's own series, the next long-term
+ * series, one that is still kept up if any has the fix, and the first release of mainline. A release that also has the fix's
  * own later fixes is preferred to one without.
  */
 export function upgradePath(library: Library, fix: Fix, kernel: RunningKernel): Upgrade {
@@ -50,7 +50,7 @@ export function upgradePath(library: Library, fix: Fix, kernel: RunningKernel): 
   ];
   const unique = new Map(steps.flatMap((step) => (step ? [[step.number, step] as const] : [])));
   return {
-    steps: [...unique.values()].map((place) => ({
+    steps: inOrder([...unique.values()]).map((place) => ({
       series: place.version.series,
       version: place.number,
       source: place.kind === "rc" ? "mainline" : place.kind,

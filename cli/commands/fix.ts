@@ -74,7 +74,7 @@ async function run(input: Invocation): Promise<number> {
   const library = openLibrary(input);
   const trees = openTrees(input);
   const query = needWords(input, "a sha, a CVE or a subject").join(" ");
-  const fixes = timed(input.io, `looked up ${query}`, () => findFixes(library, query));
+  const fixes = timed(input.io, `looked up ${query}`, () => findFixes(library, query, { alike: true }));
   const found = await lookInTree(input, fixes);
   const told = textOption(input, "kernel");
   const kernel = told === undefined ? undefined : identifyKernel(told);

@@ -40,6 +40,13 @@ describe("questions without an answer", () => {
       hint: /kfix status/,
     });
   });
+  test("a part of a subject", async () => {
+    expectRemedy(await place.kfix(["fix", "race between task_group and sched_tas"]), {
+      status: 1,
+      says: /no commit has the subject/,
+      hint: /[0-9a-f]{12} \("sched: Fix race between task_group and sched_task_group"\)/,
+    });
+  });
   test("a function that no commit touches", async () => {
     expectRemedy(await place.kfix(["symbol", "no_such_function"]), {
       status: 1,
