@@ -85,6 +85,11 @@ describe("a kernel and a fix of the history", () => {
     expect(verdict.upgradeTo[0]?.version).toBe(to);
   });
 
+  test("the smallest upgrade is named first, also where mainline had the fix before the next long-term series", async () => {
+    const { verdict } = await check(place, ["--kernel", "3.16.2", shas.pickNextCleanup]);
+    expect(verdict.upgradeTo.map(({ version }) => version)).toEqual(["3.17", "3.18"]);
+  });
+
   test("the release with the follow-up is to be taken, and the reason says so", async () => {
     const { verdict } = await check(place, ["--kernel", "3.16.2", shas.orphanFix]);
     expect(verdict.reason).toMatch(/3\.16\.y has it from 3\.16\.3 on; take 3\.16\.6, not 3\.16\.3/);
