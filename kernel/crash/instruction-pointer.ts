@@ -14,6 +14,8 @@ const ADDRESSES =
 const SYMBOL = `\\.?(?::(?<ahead>\\w{1,63}):)?${PLACE}${MODULE}`;
 /** An address that belongs to no function: a jump to nowhere, or user space. */
 const NOWHERE = "(?:0x[0-9a-f]+|[0-9a-fA-F]{8,16}\\b|\\[< *\\(null\\)>\\]|\\(null\\))";
+/** The name of a register is a word of its own: `handle_IPI` and `pci_device_probe` have none in them. */
+const register = (names: string) => `(?<![A-Za-z_0-9])(?:${names})(?![A-Za-z_0-9])`;
 
 /** Tried in order; more than one may be in a log, the first with a function counts. */
 export const POINTER_FORMS: readonly PointerForm[] = [
@@ -25,13 +27,17 @@ export const POINTER_FORMS: readonly PointerForm[] = [
   {
     architecture: "x86",
     pattern: new RegExp(
-      `(?:^|[^A-Za-z])[RE]?IP:? {0,4}(?:[0-9a-f]{1,4}:)? ?(?:${ADDRESSES}${SYMBOL}|${ADDRESSES}${NOWHERE})`,
+      `${register("[RE]?IP")}:? {0,4}(?:[0-9a-f]{1,4}:)? ?(?:${ADDRESSES}${SYMBOL}|${ADDRESSES}${NOWHERE})`,
     ),
     example: "RIP: 0010:[<ffffffff810a3e18>]  [<ffffffff810a3e18>] pick_next_task_fair+0x6b8/0x820",
   },
   {
     architecture: "powerpc",
-    pattern: new RegExp(`(?:^|[^A-Za-z])NIP:? {0,4}(?:${ADDRESSES}${SYMBOL}|${ADDRESSES}${NOWHERE})`),
+    // show_regs() of arch/powerpc/kernel/process.c prints the address among the registers (`NIP: d000 LR: d000`), and
+    // below them, in brackets, where that is.
+    pattern: new RegExp(
+      `${register("NIP")}(?!:? {0,4}[0-9a-f]{8,16} {1,3}(?:LR|XER)\\b):? {0,4}(?:${ADDRESSES}${SYMBOL}|${ADDRESSES}${NOWHERE})`,
+    ),
     example: "NIP [c0000000006bc61c] .rxrpc_destroy+0x44/0x104",
   },
   {
@@ -42,7 +48,7 @@ export const POINTER_FORMS: readonly PointerForm[] = [
   {
     architecture: "arm64, riscv, loongarch, mips",
     pattern: new RegExp(
-      `(?:^|[^A-Za-z_])(?:pc|epc|era|ERA) {0,4}:? {0,4}(?:\\[<[0-9a-f]{1,16}>\\] ?|[0-9a-f]{8,16}:? )?(?:${SYMBOL}|${NOWHERE})`,
+      `${register("pc|epc|era|ERA")} {0,4}:? {0,4}(?:\\[<[0-9a-f]{1,16}>\\] ?|[0-9a-f]{8,16}:? )?(?:${SYMBOL}|${NOWHERE})`,
     ),
     example: "pc : bond_ipsec_del_sa+0x18/0x2f0",
   },
