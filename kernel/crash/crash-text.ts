@@ -84,6 +84,13 @@ export const CRASH_TEXT: readonly {
     example: "but task is already holding lock:",
   },
   {
+    // print_trailer() and print_track() of mm/slub.c
+    name: "reports of the slab allocator",
+    pattern:
+      /^(?:INFO: )?(?:Allocated|Freed) in [\w.]{1,128}\+0x|^(?:INFO: )?(?:Slab|Object) 0x[0-9a-f]{8,16} |^(?:Bytes b4|Object|Redzone|Padding|Right Redzone|Left Redzone)\s{1,5}(?:0x)?[0-9a-f]{8,16}: (?:[0-9a-f]{2} ){4}/,
+    example: "Object ffff88003b6a5d10: 6b 6b 6b 6b 6b 6b 6b 6b 6b 6b 6b 6b 6b 6b 6b a5  kkkkkkkkkkkkkkk.",
+  },
+  {
     name: "sanitizer reports",
     pattern:
       /^(?:Read|Write) of size \d+|by task \S{1,64}|which belongs to the cache|The buggy address|Addr:|raw: [0-9a-f]{16}|page dumped because|flags: 0x[0-9a-f]+/,

@@ -56,10 +56,14 @@ export function readHeadline(line: string, kernel: boolean): Headline | undefine
     const [first] = rows;
     if (first === undefined) continue;
     if (ASIDE_FINDER.find(text).some((index) => ASIDES[index]?.pattern.test(text) === true)) return undefined;
-    return { text, rows, consequence: first.consequence === true, announces: first.announces === true };
+    const consequence = first.consequence === true || PANIC_END.test(text);
+    return { text, rows, consequence, announces: first.announces === true };
   }
   return undefined;
 }
+
+/** panic() of kernel/panic.c ends with its message again. */
+const PANIC_END = /-{3}\[ end Kernel panic/;
 
 /** A kind that fits, with the words that fill its title. */
 export interface Recognition {

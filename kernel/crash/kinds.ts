@@ -762,7 +762,7 @@ const MEMORY: readonly Kind[] = [
     ),
     title: "BUG: {what} in {f}",
     blame: "call trace",
-    skip: /check_|object_err|slab|init_object|on_freelist|print_trailer/,
+    skip: /check_|object_err|slab|init_object|on_freelist|print_trailer|debug_processing/,
     bystander: true,
     example: "BUG kmalloc-64 (Not tainted): Poison overwritten",
   },
@@ -1018,7 +1018,8 @@ const WARNINGS: readonly Kind[] = [
       },
       {
         kind: "list-corruption",
-        says: "lib/list_debug\\.c.*(?:__)?list_",
+        // Where list_del() was inlined, the function is its caller's.
+        says: "lib/list_debug\\.c:\\d",
         title: "WARNING: corrupted list in {f}",
         skip: /list_/,
         example: "WARNING: CPU: 0 PID: 1 at lib/list_debug.c:33 __list_add+0xac/0xc0",
@@ -1411,7 +1412,8 @@ const UNKNOWN: readonly Kind[] = [
     (header): Kind => ({
       kind: "other",
       header,
-      says: new RegExp(`^(?:.* )?${header}\\s*$`),
+      // What stands in front are marks and tags of the log, not the words of another sentence.
+      says: new RegExp(`^(?:.*[\\]:>] ?|\\[ ?)?${header}\\s*$`),
       title: `${header.slice(0, -1)}: corrupted`,
       blame: "none",
       cut: true,
@@ -1420,13 +1422,14 @@ const UNKNOWN: readonly Kind[] = [
     }),
   ),
   {
-    kind: "kasan",
+    kind: "other",
     header: "INFO:",
-    // the middle of a report of old
+    // print_track() of mm/slub.c, in the middle of a report of SLUB until 5.12
     says: says("INFO: (?<what>(?:Freed|Allocated) in .*)"),
     title: "INFO: {what}",
     blame: "none",
     cut: true,
+    consequence: true,
     bystander: true,
     example: "INFO: Allocated in fasync_helper+0x29/0x90 age=4 cpu=0 pid=4079",
   },
@@ -1444,7 +1447,7 @@ const UNKNOWN: readonly Kind[] = [
     (header): Kind => ({
       kind: header === "BUG:" ? "bug" : "ubsan",
       header,
-      says: new RegExp(`(?<![A-Za-z_]|Oops - )(?<what>${header}.*)`),
+      says: new RegExp(`(?<![A-Za-z_]|Oops - )(?<what>${header}\\s*\\S.*)`),
       title: "{what}",
       announces: true,
       blame: "none",
@@ -1501,6 +1504,20 @@ export const NO_CRASH: readonly { readonly pattern: RegExp; readonly example: st
     pattern: /WARNING: .{0,200}\.[chS]:\d{1,7} \[inline\]/,
     example:
       "WARNING: CPU: 1 PID: 7 at include/net/sock.h:1782 sock_owned_by_me include/net/sock.h:1782 [inline]",
+  },
+  // a headline between quotes is spoken of; JSON and YAML put their quotes behind a colon, a comma or a bracket
+  {
+    pattern: /(?<![:=,[{(] ?)'BUG: [^']*'/,
+    example: "* 'BUG: sleeping function called from invalid context'",
+  },
+  {
+    pattern: /(?<![:=,[{(] ?)'kernel BUG at[^']*'/,
+    example: "BUG: saw 'kernel BUG at': ok",
+  },
+  // the source of a message
+  {
+    pattern: /BUG: .*%(?:[dsuxp]|l[dux])/,
+    example: 'printk("BUG: sleeping function called from invalid context at %s:%d", file, line);',
   },
   { pattern: /xlog_status:/, example: "xlog_status: INFO: on" },
   { pattern: /evtlog_status:/, example: "evtlog_status: INFO: on" },

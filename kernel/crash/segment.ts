@@ -54,7 +54,7 @@ const INTRUDERS =
   /vmalloc: allocation failure|FAULT_INJECTION: forcing a failure|FAULT_FLAG_ALLOW_RETRY missing/;
 /** What the kernel prints ahead of a headline. */
 const PREFACE =
-  /-{8,}\[ cut here \]|^8<--- cut here|^Kernel attempted to |^={10,}$|^kasan: |^KASAN: |list_(?:add|del)|^refcount_t|^usercopy:|^skbuff: skb_|^ODEBUG|kernel tried to execute|^watchdog: |^page:|^Unable to|\bdetected (?:buffer|field)|^\[ cut here|: assertion failed|^detected /i;
+  /-{8,}\[ cut here \]|^8<--- cut here|^Kernel attempted to |^={10,}$|^kasan: |^KASAN: |list_(?:add|del)|^refcount_t|^usercopy:|^skbuff: skb_|^ODEBUG|kernel tried to execute|^watchdog: |^page:|^Unable to|\bdetected (?:buffer|field)|^\[ cut here|: assertion failed|^detected |^(?:traps: )?Missing ENDBR: |^(?:VERIFY|ASSERT)\w{0,8}\(.* failed\b/i;
 
 const LONGEST_PREFACE = 4;
 
@@ -102,7 +102,7 @@ const CALLER = /^[TC]/;
 
 /** A report that another one breaks into is cut; one that was only begun (and is then repeated) is none. */
 function interrupt(before: OpenReport, by: OpenReport): void {
-  before.interrupted = before.lines.length < ENOUGH;
+  before.interrupted = before.lines.length < ENOUGH && !hasEnded(before);
   before.repeated = by.headline.text.startsWith(before.headline.text) && before.lines.length <= ANNOUNCED;
   if (before.interrupted) before.interruptedBy = by;
 }
@@ -145,7 +145,9 @@ function begins(
 ): boolean {
   if (current === undefined || current.quiet > QUIET) return true;
   if (current.headline === NO_HEADLINE) return !endsFragment(headline, current);
-  if (headline.consequence) return false;
+  if (headline.consequence) return DIE.test(headline.text) && own(current, line) && hasEnded(current);
+  if (current.headline.text.includes(MCE_ANNOUNCED) && own(current, line) && MCE.test(headline.text))
+    return false;
   if (current.headline.announces && current.lines.length <= ANNOUNCED && own(current, line)) {
     return !/WARNING: .*\.[chS]:\d|Unable to handle|kernel BUG|double fault: 0000/.test(headline.text);
   }
@@ -158,6 +160,19 @@ function begins(
     return false;
   return own(current, line) || current.context === "" || line.context === "";
 }
+
+/** die() numbers its reports: what it says behind the end of another report is not about that one. */
+const DIE = /\[#\d{1,5}\]/;
+/** The notifier of arch/x86/kernel/cpu/mce/core.c says so ahead of the records. */
+const MCE_ANNOUNCED = "Machine check events logged";
+const MCE = /\[Hardware Error\]: (?!Machine check events logged)/;
+
+/** Has the report been printed to its end: oops_exit(), the end of an x86 trace, the registers of user space? */
+function hasEnded(report: OpenReport): boolean {
+  return report.lines.some((line) => REPORT_END.test(line.text));
+}
+
+const REPORT_END = /^---\[ end trace |^<\/TASK>|^RIP: {0,4}00(?:23|33):|^EIP: {0,4}0073:/;
 
 function own(report: OpenReport, line: LogLine): boolean {
   return report.context === line.context;
