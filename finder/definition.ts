@@ -1,5 +1,5 @@
 import type { StoredDefinition } from "../cache/tree-reader.ts";
-import { SYSCALL_PREFIXES, symbolName } from "../kernel/crash/symbol.ts";
+import { compatName, SYSCALL_PREFIXES, symbolName } from "../kernel/crash/symbol.ts";
 import { architectureFilter, architectureOfPath } from "../kernel/source/architectures.ts";
 
 /** Where a name is defined. */
@@ -38,6 +38,8 @@ export function namesOf(pasted: string): string[] {
   const typed = /^\s*(struct|union|enum)\s+(\w+)/.exec(pasted.slice(0, 300));
   if (typed !== null) return [`${typed[1]} ${typed[2]}`];
   const written = /^[\w.$]+$/.test(pasted.trim()) ? [pasted.trim()] : [];
+  const compat = compatName(pasted);
+  if (compat !== undefined) return [...new Set([...written, compat])];
   const name = symbolName(pasted);
   const stem = SYSCALL_PREFIXES.find((prefix) => name.startsWith(prefix) && name.length > prefix.length);
   return [

@@ -4,7 +4,7 @@ import { hasHistory, type Library } from "../../finder/library.ts";
 import { findMaintainers } from "../../finder/maintainers.ts";
 import { type SymbolCommit, symbolHistory } from "../../finder/symbol.ts";
 import { architecturesFor, type Trees } from "../../finder/trees.ts";
-import { symbolName } from "../../kernel/crash/symbol.ts";
+import { isSymbol, symbolName } from "../../kernel/crash/symbol.ts";
 import { KfixError } from "../../kernel/error.ts";
 import type { Maintainers } from "../../kernel/source/maintainers.ts";
 import type { SymbolAnswerJson } from "../answers/symbol.ts";
@@ -115,13 +115,22 @@ function openSources(input: Invocation): Sources {
   }
 }
 
-/** Throws `not-found` when nothing defines the symbol and no commit touched it. */
+/** Throws `bad-input` for what is no name, and `not-found` when nothing defines the symbol and no commit touched it. */
 async function answer(
   { library, trees }: Sources,
   input: Invocation,
   pasted: string,
   place: { tree: string | undefined; arch: string | undefined },
 ): Promise<Answer> {
+  if (!isSymbol(pasted)) {
+    throw new KfixError(
+      "bad-input",
+      `${pasted.slice(0, 200).trim()} is no name of a function, type or macro`,
+      {
+        hint: "give the name alone: tcp_v4_rcv, struct rq, or a line of a trace",
+      },
+    );
+  }
   const name = symbolName(pasted);
   const wanted = place.tree !== undefined || trees.names().length > 0;
   const done = stopwatch(input.io);
@@ -136,7 +145,7 @@ async function answer(
   if (definitions.length > 0 || commits.length > 0)
     return { name, tree: store?.facts.name, definitions, commits, maintainers: writeTo(store, definitions) };
   throw new KfixError("not-found", notFound(name, store?.facts.name, library !== undefined), {
-    hint: "check the spelling; kfix status shows which history and trees are indexed, and whether with hunks",
+    hint: `check the spelling;${store === undefined ? "" : NOT_HELD} kfix status shows which history and trees are indexed, and whether with hunks`,
   });
 }
 
@@ -152,9 +161,16 @@ function writeTo(
 
 function notFound(name: string, tree: string | undefined, history: boolean): string {
   const commits = history ? `no indexed commit touches ${name}` : undefined;
-  const definitions = tree === undefined ? undefined : `nothing in the tree ${tree} defines ${name}`;
+  const definitions =
+    tree === undefined
+      ? undefined
+      : `the tree ${tree} has no function, structure, union, enumeration or macro with arguments named ${name}`;
   return [definitions, commits].filter((part) => part !== undefined).join(", and ");
 }
+
+/** docs/trees.md, "Limits". */
+const NOT_HELD =
+  " variables, typedefs, enumerators and macros without arguments are not held, and kfix grep finds them;";
 
 function answerJson(age: Age, found: Answer): SymbolAnswerJson {
   return {

@@ -107,19 +107,51 @@ export function canonicalName(name: string): string {
 
 /**
  * The symbol that someone means by what they pasted: `func+0x1b/0x60 [mod]`, ` ? foo.isra.0`, `struct foo`,
- * `SYSCALL_DEFINE3(read, ...`, `__x64_sys_read`. Offsets, modules, addresses and compiler suffixes are dropped.
+ * `SYSCALL_DEFINE3(read, ...`, `__x64_sys_read`, `RIP: 0010:func+0x1b/0x60`. Offsets, modules, addresses, registers and
+ * compiler suffixes are dropped.
  */
 export function symbolName(pasted: string): string {
-  const bare = pasted
-    .slice(0, 1000)
-    .trim()
-    .replace(/^(?:\[<?[0-9a-fx]{0,18}>?\] *){0,2}(?:\? +)?/, "")
-    .replace(/^(?:struct|union|enum) +/, "");
+  const bare = bareName(pasted);
   const call = /^SYSCALL_DEFINE\d\( *(\w+)/.exec(bare);
   if (call !== null) return `sys_${call[1] ?? ""}`;
   const word = /^\.?[\w.$]+/.exec(bare)?.[0];
   return word === undefined ? bare : canonicalName(stripSuffixes(word));
 }
+
+/**
+ * False for what begins with a word that is no name of its own: `net/ipv4/tcp_ipv4.c:1954`, `tracepoint:sched_switch`,
+ * `rq->lock`.
+ */
+export function isSymbol(pasted: string): boolean {
+  return !/^\.?[\w.$]+?(?:[/:-]\S|\.[chS](?::|$))/.test(bareName(pasted));
+}
+
+/**
+ * The function that a 32-bit program's system call enters, where what was pasted names that one and not the native one:
+ * `__ia32_compat_sys_ioctl` and `COMPAT_SYSCALL_DEFINE3(ioctl, ...` are `compat_sys_ioctl` (include/linux/compat.h).
+ */
+export function compatName(pasted: string): string | undefined {
+  const call = COMPAT_CALL.exec(bareName(pasted))?.[1];
+  return call === undefined ? undefined : `compat_sys_${call}`;
+}
+
+const COMPAT_CALL =
+  /^(?:__(?:x64|x32|ia32|arm64|riscv|s390x?|powerpc|loongarch|mips|se|do)_compat_sys_|compat_(?:sys|SyS|SYSC)_|COMPAT_SYSCALL_DEFINE\d\( *)(\w+)/;
+
+/**
+ * What was pasted from the name on: a symbol with its offset and size (`%pS`) is the name, whatever register is before it;
+ * otherwise an address, a question mark and `struct` are cut off.
+ */
+function bareName(pasted: string): string {
+  const text = pasted.slice(0, 1000).trim();
+  const place = WHOLE_PLACE.exec(text);
+  if (place !== null) return text.slice(place.index);
+  return text
+    .replace(/^(?:\[<?[0-9a-fx]{0,18}>?\] *){0,2}(?:\? +)?/, "")
+    .replace(/^(?:struct|union|enum) +/, "");
+}
+
+const WHOLE_PLACE = /[A-Za-z_.$][\w.$]*\+0x[0-9a-f]{1,8}\/0x[0-9a-f]{1,8}/;
 
 /** `__pick_next_task` in its parts: `pick`, `next`, `task`. */
 export function nameParts(name: string): string[] {

@@ -1,4 +1,4 @@
-import { countLines, endOfQuoted, textBetween } from "./c-lexer.ts";
+import { endOfQuoted, textBetween } from "./c-lexer.ts";
 import { MACRO, readFormat } from "./literal.ts";
 import { levelOf, printerOf } from "./print-macros.ts";
 import type { MessageSite } from "./scanned-file.ts";
@@ -16,8 +16,6 @@ export class CallReader {
   readonly #argument: number[] = [];
   readonly #done: boolean[] = [];
   readonly #found: MessageSite[];
-  /** Lines that the last `string` passed. */
-  passedLines = 0;
 
   constructor(bytes: Buffer, found: MessageSite[]) {
     this.#bytes = bytes;
@@ -55,7 +53,6 @@ export class CallReader {
 
   /** A string begins at `at`; gives the position to go on from. */
   string(at: number, context: SiteContext): number {
-    this.passedLines = 0;
     const top = this.#done.length - 1;
     if (top < 0 || this.#done[top]) return endOfQuoted(this.#bytes, at);
     const name = textBetween(this.#bytes, this.#nameFrom[top] ?? 0, this.#nameTo[top] ?? 0);
@@ -80,7 +77,6 @@ export class CallReader {
     // `cond ? "a" : "b"`: the other text is a message of the same call
     const end = Math.max(format.end, at + 1);
     this.#alternative(end, top, context);
-    this.passedLines = countLines(this.#bytes, at, end);
     return end;
   }
 

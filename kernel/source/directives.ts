@@ -119,13 +119,13 @@ export function messagesOfMacro(
         continue;
       }
       case CLASS.quote:
-        at = reader.string(at, context);
-        line += reader.passedLines;
+      case CLASS.apostrophe: {
+        const end = bytes[at] === 34 ? reader.string(at, context) : Math.max(endOfQuoted(bytes, at), at + 1);
+        line += countLines(bytes, at, end);
+        at = end;
         nameTo = 0;
         continue;
-      case CLASS.apostrophe:
-        at = Math.max(endOfQuoted(bytes, at), at + 1);
-        continue;
+      }
       case CLASS.open:
         reader.open(at, nameFrom, nameTo, line);
         nameTo = 0;

@@ -138,17 +138,13 @@ class CScan {
           nameTo = 0;
           continue;
         case CLASS.quote:
-          if (this.#depth === 0) at = this.#skipQuoted(at);
-          else {
-            at = this.#calls.string(at, { function: this.#body?.name, pr: this.#pr, dev: this.#dev });
-            this.#line += this.#calls.passedLines;
-          }
+        case CLASS.apostrophe: {
+          const end = kind === CLASS.quote && this.#depth > 0 ? this.#string(at) : this.#skipQuoted(at);
+          this.#line += countLines(bytes, at, end); // a backslash goes on with a string in the next line
+          at = end;
           nameTo = 0;
           continue;
-        case CLASS.apostrophe:
-          at = this.#skipQuoted(at);
-          nameTo = 0;
-          continue;
+        }
         case CLASS.open:
           if (this.#depth > 0) this.#calls.open(at, nameFrom, nameTo, this.#line);
           else if (this.#groups++ === 0) {
@@ -185,6 +181,10 @@ class CScan {
     }
     this.#finish(this.#line);
     return this.#depth === 0 && !this.#uneven;
+  }
+
+  #string(at: number): number {
+    return this.#calls.string(at, { function: this.#body?.name, pr: this.#pr, dev: this.#dev });
   }
 
   #skipQuoted(at: number): number {

@@ -9,10 +9,23 @@ import { Workplace } from "./run-kfix.ts";
 const FIXTURE = new URL("../fixtures/tree", import.meta.url).pathname;
 const SEED = "[6373724.634681] BUG: unable to handle kernel NULL pointer dereference at 0000000000000078";
 
+/** A system call, and the one for 32-bit programs. */
+const LUMEN_CALLS = `SYSCALL_DEFINE1(lumen, unsigned int, fd)
+{
+	return ksys_lumen(fd);
+}
+
+COMPAT_SYSCALL_DEFINE1(lumen, compat_uint_t, fd)
+{
+	return ksys_lumen(fd);
+}
+`;
+
 let place: Workplace;
 beforeAll(async () => {
   place = new Workplace();
   cpSync(FIXTURE, place.path("linux-3.13"), { recursive: true });
+  writeFileSync(place.path("linux-3.13/fs/lumen.c"), LUMEN_CALLS);
   const added = await place.kfix([
     "source",
     "add",
@@ -93,6 +106,40 @@ describe("symbol", () => {
       const [answer] = await place.batch(["symbol"], [{ id: 1, name: pasted, tree: "every" }]);
       expect(answer).toMatchObject({ definitions: [{ path, line, tree: "every" }] });
     });
+
+  test("a compat system call is not its native one, and a register's line names its function", async () => {
+    const answers = await place.batch(
+      ["symbol"],
+      [
+        { id: 1, name: "__ia32_compat_sys_lumen" },
+        { id: 2, name: "__x64_sys_lumen" },
+        { id: 3, name: "RIP: 0010:lumen_poll+0x1b/0x60" },
+      ],
+    );
+    expect(answers).toMatchObject([
+      { definitions: [{ path: "fs/lumen.c", line: 6, macro: "COMPAT_SYSCALL_DEFINE1" }] },
+      { definitions: [{ path: "fs/lumen.c", line: 1, macro: "SYSCALL_DEFINE1" }] },
+      { definitions: [{ path: "drivers/net/lumen.c", line: 35 }] },
+    ]);
+  });
+
+  test("what is no name is refused, and what is not held is said", async () => {
+    const answers = await place.batch(
+      ["symbol"],
+      [
+        { id: 1, name: "drivers/net/lumen.c:36" },
+        { id: 2, name: "tracepoint:lumen_ring" },
+        { id: 3, name: "LUMEN_RING_SIZE" },
+      ],
+    );
+    expect(answers).toMatchObject([
+      { error: { code: "bad-input" } },
+      { error: { code: "bad-input" } },
+      {
+        error: { code: "not-found", hint: expect.stringContaining("are not held, and kfix grep finds them") },
+      },
+    ]);
+  });
 
   test("an architecture that was left out of the tree is said so, not answered", async () => {
     const answers = await place.batch(

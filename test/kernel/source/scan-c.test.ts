@@ -89,6 +89,11 @@ describe("definitions", () => {
       ["function bar 4-7"],
     ],
     [
+      "what stands behind a string that goes on in the next line",
+      ["void f(void)", "{", '\tdout("a \\', '\tb", 1);', '\ts = "c \\', '\td";', "}", "int g(void) { }"],
+      ["function f 1-7", "function g 8-8"],
+    ],
+    [
       "a file that lost a brace",
       ["void foo(void)", "{", "\tif (a) {", "}", "", "void bar(void)", "{", "}"],
       ["function foo 1-4", "function bar 6-8"],
@@ -137,6 +142,11 @@ describe("messages", () => {
     ],
     ["signs of UTF-8", ['\tpr_warn("%d µA, 9 \\xc2\\xb0 C\\n", a);'], ['2 f pr_warn warn "%d µA, 9 ° C\\n"']],
     ["a call over several lines", ["\tpr_warn(", '\t\t"late\\n");'], ['2 f pr_warn warn "late\\n"']],
+    [
+      "one behind a string that goes on in the next line",
+      ['\tseq_puts(m, "a \\', '\tb");', '\tpr_err("late\\n");'],
+      ['4 f pr_err err "late\\n"'],
+    ],
     ["what prints elsewhere", ['\tseq_printf(m, "total %d\\n", n); snprintf(b, 9, "x\\n");'], []],
     ["what a comment holds", ['\t/* printk("no\\n"); */ // pr_err("no\\n");'], []],
   ];
