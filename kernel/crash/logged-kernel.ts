@@ -1,7 +1,7 @@
 /** What a log says of the kernel: release and build from the oops itself or from the boot banner. */
 import { architectureOf } from "./architecture.ts";
 import type { LoggedKernel } from "./crash.ts";
-import { parseTaint } from "./taint.ts";
+import { parseTaint, TAINT_FLAGS } from "./taint.ts";
 
 export interface Release {
   readonly release: string;
@@ -13,9 +13,7 @@ const BUILD = "#\\d{1,6}\\S{0,40}(?: .{1,200})?";
 
 /** Places where an oops names its kernel. Groups: release, build. */
 const IN_OOPS: readonly RegExp[] = [
-  new RegExp(
-    `(?:Not tainted|Tainted:(?: ?\\[?[A-Z]{1,24}\\]?(?:=\\w+,?)?| )*)\\s{0,8}\\(?(${RELEASE})\\)?(?:\\s+(${BUILD}))?\\)?`,
-  ),
+  new RegExp(`(?:Not tainted|Tainted:${TAINT_FLAGS})\\s{0,8}\\(?(${RELEASE})\\)?(?:\\s+(${BUILD}))?\\)?`),
   new RegExp(`(?:EFLAGS|RFLAGS): [0-9a-f]{8} {1,8}\\((${RELEASE})(?: (${BUILD}))?\\)`),
   // lockdep: "3.0.0-rc7+ #1" or "4.14.0-next+ #53 Not tainted" on a line of its own
   new RegExp(`^(${RELEASE}) (#\\d{1,6}\\S{0,40}) ?(?:Not tainted|Tainted: .{0,80})?$`),

@@ -104,8 +104,8 @@ describe("crashes without a headline", () => {
   });
 });
 
-test("every flag of admin-guide/tainted-kernels.rst is explained, but G", () => {
-  expect([...TAINTS.keys()].sort().join("")).toBe("ABCDEFIJKLMNOPRSTUWX");
+test("every flag of admin-guide/tainted-kernels.rst, but G, and of Red Hat's kernels is explained", () => {
+  expect([...TAINTS.keys()].sort().join("")).toBe("ABCDEFHIJKLMNOPRSTUWXhtu");
 });
 
 describe("the search for words", () => {
@@ -146,6 +146,9 @@ test.each([
   ["CPU: 0 PID: 96 Comm: krfcommd Tainted: G        W  O 3.10.40 #12", "WO"],
   ["Tainted: [W]=WARN", "W"],
   ["Tainted: [E]=UNSIGNED_MODULE, [O]=OOT_MODULE, [D]=DIE", "EOD"],
+  ["Tainted: G            -------------- T 3.10.0-229.el7.x86_64", "T"],
+  ["Tainted: G           --L------------    2.6.32-642.el6.x86_64", "L"],
+  ["Tainted: G        W IOE    --------- -t - 4.18.0-240.el8.x86_64", "WIOEt"],
   ["Hardware name: Bochs", undefined],
 ])("taint of %s", (line, flags) => {
   expect(parseTaint(line)).toBe(flags);
