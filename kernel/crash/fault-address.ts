@@ -1,5 +1,6 @@
 /** The address whose access faulted. */
 import { firstMatch } from "./circumstances.ts";
+import type { CrashKind } from "./crash.ts";
 import { minimalHex } from "./symbol.ts";
 
 const HEX = "(?:0x)?([0-9a-f]{1,16}|\\(null\\)|<null>)(?![\\w>])";
@@ -8,6 +9,8 @@ const HEX = "(?:0x)?([0-9a-f]{1,16}|\\(null\\)|<null>)(?![\\w>])";
 export const ADDRESS_FORMS: readonly {
   readonly printedBy: string;
   readonly pattern: RegExp;
+  /** A register that every dump shows, and only a page fault sets: after other traps it is left over from an earlier one. */
+  readonly lasts?: true;
   readonly example: string;
 }[] = [
   {
@@ -24,7 +27,7 @@ export const ADDRESS_FORMS: readonly {
   },
   {
     printedBy: "x86, general protection",
-    pattern: new RegExp(`non-canonical address ${HEX}`),
+    pattern: new RegExp(`(?:non-canonical|maybe for) address ${HEX}`),
     example: "general protection fault, probably for non-canonical address 0xdffffc0000000001: 0000 [#1]",
   },
   {
@@ -39,7 +42,17 @@ export const ADDRESS_FORMS: readonly {
     pattern: new RegExp(`(?:of size \\d+ )?at addr ${HEX}`),
     example: "Read of size 8 at addr ffff8801a751e6f8 by task syz-executor7/18786",
   },
-  { printedBy: "x86", pattern: new RegExp(`\\bCR2: {0,3}${HEX}`), example: "CR2: 0000000000000078" },
+  {
+    printedBy: "kmemcheck",
+    pattern: new RegExp(`kmemcheck: Caught .{1,60} memory \\(${HEX}\\)`),
+    example: "WARNING: kmemcheck: Caught 32-bit read from uninitialized memory (f0beca80)",
+  },
+  {
+    printedBy: "x86",
+    pattern: new RegExp(`\\bCR2: {0,3}${HEX}`),
+    lasts: true,
+    example: "CR2: 0000000000000078",
+  },
   {
     printedBy: "powerpc",
     pattern: new RegExp(`\\bDE?AR: {0,3}${HEX}`),
@@ -52,7 +65,10 @@ export const ADDRESS_FORMS: readonly {
   },
   {
     printedBy: "riscv, mips, loongarch",
-    pattern: new RegExp(`\\b(?:badaddr|BadVA|BADV)\\s{0,3}: ${HEX}`),
+    // riscv prints it always: a breakpoint (cause 3), an illegal instruction (2) and an interrupt (8...) have no address.
+    pattern: new RegExp(
+      `\\b(?:badaddr|BadVA|BADV)\\s{0,3}: ${HEX}(?! cause: (?:0{0,15}[23]|8[0-9a-f]{0,15})\\b)`,
+    ),
     example: "status: 0000000000000120 badaddr: 0000000000000008 cause: 000000000000000d",
   },
   {
@@ -62,10 +78,23 @@ export const ADDRESS_FORMS: readonly {
   },
 ];
 
-/** Minimal hexadecimal (`0x78`); undefined when the report names none. */
-export function readFaultAddress(lines: readonly string[]): string | undefined {
-  for (const { pattern } of ADDRESS_FORMS) {
-    const found = firstMatch(lines, pattern);
+/** What a page fault is reported as, or leads to. */
+const PAGE_FAULTS: ReadonlySet<CrashKind> = new Set<CrashKind>([
+  "page-fault",
+  "null-deref",
+  "kasan",
+  "kfence",
+  "double-fault",
+  "stack-overflow",
+]);
+/** Of x86's traps only the page fault is an oops with a bare error code (arch/x86/mm/fault.c). */
+const BARE_OOPS = /(?<!\w)Oops: [0-9a-f]{4} \[#\d/;
+
+/** Minimal hexadecimal (`0x78`); undefined when the report of such a crash names none. */
+export function readFaultAddress(lines: readonly string[], kind: CrashKind): string | undefined {
+  const paged = PAGE_FAULTS.has(kind) || (kind === "other" && lines.some((line) => BARE_OOPS.test(line)));
+  for (const { pattern, lasts } of ADDRESS_FORMS) {
+    const found = lasts && !paged ? undefined : firstMatch(lines, pattern);
     if (found !== undefined) return found.includes("null") ? "0x0" : minimalHex(found);
   }
   return undefined;

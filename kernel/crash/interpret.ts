@@ -44,7 +44,7 @@ function read(report: Report): Reading | undefined {
   const accused = accuse(lines, { recognition, report });
   const site = siteOf(lines, { recognition, culprit: accused.culprit });
   const facts = lines.filter((line) => line.frame === undefined).map((line) => line.text);
-  const address = readFaultAddress(facts);
+  const address = readFaultAddress(facts, recognition.kind.kind);
   const found = {
     title: fillTitle(recognition.kind.title, recognition.words, accused.culprit),
     kind: kindOf(recognition.kind.kind, address),

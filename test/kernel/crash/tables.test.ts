@@ -45,7 +45,7 @@ describe("forms of the instruction pointer", () => {
 
 describe("addresses", () => {
   test.each(ADDRESS_FORMS)("$printedBy", ({ example }) => {
-    expect(readFaultAddress([example])).toMatch(/^0x[0-9a-f]+$/);
+    expect(readFaultAddress([example], "page-fault")).toMatch(/^0x[0-9a-f]+$/);
   });
 });
 
