@@ -39,6 +39,8 @@ const TASK: readonly RegExp[] = [
   /code: (?<comm>\S{1,64})\/(?<pid>\d{1,10})$/,
   /^CPU: \d{1,5} (?:UID: \d{1,10} )?PID: (?<pid>\d{1,10}) Comm: (?<comm>\S{1,64})/,
   /^comm: (?<comm>\S{1,64})$|^ ?comm "(?<comm2>[^"]{1,64})", pid (?<pid>\d{1,10})/,
+  // kernel/panic.c, __warn(), where the line below it is lost
+  /^WARNING: CPU: \d{1,5} PID: (?<pid>\d{1,10}) at /,
 ];
 
 const HARDWARE = /Hardware name: ?(.{1,200})/;
