@@ -31,7 +31,7 @@ export const STEP_OVER: Readonly<Record<string, readonly string[]>> = {
     "do_error",
     "_trap$",
     "do_trap",
-    "warn_slowpath",
+    "warn_(?:on_)?slowpath",
     "warn_alloc",
     "warn_bogus",
     "__warn",

@@ -4,7 +4,7 @@
  */
 import { parseFrame, startsCallTrace } from "./call-trace.ts";
 import { parseInstructionPointer } from "./instruction-pointer.ts";
-import type { Kind } from "./kinds.ts";
+import { type Kind, LOCKDEP } from "./kinds.ts";
 
 /** A row's `says` is looked for on every line of the fragment; the first row that is found counts. */
 export const FRAGMENTS: readonly Kind[] = [
@@ -64,7 +64,7 @@ export const FRAGMENTS: readonly Kind[] = [
     says: /\b(?:print_circular_bug|print_deadlock_bug|check_noncircular|check_deadlock|print_bad_irq_dependency|print_usage_bug)\b|is trying to acquire lock|locks? held by /,
     title: "possible deadlock in {f}",
     blame: "call trace",
-    skip: /print_circular_bug|print_deadlock_bug|check_noncircular|check_deadlock|check_prevs?_add|validate_chain/,
+    skip: LOCKDEP,
     cut: true,
     bystander: true,
     example: " print_circular_bug+0xae/0xbc",

@@ -401,6 +401,10 @@ const FAULTS: readonly Kind[] = [
   },
 ];
 
+/** How lockdep comes to its report. */
+export const LOCKDEP =
+  /print_circular_bug|print_deadlock_bug|check_noncircular|check_deadlock|check_prevs?_add|validate_chain/;
+
 /** kernel/locking/lockdep.c, lib/debug_locks.c, kernel/rcu/update.c */
 const LOCKING: readonly Kind[] = (["WARNING:", "INFO:"] as const).flatMap((header): Kind[] => [
   {
@@ -441,6 +445,7 @@ const LOCKING: readonly Kind[] = (["WARNING:", "INFO:"] as const).flatMap((heade
     follows: [/is trying to acquire lock/, AT_FN],
     title: "possible deadlock in {f}",
     blame: "headline",
+    skip: LOCKDEP,
     bystander: true,
     example: `${header} possible recursive locking detected`,
   },
