@@ -1,3 +1,4 @@
+import { FACT } from "../cache/commit-facts.ts";
 import type { HistoryReader } from "../cache/history-reader.ts";
 import type { Crash } from "../kernel/crash/crash.ts";
 import type { CrashQuery } from "./crash-query.ts";
@@ -17,13 +18,13 @@ export function commitsQuoting(history: HistoryReader, query: CrashQuery): numbe
 
 const MOST = 60;
 
-/** What the logs that a commit's own message quotes say; undefined when they are of another crash. */
+/** What the logs that a commit's own message quotes say; undefined when they are of another crash. `told`: see `isTold`. */
 export function quoteEvidence(
   history: HistoryReader,
-  query: CrashQuery,
+  { crash }: CrashQuery,
   commit: number,
+  told: boolean,
 ): Evidence | undefined {
-  const { crash } = query;
   const ours = new Set([
     ...crash.frames.map((frame) => frame.function),
     ...(crash.function ? [crash.function] : []),
@@ -39,16 +40,22 @@ export function quoteEvidence(
         site: quote.function !== undefined && quote.function === crash.function,
         kind: quote.kind === crash.kind,
       },
-      { shared, overlap, site: crash.function, isTold: isTold(crash) },
+      { shared, overlap, site: crash.function, told },
     );
     if (found && found.weight > (best?.weight ?? 0)) best = found;
   }
   return best;
 }
 
-/** Does the signature tell the crash? A title that lost the function that it should name is that of many. */
-function isTold({ culprit, title }: Crash): boolean {
-  return culprit !== undefined || !title.endsWith("corrupted");
+/**
+ * Does the signature tell the crash? A title without a function may be that of many: of every log that lost the function, of
+ * all that ran out of memory, of each death of process 1. It tells one when no two fixes quote it.
+ */
+export function isTold(history: HistoryReader, { culprit, title, signature }: Crash): boolean {
+  if (culprit !== undefined) return true;
+  if (title.endsWith("corrupted")) return false;
+  const facts = history.facts();
+  return history.commitsQuotingSignature(signature).filter((id) => !facts.has(id, FACT.copy)).length < 2;
 }
 
 function matchOf(
@@ -57,24 +64,29 @@ function matchOf(
     shared,
     overlap,
     site,
-    isTold,
-  }: { shared: number; overlap: number; site: string | undefined; isTold: boolean },
+    told,
+  }: { shared: number; overlap: number; site: string | undefined; told: boolean },
 ): Evidence | undefined {
   const trace = shared > 1 ? `, ${shared} functions of its trace` : "";
   const very =
     shared > 1 ? "the very same crash" : `the same kind of crash in ${site ?? "the one function named"}`;
-  if ((same.signature && isTold && overlap >= 0.5) || (overlap >= 0.8 && shared >= 4))
+  if ((same.signature && told && overlap >= 0.5) || (overlap >= 0.8 && shared >= 4))
     return {
       kind: "same-crash-quoted",
       detail: `quotes ${very}${trace}`,
       weight: VERY_SAME + 10 * overlap,
     };
+  if (same.signature && told)
+    return {
+      kind: "same-crash-quoted",
+      detail: `quotes the same crash${trace}`,
+      weight: SAME + 4 * overlap,
+    };
   if (same.signature)
     return {
-      ...(isTold
-        ? { kind: "same-crash-quoted", detail: `quotes the same crash${trace}` }
-        : { kind: "crash-quoted", detail: `quotes a report of the same kind, damaged as well${trace}` }),
-      weight: SAME + 4 * overlap,
+      kind: "crash-quoted",
+      detail: `quotes a report of the same kind${trace}`,
+      weight: 3 + 6 * overlap,
     };
   if (same.site && same.kind)
     return {

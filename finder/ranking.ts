@@ -8,7 +8,7 @@ import { isAllForeign, look, type Sight, type ViewOptions } from "./features.ts"
 import { LEARNED_WORDS } from "./learned-words.ts";
 import { softmax } from "./model.ts";
 import type { Pool } from "./pool.ts";
-import { commitsQuoting, quoteEvidence } from "./quoted.ts";
+import { commitsQuoting, isTold, quoteEvidence } from "./quoted.ts";
 import { surroundingsOf } from "./surroundings.ts";
 
 /** A commit of a pool that may fix the crash. */
@@ -125,10 +125,11 @@ function confidenceOf({ model }: Pool, belief: number, functions: number): Confi
 
 function quotesAmong(history: HistoryReader, query: CrashQuery): { commit: number; evidence: Evidence }[] {
   const facts = history.facts();
+  const told = isTold(history, query.crash);
   return commitsQuoting(history, query).flatMap((commit) => {
     const evidence = facts.has(commit, FACT.copy | FACT.merge)
       ? undefined
-      : quoteEvidence(history, query, commit);
+      : quoteEvidence(history, query, commit, told);
     return evidence ? [{ commit, evidence }] : [];
   });
 }
