@@ -13,6 +13,7 @@ import {
 import { fixOfHistoryCommit, historyFixesBySha, historyFixesBySubject } from "./history-fix.ts";
 import { hasHistory, type Library, needHistory } from "./library.ts";
 import { completeFromPackages, fixOfChangelogs, type PackageRelease } from "./packages.ts";
+import { type Named, namedBy } from "./query.ts";
 import { subjectsWith } from "./search.ts";
 
 /** A fix with everything that is known of it. */
@@ -60,11 +61,11 @@ export interface StableRelease {
 }
 
 /**
- * The fixes that a query names: a sha of at least 7 digits (upstream or backport, indexed or only named by a
- * backport), a CVE, or a subject.
+ * The fixes that a query names (see `namedBy`): a sha of at least 7 digits (upstream or backport, indexed or only named by
+ * a backport), a CVE, or a subject.
  *
  * Throws `not-found` when nothing answers, `not-indexed` for a CVE where no CVE records are indexed and no changelog
- * names it, `bad-input` when a short sha is ambiguous, `usage` when the query is empty. With `alike`, the hint of
+ * names it, `bad-input` when a short sha is ambiguous or a CVE's name is none, `usage` when the query is empty. With `alike`, the hint of
  * `not-found` names commits whose subject has the words: to find them takes longer than an answer.
  */
 export function findFixes(library: Library, query: string, { alike = false } = {}): Fix[] {
@@ -72,13 +73,13 @@ export function findFixes(library: Library, query: string, { alike = false } = {
   if (text === "") {
     throw new KfixError("usage", "the query is empty", { hint: "give a sha, a CVE or a commit's subject" });
   }
-  const fixes = knownFixes(library, text);
+  const named = namedBy(text);
+  const fixes = knownFixes(library, named);
   if (fixes.length > 0) return fixes.map((fix) => completeFromPackages(library, fix));
-  const isSha = SHA.test(text);
-  const says = isSha ? `no commit ${text} is indexed` : `no commit has the subject "${text}"`;
+  const says = "sha" in named ? `no commit ${named.sha} is indexed` : `no commit has the subject "${text}"`;
   throw new KfixError("not-found", says, {
     hint:
-      (alike && !isSha && subjectsAlike(library, text)) ||
+      (alike && "subject" in named && subjectsAlike(library, named.subject)) ||
       "see what is indexed with: kfix status; bring it up to date with: kfix source update",
   });
 }
@@ -97,9 +98,9 @@ export function fixOfCommit(library: Library, commit: Commit): Fix {
   return completeFromPackages(library, fix);
 }
 
-function knownFixes(library: Library, text: string): Fix[] {
-  if (CVE.test(text)) return fixesOfCve(library, text.toUpperCase());
-  return SHA.test(text) ? fixesBySha(library, text.toLowerCase()) : fixesBySubject(library, text);
+function knownFixes(library: Library, named: Named): Fix[] {
+  if ("cve" in named) return fixesOfCve(library, named.cve);
+  return "sha" in named ? fixesBySha(library, named.sha) : fixesBySubject(library, named.subject);
 }
 
 function fixesOfCve(library: Library, cve: string): Fix[] {
@@ -140,6 +141,3 @@ function fixesBySubject(library: Library, subject: string): Fix[] {
   if (fixes.size > 0) return [...fixes.values()];
   return fixOfChangelogs(library, subject);
 }
-
-const CVE = /^CVE-\d{4}-\d{4,10}$/i;
-const SHA = /^[0-9a-f]{7,40}$/i;
