@@ -18,12 +18,12 @@ export function commitsQuoting(history: HistoryReader, query: CrashQuery): numbe
 
 const MOST = 60;
 
-/** What the logs that a commit's own message quotes say; undefined when they are of another crash. `told`: see `isTold`. */
+/** What the logs that a commit's own message quotes say; undefined when they are of another crash. `telling`: see `tellingOf`. */
 export function quoteEvidence(
   history: HistoryReader,
   { crash }: CrashQuery,
   commit: number,
-  told: boolean,
+  telling: Telling,
 ): Evidence | undefined {
   const ours = new Set([
     ...crash.frames.map((frame) => frame.function),
@@ -40,22 +40,26 @@ export function quoteEvidence(
         site: quote.function !== undefined && quote.function === crash.function,
         kind: quote.kind === crash.kind,
       },
-      { shared, overlap, site: crash.function, told },
+      { shared, overlap, site: crash.function, telling },
     );
     if (found && found.weight > (best?.weight ?? 0)) best = found;
   }
   return best;
 }
 
+/** What a signature tells of a crash. */
+export type Telling = "this crash" | "that the log lost its function" | "what many crashes have";
+
 /**
- * Does the signature tell the crash? A title without a function may be that of many: of every log that lost the function, of
- * all that ran out of memory, of each death of process 1. It tells one when no two fixes quote it.
+ * A title without a function may be that of many: of all that ran out of memory, of each death of process 1. It tells one crash
+ * while no two fixes quote it.
  */
-export function isTold(history: HistoryReader, { culprit, title, signature }: Crash): boolean {
-  if (culprit !== undefined) return true;
-  if (title.endsWith("corrupted")) return false;
+export function tellingOf(history: HistoryReader, { culprit, title, signature }: Crash): Telling {
+  if (culprit !== undefined) return "this crash";
+  if (title.endsWith("corrupted")) return "that the log lost its function";
   const facts = history.facts();
-  return history.commitsQuotingSignature(signature).filter((id) => !facts.has(id, FACT.copy)).length < 2;
+  const quoting = history.commitsQuotingSignature(signature).filter((id) => !facts.has(id, FACT.copy));
+  return quoting.length < 2 ? "this crash" : "what many crashes have";
 }
 
 function matchOf(
@@ -64,22 +68,28 @@ function matchOf(
     shared,
     overlap,
     site,
-    told,
-  }: { shared: number; overlap: number; site: string | undefined; told: boolean },
+    telling,
+  }: { shared: number; overlap: number; site: string | undefined; telling: Telling },
 ): Evidence | undefined {
   const trace = shared > 1 ? `, ${shared} functions of its trace` : "";
   const very =
     shared > 1 ? "the very same crash" : `the same kind of crash in ${site ?? "the one function named"}`;
-  if ((same.signature && told && overlap >= 0.5) || (overlap >= 0.8 && shared >= 4))
+  if ((same.signature && telling === "this crash" && overlap >= 0.5) || (overlap >= 0.8 && shared >= 4))
     return {
       kind: "same-crash-quoted",
       detail: `quotes ${very}${trace}`,
       weight: VERY_SAME + 10 * overlap,
     };
-  if (same.signature && told)
+  if (same.signature && telling === "this crash")
     return {
       kind: "same-crash-quoted",
       detail: `quotes the same crash${trace}`,
+      weight: SAME + 4 * overlap,
+    };
+  if (same.signature && telling === "that the log lost its function")
+    return {
+      kind: "crash-quoted",
+      detail: `quotes a report of the same kind, damaged as well${trace}`,
       weight: SAME + 4 * overlap,
     };
   if (same.signature)

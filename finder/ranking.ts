@@ -1,6 +1,6 @@
 import { FACT } from "../cache/commit-facts.ts";
 import type { HistoryReader } from "../cache/history-reader.ts";
-import type { Crash } from "../kernel/crash/crash.ts";
+import type { Crash, CrashKind } from "../kernel/crash/crash.ts";
 import { gatherCandidates } from "./candidates.ts";
 import { type CrashQuery, queryOf } from "./crash-query.ts";
 import { type Evidence, explain } from "./evidence.ts";
@@ -8,7 +8,7 @@ import { isAllForeign, look, type Sight, type ViewOptions } from "./features.ts"
 import { LEARNED_WORDS } from "./learned-words.ts";
 import { softmax } from "./model.ts";
 import type { Pool } from "./pool.ts";
-import { commitsQuoting, isTold, quoteEvidence } from "./quoted.ts";
+import { commitsQuoting, quoteEvidence, tellingOf } from "./quoted.ts";
 import { surroundingsOf } from "./surroundings.ts";
 
 /** A commit of a pool that may fix the crash. */
@@ -89,6 +89,7 @@ function describe(pool: Pool, view: ViewOptions, scored: Scored): Ranked {
   const there = evidence.some((reason) => reason.kind === "already-there");
   // Who quotes the very same crash need not know its functions otherwise.
   const familiarity = quote?.kind === "same-crash-quoted" ? 1 : scored.familiarity;
+  const { kind } = view.gathered.query.crash;
   return {
     pool,
     commit: sight.commit,
@@ -98,7 +99,7 @@ function describe(pool: Pool, view: ViewOptions, scored: Scored): Ranked {
     belief,
     familiarity,
     confidence:
-      there || familiarity < UNFAMILIAR
+      there || familiarity < UNFAMILIAR || (SELDOM_A_BUG.has(kind) && quote?.kind !== "same-crash-quoted")
         ? "possible"
         : confidenceOf(pool, belief, view.gathered.query.functions.length),
     evidence,
@@ -125,15 +126,17 @@ function confidenceOf({ model }: Pool, belief: number, functions: number): Confi
 
 function quotesAmong(history: HistoryReader, query: CrashQuery): { commit: number; evidence: Evidence }[] {
   const facts = history.facts();
-  const told = isTold(history, query.crash);
+  const telling = tellingOf(history, query.crash);
   return commitsQuoting(history, query).flatMap((commit) => {
     const evidence = facts.has(commit, FACT.copy | FACT.merge)
       ? undefined
-      : quoteEvidence(history, query, commit, told);
+      : quoteEvidence(history, query, commit, telling);
     return evidence ? [{ commit, evidence }] : [];
   });
 }
 
+/** Memory that ran out, hardware that failed: no open case tells how often a fix that only speaks of such a thing is right. */
+const SELDOM_A_BUG: ReadonlySet<CrashKind> = new Set<CrashKind>(["oom", "machine-check"]);
 /** How many commits of a pool are looked at; records are few and quick to look at. */
 export const CANDIDATES: Readonly<Record<Pool["name"], number>> = { history: 400, records: 700 };
 const ALREADY_THERE = -12;

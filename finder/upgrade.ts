@@ -32,7 +32,8 @@ export interface Upgrade {
 
 /**
  * Where to go for a fix, the smallest step first: the nearest release of the kernel's own series, the next long-term
- * series, one that is still kept up if any has the fix, and the first release of mainline. A release that also has the fix's
+ * series, one that is still kept up if any has the fix, and the first release of mainline; where none of these has it, any
+ * later release. For a kernel whose series is not known mainline alone: any other may be a step back. A release that also has the fix's
  * own later fixes is preferred to one without.
  */
 export function upgradePath(library: Library, fix: Fix, kernel: RunningKernel): Upgrade {
@@ -42,13 +43,21 @@ export function upgradePath(library: Library, fix: Fix, kernel: RunningKernel): 
   const own = kernel.series === undefined ? undefined : firstOfSeries(goal, places, kernel.series, after);
   const steps = [
     own,
-    nextLongterm(goal, places, kernel.series),
+    kernel.series === undefined ? undefined : nextLongterm(goal, places, kernel.series),
     firstComplete(
       goal,
       places.filter((place) => place.kind === "mainline" && isLater(place, kernel.series, after)),
     ),
   ];
-  const unique = new Map(steps.flatMap((step) => (step ? [[step.number, step] as const] : [])));
+  const known = steps.some((step) => step !== undefined)
+    ? steps
+    : [
+        firstComplete(
+          goal,
+          places.filter((place) => isLater(place, kernel.series, after)),
+        ),
+      ];
+  const unique = new Map(known.flatMap((step) => (step ? [[step.number, step] as const] : [])));
   return {
     steps: inOrder([...unique.values()]).map((place) => ({
       series: place.version.series,
@@ -163,11 +172,11 @@ function laterIn(places: readonly Place[], series: string, after: Version | unde
   );
 }
 
-function nextLongterm(goal: Goal, places: readonly Place[], series: string | undefined): Place | undefined {
+function nextLongterm(goal: Goal, places: readonly Place[], series: string): Place | undefined {
   const lifecycle = goal.library.lifecycle ?? LIFECYCLE;
   const later = lifecycle.longterm
     .map((row) => row.series)
-    .filter((longterm) => series === undefined || compareSeries(longterm, series) > 0);
+    .filter((longterm) => compareSeries(longterm, series) > 0);
   const at = dateOf(goal.library);
   const found = later.flatMap((longterm) => firstOfSeries(goal, places, longterm, undefined) ?? []);
   return found.find((place) => isSupported(place.version.series, at, lifecycle)) ?? found[0];

@@ -46,7 +46,7 @@ export function identifyKernel(
     upstream,
     series: version?.series,
     backportsHidden: row?.number === "hidden",
-    pastItsNumber: /-next-\d{8}|-\d{5}-g[0-9a-f]{6,40}/.test(release) && row?.id !== "android",
+    pastItsNumber: /-next-\d{8}|-\d{5}-g[0-9a-f]{6,40}/.test(release),
     missing:
       version && upstream === undefined && row?.how
         ? { what: missingOf(row, version), how: row.how }

@@ -69,7 +69,8 @@ export function verdictLines(verdict: Verdict, paint: Paint): string[] {
   if (verdict.upgradeTo.length > 0 && verdict.status !== "fixed" && verdict.status !== "not-affected") {
     const steps = verdict.upgradeTo.map((step) => `${paint("bold", step.version)} (${step.source})`);
     lines.push(`upgrade to ${steps.join(", or ")}`);
-  } else if (verdict.status === "missing") lines.push("no indexed release has it: see kfix source update");
+  } else if (verdict.status === "missing")
+    lines.push("no newer release that is indexed has it: see kfix source update");
   return lines;
 }
 

@@ -85,6 +85,14 @@ describe("a kernel and a fix of the history", () => {
     expect(verdict.upgradeTo[0]?.version).toBe(to);
   });
 
+  test("a kernel that nobody knows is sent to mainline alone: a stable series may be a step back", async () => {
+    const { verdict } = await check(place, ["--kernel", "garbage", shas.ringFix]);
+    expect(verdict).toMatchObject({
+      status: "unknown",
+      upgradeTo: [{ version: "3.18", source: "mainline" }],
+    });
+  });
+
   test("the smallest upgrade is named first, also where mainline had the fix before the next long-term series", async () => {
     const { verdict } = await check(place, ["--kernel", "3.16.2", shas.pickNextCleanup]);
     expect(verdict.upgradeTo.map(({ version }) => version)).toEqual(["3.17", "3.18"]);

@@ -35,6 +35,13 @@ describe("a kernel of one's own", () => {
   });
 });
 
+test("Android builds its kernels past their number, too", () => {
+  expect(identifyKernel("5.15.110-android13-4-00123-g0123456789ab-ab10234567")).toMatchObject({
+    upstream: "5.15.110",
+    pastItsNumber: true,
+  });
+});
+
 test("what a crash log says behind the release counts as uname -v does", () => {
   expect(identifyKernel({ release: "3.16.0-4-amd64", build: "#1 Debian 3.16.36-1+deb8u2" })).toMatchObject({
     upstream: "3.16.36",
