@@ -66,13 +66,19 @@ export const ARCHITECTURE_MARKS: readonly {
   {
     arch: "arm64",
     pattern:
-      /^x29: ?[0-9a-f]{16}|\bpstate ?: [0-9a-f]{8,16}|Internal error: Oops(?: - \w+)?: [0-9a-f]{8,16} \[#|\bel[01]h?_(?:64_)?(?:sync|irq|svc)|__arm64_sys_|Mem abort info:/,
+      /^x29: ?[0-9a-f]{16}|\bpstate ?: [0-9a-f]{8,16}|Internal error: Oops(?: - \w+)?: [0-9a-f]{8,16} \[#|\bel[01]h?_(?:64_)?(?:sync|irq|svc|error)|__arm64_sys_|Mem abort info:/,
     example: "x29: ffff80001d4a7a50 x28: ffff0000c0b7d040",
+  },
+  {
+    arch: "arm64",
+    // Where its kernels lie (Documentation/arch/arm64/memory.rst), with 39 and with 48 bits; those of x86 and riscv lie higher.
+    pattern: /\[<ffffff[89a-d][0-9a-f]{9}>\]|\[<ffff(?:[0-7][0-9a-f]{2}|80[01])[0-9a-f]{9}>\]/,
+    example: "[<ffffffc000086ed4>] __switch_to+0xd4/0xf8",
   },
   {
     arch: "arm",
     pattern:
-      /\bPC is at |^pc : \[<[0-9a-f]{8}>\]|\(\w+(?:\+0x[0-9a-f/x]+)?\) from \[<[0-9a-f]{8}>\]|\bpgd = [0-9a-f]{8}$|^r\d{1,2}\s?: [0-9a-f]{8}\s|ret_fast_syscall/,
+      /\bPC is at |^pc : \[<[0-9a-f]{8}>\]|\(\w+(?:\+0x[0-9a-f/x]+)?\) from \[<[0-9a-f]{8}>\]|\bpgd = [0-9a-f]{8}$|^\s*[\w.$]{1,80}(?: \[\w{1,63}\])? from [\w.$]{1,80}\+0x[0-9a-f]{1,8}\/0x[0-9a-f]{1,8}(?: \[\w{1,63}\])?$|^r\d{1,2}\s?: [0-9a-f]{8}\s|ret_fast_syscall/,
     example: "PC is at l2cap_add_conf_opt+0x70/0xf0",
   },
   {

@@ -4,8 +4,8 @@
  *
  * The plans are syzbot's (pkg/report of google/syzkaller documents them case by case); told here in our words.
  */
-import { startsCallTrace, startsTrace, type TracedFrame } from "./call-trace.ts";
-import { firstGuilty, hungTask, stalled } from "./culprit.ts";
+import { hasBareTrace, startsCallTrace, startsTrace, type TracedFrame } from "./call-trace.ts";
+import { firstGuilty, hungTask, isDispatcher, stalled } from "./culprit.ts";
 import type { InstructionPointer } from "./instruction-pointer.ts";
 
 /** A line of a report with what was read from it. */
@@ -116,6 +116,12 @@ export function findCulprit(lines: readonly ReportLine[], accusation: Accusation
   return { culprit: plan.choose(second.functions), intact: second.intact };
 }
 
+/** print_lock() of kernel/locking/lockdep.c, ahead of the trace: where the lock is taken that the report is about. */
+export function placeOfLock(lines: readonly ReportLine[]): string | undefined {
+  const at = lines.findIndex(({ text }) => /is trying to (?:acquire )?lock:/.test(text));
+  return at < 0 ? undefined : LOCK_TAKEN.exec(lines[at + 1]?.text ?? "")?.groups?.fn;
+}
+
 interface Walk {
   readonly lines: readonly ReportLine[];
   readonly accusation: Accusation;
@@ -139,6 +145,7 @@ function follow(
       add(accusation.headline);
       continue;
     }
+    if (step === "call trace" && hasBareTrace(lines)) continue;
     if (step === "trace" && traces++ > 0) break;
     const next = step === "trace" ? steps[number + 1] : step;
     const begin = at;
@@ -163,7 +170,7 @@ function follow(
       }
       if (step === "trace" && line.frame?.plain === true) {
         add(line.frame.inner);
-        add(line.frame.function);
+        if (line.frame.called || isDispatcher(line.frame.function)) add(line.frame.function);
       }
     }
   }

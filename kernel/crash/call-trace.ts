@@ -35,7 +35,7 @@ export const FRAME_FORMS: readonly FrameForm[] = [
   {
     architectures: "x86, arm64, powerpc, s390, riscv, mips, sparc, loongarch and most others",
     pattern: new RegExp(
-      `^(?<context><[#A-Z]{2,8}>)? *(?:(?:[0-9a-f]{8,16}|#\\d{1,3}):? {1,4})?\\(?(?:${ADDRESS} *){0,2}(?:[0-9a-f]{16} )?(?<guess>\\? )? *\\(?${MODULE_AHEAD}${NAMED_PLACE}${NAMED_MODULE}\\)?${BEHIND}`,
+      `^(?<context><[#A-Z]{2,8}>)? *(?:(?:[0-9a-f]{8,16}|#\\d{1,3}):? {1,4})?\\(?(?:${ADDRESS} *){0,2}(?:[0-9a-f]{16} )?(?<guess>\\? )? *(?<start>\\()?${MODULE_AHEAD}${NAMED_PLACE}${NAMED_MODULE}\\)?${BEHIND}`,
     ),
     example: " [<ffffffff81515a36>] ? __schedule+0x106/0x700",
   },
@@ -72,6 +72,11 @@ export const FRAME_FORMS: readonly FrameForm[] = [
 export interface TracedFrame extends Frame {
   /** Printed with an offset at the start of its line: a frame proper. */
   readonly plain: boolean;
+  /**
+   * It stood there or called from there. A return address at the very start of a function belongs to the call that
+   * ends the function before and never returns: the name is not in the chain.
+   */
+  readonly called: boolean;
   /** Arm prints the frame it returned from in front of each frame. */
   readonly inner: string | undefined;
 }
@@ -94,8 +99,11 @@ function looksLikeFrame(line: string): boolean {
   return line.includes("+") || line.includes("[inline]") || line.includes(" (") || line.startsWith("[<");
 }
 
+/** arm64 since 6.12 marks so the place where an exception interrupted (arch/arm64/kernel/stacktrace.c). */
+const PROGRAM_COUNTER = "P";
+
 function frameOf(groups: Record<string, string | undefined>): TracedFrame {
-  const { name, offset, size, file, line, mark, guess, context, inlined, inner } = groups;
+  const { name, offset, size, file, line, mark, guess, context, inlined, inner, start } = groups;
   return {
     function: stripSuffixes(name ?? ""),
     offset: offset === undefined ? undefined : minimalHex(offset),
@@ -106,6 +114,9 @@ function frameOf(groups: Record<string, string | undefined>): TracedFrame {
     file,
     line: line === undefined || line === "?" ? undefined : Number(line),
     plain: offset !== undefined && guess === undefined && context === undefined,
+    // arm's frame pointers name functions by their starts, in parentheses.
+    called:
+      size === undefined || !/^0+$/.test(offset ?? "") || start !== undefined || mark === PROGRAM_COUNTER,
     inner: inner === undefined ? undefined : stripSuffixes(inner),
   };
 }
@@ -119,6 +130,16 @@ const RISCV_TRACE_START = /status: [0-9a-f]{16} badaddr: [0-9a-f]{16} cause: [0-
 /** Does a stack trace begin here? */
 export function startsTrace(line: string): boolean {
   return TRACE_START.test(line) || RISCV_TRACE_START.test(line);
+}
+
+/**
+ * Does arm's trace begin without a heading? unwind_backtrace() of arch/arm/kernel/unwind.c printed none in 4.x;
+ * dump_backtrace(), where CONFIG_ARM_UNWIND is not set, prints "Backtrace:", newer kernels "Call trace:".
+ */
+export function hasBareTrace(lines: readonly { text: string; frame: TracedFrame | undefined }[]): boolean {
+  return (
+    lines.some(({ frame }) => frame?.inner !== undefined) && !lines.some(({ text }) => startsCallTrace(text))
+  );
 }
 
 /** Does the crash's own trace begin here: "Call Trace:", arm's "Backtrace:"? */

@@ -44,7 +44,10 @@ export const STEP_OVER: Readonly<Record<string, readonly string[]>> = {
     "do_(?:kernel|translation)_fault",
     "do_mem_abort",
     "el1_abort",
-    "el1h_64_sync(?:_handler)?",
+    "do_serror",
+    "is_fatal_ras_serror",
+    "^el1h?_(?:64_)?(?:sync|error)",
+    "^__ubsan_handle_cfi",
   ],
   "stack dumps": [
     "show_stack",
@@ -278,10 +281,27 @@ export const STEP_OVER: Readonly<Record<string, readonly string[]>> = {
 
 const SKIPPED = new RegExp(Object.values(STEP_OVER).flat().join("|"));
 
+/** The groups that only tell of a crash: they are not to blame even where nobody else is left. */
+const REPORTING = ["panics, warnings and traps", "stack dumps"].flatMap((group) => STEP_OVER[group] ?? []);
+
+/** How the dump of a task begins, which does not run itself: sched_show_task() of kernel/sched/core.c, and how the task went to sleep. */
+const DUMPED = "^(?:sched_show_task|dump_cpu_task|rcu_dump_cpu_stacks|__switch_to)$";
+
+const REPORTERS = new RegExp([...REPORTING, DUMPED].join("|"));
+
 /** Is this function never to blame? */
 export function isHelper(name: string): boolean {
   return SKIPPED.test(name);
 }
+
+/** Does this function only tell of a crash? */
+export function isReporter(name: string): boolean {
+  return REPORTERS.test(name);
+}
+
+/** Where every thread and system call begins: such callers tell nothing. */
+export const ROOTS =
+  /^(?:do_syscall|entry_|kthread$|ret_from|worker_thread|process_one_work|x64_sys_call|el0|system_call|sysenter|start_secondary)/;
 
 /** The first candidate: helpers have been stepped over already. */
 export function firstGuilty(functions: readonly string[]): string | undefined {
@@ -312,12 +332,17 @@ const DISPATCHERS = new RegExp(
   ].join("|"),
 );
 
+/** Does this function hand out work? Its assembly may be returned to without having called (`ret_fast_syscall`). */
+export function isDispatcher(name: string): boolean {
+  return DISPATCHERS.test(titleName(name));
+}
+
 /** The function that a dispatcher called; undefined when the stack shows no dispatcher. */
 export function stalled(functions: readonly string[]): string | undefined {
-  let previous = functions[0];
-  for (const name of functions) {
-    if (DISPATCHERS.test(titleName(name)))
-      return name.includes("smp_call_function") ? "smp_call_function" : previous;
+  const running = functions.filter((name) => !isReporter(name));
+  let previous = running[0];
+  for (const name of running) {
+    if (isDispatcher(name)) return name.includes("smp_call_function") ? "smp_call_function" : previous;
     previous = name;
   }
   return undefined;
@@ -328,14 +353,24 @@ const CONGESTED: readonly (readonly [RegExp, string | undefined])[] = [
   [/rtnl_lock/, undefined],
   [/synchronize_(?:rcu|srcu|net|sched)/, "synchronize_rcu"],
 ];
+/** The scheduler's own, and the trampoline behind a thread, which waits for nothing. */
+const SLEEPING = /sched|context_switch|__switch_to|^ret_from_/;
 /** The way to sleep. */
 const WAITING =
   /sched|_lock|_slowlock|down|rwsem|completion|kthread|wait|synchronize|context_switch|__switch_to|cancel_delayed_work|rcu_barrier/;
 
-/** What a hung task waits for: one of the congested spots, or whoever went to sleep. */
+/**
+ * What a hung task waits for: one of the congested spots, or whoever went to sleep; in a thread that does nothing else,
+ * the outermost function that waits.
+ */
 export function hungTask(functions: readonly string[]): string | undefined {
   for (const name of functions) {
     for (const [spot, replacement] of CONGESTED) if (spot.test(name)) return replacement ?? name;
   }
-  return functions.find((name) => !WAITING.test(titleName(name)));
+  const candidates = functions.filter((name) => !SLEEPING.test(titleName(name)));
+  return (
+    candidates.find((name) => !WAITING.test(titleName(name)) && !ROOTS.test(name)) ??
+    candidates.findLast((name) => !ROOTS.test(name)) ??
+    candidates[0]
+  );
 }

@@ -1,9 +1,9 @@
 /** Reads one report: from its lines to a Crash. */
-import { findCulprit, type ReportLine } from "./blame.ts";
-import { parseFrame, startsSilentTrace, startsTrace } from "./call-trace.ts";
+import { findCulprit, placeOfLock, type ReportLine } from "./blame.ts";
+import { hasBareTrace, parseFrame, startsSilentTrace, startsTrace } from "./call-trace.ts";
 import { readCircumstances } from "./circumstances.ts";
 import type { Crash, CrashIdentity, CrashKind } from "./crash.ts";
-import { isHelper } from "./culprit.ts";
+import { isHelper, isReporter } from "./culprit.ts";
 import type { LogLine } from "./dressing.ts";
 import { readFaultAddress } from "./fault-address.ts";
 import { type Recognition, recognise } from "./headline.ts";
@@ -94,15 +94,17 @@ function accuse(
     const beyond = findCulprit([...lines, ...report.interruptedBy.lines.map(readLine)], accusation);
     if (beyond.culprit !== undefined) return beyond;
   }
-  const guess = [...lines.flatMap((line) => line.pointer?.symbol?.function ?? []), ...allFunctions(lines)];
+  const named = [...lines.flatMap((line) => line.pointer?.symbol?.function ?? []), ...allFunctions(lines)];
+  const guess = named.filter((name) => !isReporter(name));
   // Who reports stands innermost, and was called by who knows more.
   const helper = kind.bystander === true ? guess.at(-1) : guess[0];
-  return { culprit: guess.find((name) => !stepOver(name)) ?? site?.function ?? helper, intact: false };
+  const guilty = guess.find((name) => !stepOver(name)) ?? site?.function;
+  return { culprit: guilty ?? helper ?? placeOfLock(lines), intact: false };
 }
 
 /** Frames that were only found on the stack come last. */
 function allFunctions(lines: readonly ReportLine[]): string[] {
-  const frames = lines.flatMap((line) => line.frame ?? []);
+  const frames = lines.flatMap((line) => (line.frame?.called === true ? line.frame : []));
   const [sure, unsure] = [true, false].map((reliable) =>
     frames.filter((frame) => frame.reliable === reliable),
   );
@@ -160,7 +162,8 @@ function isCorrupted(
   ) {
     return traceLost(lines);
   }
-  return traceLost(lines) || !lines.some((line) => startsTrace(line.text)) || report.interrupted;
+  const begun = lines.some((line) => startsTrace(line.text)) || hasBareTrace(lines);
+  return traceLost(lines) || !begun || report.interrupted;
 }
 
 /** Does a trace's headline stand there without frames? */

@@ -46,7 +46,7 @@ function tracesOf(lines: readonly ReportLine[]): Trace[] {
       traces.push(current);
     }
     if (frame === undefined) continue;
-    const { plain, inner, ...printed } = frame;
+    const { plain, called, inner, ...printed } = frame;
     if (inner !== undefined && current.frames.at(-1)?.function !== inner)
       current.frames.push(bareFrame(inner));
     current.frames.push(printed);

@@ -52,6 +52,8 @@ const LONGEST_REPORT = 3000;
 /** Messages with a stack trace that are no crash; in the middle of a report they end it. */
 const INTRUDERS =
   /vmalloc: allocation failure|FAULT_INJECTION: forcing a failure|FAULT_FLAG_ALLOW_RETRY missing/;
+/** ipi_cpu_stop() of arch/arm/kernel/smp.c and arch/arm64/kernel/smp.c: what follows is of a processor that a panic elsewhere stops. */
+const STOPPED = /^CPU\d{1,5}: stopping\s*$/;
 /** What the kernel prints ahead of a headline. */
 const PREFACE =
   /-{8,}\[ cut here \]|^8<--- cut here|^Kernel attempted to |^={10,}$|^kasan: |^KASAN: |list_(?:add|del)|^refcount_t|^usercopy:|^skbuff: skb_|^ODEBUG|kernel tried to execute|^watchdog: |^page:|^Unable to|\bdetected (?:buffer|field)|^\[ cut here|: assertion failed|^detected |^(?:traps: )?Missing ENDBR: |^(?:VERIFY|ASSERT)\w{0,8}\(.* failed\b/i;
@@ -190,6 +192,10 @@ function append(line: LogLine, report: OpenReport, callersTell: boolean): void {
   if (INTRUDERS.test(line.text)) {
     report.interrupted ||= report.lines.length < ENOUGH;
     if (!callersTell || !CALLER.test(report.context)) report.closed = true;
+    return;
+  }
+  if (STOPPED.test(line.text)) {
+    report.closed = true;
     return;
   }
   const enough = report.headline.text.includes("KMSAN") ? ENOUGH_KMSAN : ENOUGH;

@@ -1,14 +1,10 @@
 /** The identity of a crash: what stays the same when it happens again, elsewhere. */
 import type { Crash, Frame } from "./crash.ts";
-import { isHelper } from "./culprit.ts";
+import { isHelper, ROOTS } from "./culprit.ts";
 import { canonicalName, titleName } from "./symbol.ts";
 
 /** So many callers tell two crashes in one function apart. */
 const CALLERS = 2;
-
-/** Where every thread and system call begins: such callers tell nothing. */
-export const ROOTS =
-  /^(?:do_syscall|entry_|kthread$|ret_from|worker_thread|process_one_work|x64_sys_call|el0|system_call|sysenter|start_secondary)/;
 
 /**
  * `null-deref:pick_next_task_fair<__schedule<schedule`: the kind, the culprit and who called it. Free of

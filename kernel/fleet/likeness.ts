@@ -5,8 +5,7 @@
  */
 import type { Crash, CrashKind } from "../crash/crash.ts";
 import { isCrashText } from "../crash/crash-text.ts";
-import { isHelper } from "../crash/culprit.ts";
-import { ROOTS } from "../crash/signature.ts";
+import { isHelper, ROOTS } from "../crash/culprit.ts";
 import { canonicalName, titleName } from "../crash/symbol.ts";
 
 /** What two reports of one crash have in common; free of hosts, builds, addresses, and of how the log was kept. */
