@@ -61,7 +61,10 @@ export function crashLogsPage(): string {
     "## Architectures",
     table(
       ["Architecture", "Told by a line like"],
-      ARCHITECTURE_MARKS.map(({ arch, example }) => [arch, code(example)]),
+      ARCHITECTURE_MARKS.map(({ arch, example, beside }) => [
+        arch,
+        beside === undefined ? code(example) : `${code(example)} with ${code(beside.example)}`,
+      ]),
     ),
     "### Instruction pointer",
     table(

@@ -11,6 +11,7 @@ export const ANCHORS: readonly string[] = [
   "INFO:",
   "Unable",
   "Unhandled",
+  "SError",
   "protection",
   "panic",
   "panicked",

@@ -4,17 +4,21 @@
 export const ARCHITECTURE_MARKS: readonly {
   readonly arch: string;
   readonly pattern: RegExp;
+  /** A line that must be there, too, where the first alone tells nothing. */
+  readonly beside?: { readonly pattern: RegExp; readonly example: string };
   readonly example: string;
 }[] = [
   {
     arch: "loongarch",
-    pattern: /^\s*ERA: [0-9a-f]{16}|^\s*era\s*: [0-9a-f]{16}|\bCRMD: |^\s*ESTAT: /,
+    pattern:
+      /^\s*ERA: [0-9a-f]{16}|^\s*era\s*: [0-9a-f]{16}|\bCRMD: |^\s*ESTAT: |, era == [0-9a-f]{16}, ra == /,
     example: "ERA: 9000000000224d3c csum_partial+0x2c/0x108",
   },
   {
     arch: "riscv",
-    pattern: /^epc ?: [0-9a-f]{16}.{0,200} ra ?: |\bbadaddr: [0-9a-f]{8,16} cause: /,
-    example: "epc : schedule_tail+0x72/0xb2 ra : task_pid_vnr+0x10/0x20",
+    // "sepc" from 4.15 to 5.6
+    pattern: /^s?epc ?: [0-9a-f]{8,16}.{0,200} ra ?: |\bbadaddr: [0-9a-f]{8,16} cause: /,
+    example: "epc : ffffffe0006d62a4 ra : ffffffe0006d689e sp : ffffffe1f7ac9a90",
   },
   { arch: "riscv", pattern: /^epc ?: \w+\+0x/, example: "epc : schedule_tail+0x72/0xb2" },
   {
@@ -64,9 +68,15 @@ export const ARCHITECTURE_MARKS: readonly {
     example: "[<ffffffff80119b5c>] r4k_flush_data_cache_page+0x54/0xd8",
   },
   {
+    arch: "arm",
+    // S_ISA of die() in arch/arm/kernel/traps.c
+    pattern: /^Internal error: .{1,80} \[#\d{1,5}\](?: PREEMPT\S*)?(?: SMP)? (?:ARM|THUMB2)$/,
+    example: "Internal error: Oops: 80000005 [#1] SMP ARM",
+  },
+  {
     arch: "arm64",
     pattern:
-      /^x29: ?[0-9a-f]{16}|\bpstate ?: [0-9a-f]{8,16}|Internal error: Oops(?: - \w+)?: [0-9a-f]{8,16} \[#|\bel[01]h?_(?:64_)?(?:sync|irq|svc|error)|__arm64_sys_|Mem abort info:/,
+      /^x29: ?[0-9a-f]{16}|\bpstate ?: [0-9a-f]{8,16}|Internal error: Oops(?: - \w+)?: [0-9a-f]{8,16} \[#|\bel[01][ht]?_(?:64_|32_)?(?:sync|irq|fiq|error|svc|inv)|__arm64_sys_|Mem abort info:/,
     example: "x29: ffff80001d4a7a50 x28: ffff0000c0b7d040",
   },
   {
@@ -97,6 +107,25 @@ export const ARCHITECTURE_MARKS: readonly {
     pattern: /\bEIP:? |\bEIP is at |\bEAX: [0-9a-f]{8}|\bsysenter_do_call|do_fast_syscall_32|\*pde? ?= ?/,
     example: "EIP: 0060:[<c136364e>] EFLAGS: 00010083 CPU: 0",
   },
+  {
+    arch: "arm64",
+    // where a frame comes from, since 6.13 (dump_backtrace_entry() of arch/arm64/kernel/stacktrace.c)
+    pattern: /\+0x[0-9a-f]{1,8}\/0x[0-9a-f]{1,8}(?: \[[^\]]{1,80}\])? \([PC]F?K?\)$/,
+    example: "arm_smmu_write_s2cr+0x98/0xb4 (P)",
+  },
+  {
+    arch: "arm",
+    // until 6.0 with "Backtrace:" above it (c_backtrace of arch/arm/lib/backtrace.S)
+    pattern: /^\w{1,128} from \w{1,128}\+0x[0-9a-f]{1,8}\/0x[0-9a-f]{1,8}/,
+    example: "__schedule from schedule+0x20/0x134",
+  },
+  {
+    arch: "arm64",
+    // Of those that know device trees, only arm64 writes "Call trace:" so.
+    pattern: /^Hardware name: .{1,200} \(DT\)/,
+    beside: { pattern: /^Call trace:/, example: "Call trace:" },
+    example: "Hardware name: HiKey960 (DT)",
+  },
 ];
 
 /** Endings of `uname -r` that name the architecture. */
@@ -116,7 +145,8 @@ const TELLING_LINES = 200;
 /** kfix's name of the architecture; undefined when nothing tells. */
 export function architectureOf(lines: readonly string[], release: string | undefined): string | undefined {
   const first = lines.slice(0, TELLING_LINES);
-  for (const { arch, pattern } of ARCHITECTURE_MARKS)
-    if (first.some((line) => pattern.test(line))) return arch;
+  const has = (pattern: RegExp) => first.some((line) => pattern.test(line));
+  for (const { arch, pattern, beside } of ARCHITECTURE_MARKS)
+    if (has(pattern) && (beside === undefined || has(beside.pattern))) return arch;
   return RELEASE_ENDINGS.find(([ending]) => release !== undefined && ending.test(release))?.[1];
 }

@@ -125,7 +125,7 @@ function frameOf(groups: Record<string, string | undefined>): TracedFrame {
 const TRACE_START =
   /Call [Tt]race|Allocated(?: by task \d{1,10}(?: on cpu \d{1,5} at [\d.]{1,20}s)?)?:|Freed(?: by task \d{1,10}(?: on cpu \d{1,5} at [\d.]{1,20}s)?)?:|(?:^|[^k] )backtrace(?: \(crc [0-9a-f]{1,16}\))?:|Backtrace:|Uninit was stored to memory at/;
 /** The register dump of riscv ends so, and a trace without a headline of its own follows. */
-const RISCV_TRACE_START = /status: [0-9a-f]{16} badaddr: [0-9a-f]{16} cause: [0-9a-f]{16}/;
+const RISCV_TRACE_START = /status: [0-9a-f]{8,16} badaddr: [0-9a-f]{8,16} cause: [0-9a-f]{8,16}/;
 
 /** Does a stack trace begin here? */
 export function startsTrace(line: string): boolean {

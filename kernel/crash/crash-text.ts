@@ -28,7 +28,7 @@ export const CRASH_TEXT: readonly {
   {
     name: "headline",
     pattern:
-      /^\[? ?(?:BUG|INFO|WARNING):? |\bBUG: |Unable to handle kernel|general protection fault|Kernel panic|kernel BUG at|Kernel BUG|Oops:|Internal error: |divide error: |invalid opcode: |double fault: |stack segment: |Unhandled fault: |Machine check in|UBSAN: |hard LOCKUP|invoked oom-killer|bad area, sig:/,
+      /^\[? ?(?:BUG|INFO|WARNING):? |\bBUG: |Unable to handle kernel|general protection fault|Kernel panic|kernel BUG at|Kernel BUG|Oops:|Internal error: |divide error: |invalid opcode: |double fault: |stack segment: |Unhandled fault(?: at|:) |SError Interrupt on|Machine check in|UBSAN: |hard LOCKUP|invoked oom-killer|bad area, sig:/,
     example: "kernel BUG at fs/inode.c:417!",
   },
   {
@@ -63,7 +63,7 @@ export const CRASH_TEXT: readonly {
   {
     name: "powerpc, s390, mips, sparc, loongarch registers",
     pattern:
-      /^\s*(?:NIP|LR|MSR|CFAR|DAR|DSISR|REGS|GPR\d\d|XER|CTR|Krnl (?:PSW|GPRS)|TSTATE|TPC|RPC|[goil][0-7]: [0-9a-f]|\$\s?\d{1,2}\s{0,3}:|[Hh]i\s{1,4}:|[Ll]o\s{1,4}:|Status\s?:|Cause\s?:|BadVA\s?:|PrId\s?:|ERA|ERA:|CRMD|PRMD|EUEN|ECFG|ESTAT|BADV|PRID|status: [0-9a-f]|R:\d E:\d|Failing address:|Fault in)\b/,
+      /^\s*(?:NIP|LR|MSR|CFAR|DAR|DSISR|REGS|GPR\d\d|XER|CTR|Krnl (?:PSW|GPRS)|TSTATE|TPC|RPC|[goil][0-7]: [0-9a-f]{1,16}|\$\s?\d{1,2}\s{0,3}:|[Hh]i\s{1,4}:|[Ll]o\s{1,4}:|Status\s?:|Cause\s?:|BadVA\s?:|PrId\s?:|ERA|ERA:|CRMD|PRMD|EUEN|ECFG|ESTAT|BADV|PRID|status: [0-9a-f]{8,16}|R:\d E:\d|Failing address:|Fault in)\b/,
     example: "NIP: c0000000006bc61c LR: c0000000006bc600 CTR: 0000000000000000",
   },
   {

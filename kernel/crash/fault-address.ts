@@ -16,9 +16,20 @@ export const ADDRESS_FORMS: readonly {
   {
     printedBy: "x86, arm, arm64, riscv, mips: the headline",
     pattern: new RegExp(
-      `(?:dereference|paging request|access|fetch|user memory|memory|space|domain fault.{0,20}|abort.{0,40})\\)? {0,3}(?:at|,) {0,3}(?:virtual {0,3})?(?:address:? {0,3})?${HEX}`,
+      `(?:dereference(?: on (?:read|write))?|paging request|access|fetch|user memory|memory|space|domain fault.{0,20}|abort.{0,40})\\)? {0,3}(?:at|,) {0,3}(?:virtual {0,3})?(?:address:? {0,3})?${HEX}`,
     ),
     example: "BUG: unable to handle kernel NULL pointer dereference at 0000000000000078",
+  },
+  {
+    printedBy: "arm, arm64: what no handler is for",
+    pattern: new RegExp(`Unhandled fault(?:: .{1,80} \\(0x[0-9a-f]{3,8}\\))? at ${HEX}`),
+    example: "Unhandled fault: alignment exception (0x001) at 0xdfb480ba",
+  },
+  {
+    printedBy: "sparc, below the headline of an unaligned access",
+    // kernel_mna_trap_fault() of arch/sparc/kernel/unaligned_64.c
+    pattern: new RegExp(`^at virtual address ${HEX}`),
+    example: "at virtual address 4ecf3f9411c823ce",
   },
   {
     printedBy: "x86 since 5.1",
@@ -90,11 +101,15 @@ const PAGE_FAULTS: ReadonlySet<CrashKind> = new Set<CrashKind>([
 /** Of x86's traps only the page fault is an oops with a bare error code (arch/x86/mm/fault.c). */
 const BARE_OOPS = /(?<!\w)Oops: [0-9a-f]{4} \[#\d/;
 
+/** The processor has gone on when it hears of such an abort: the address that is printed is none of this crash. */
+const IMPRECISE = /\b(?:imprecise|asynchronous) (?:external abort|parity)/;
+
 /** Minimal hexadecimal (`0x78`); undefined when the report of such a crash names none. */
 export function readFaultAddress(lines: readonly string[], kind: CrashKind): string | undefined {
   const paged = PAGE_FAULTS.has(kind) || (kind === "other" && lines.some((line) => BARE_OOPS.test(line)));
+  const precise = lines.filter((line) => !IMPRECISE.test(line));
   for (const { pattern, lasts } of ADDRESS_FORMS) {
-    const found = lasts && !paged ? undefined : firstMatch(lines, pattern);
+    const found = lasts && !paged ? undefined : firstMatch(precise, pattern);
     if (found !== undefined) return found.includes("null") ? "0x0" : minimalHex(found);
   }
   return undefined;

@@ -48,7 +48,7 @@ export const POINTER_FORMS: readonly PointerForm[] = [
   {
     architecture: "arm64, riscv, loongarch, mips",
     pattern: new RegExp(
-      `${register("pc|epc|era|ERA")} {0,4}[:=]? {0,4}(?:\\[<[0-9a-f]{1,16}>\\] ?|[0-9a-f]{8,16}:? )?(?:${SYMBOL}|${NOWHERE})`,
+      `${register("pc|s?epc|era|ERA")} {0,4}[:=]? {0,4}(?:\\[<[0-9a-f]{1,16}>\\] ?|[0-9a-f]{8,16}:? )?(?:${SYMBOL}|${NOWHERE})`,
     ),
     example: "pc : bond_ipsec_del_sa+0x18/0x2f0",
   },

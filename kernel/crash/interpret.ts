@@ -46,7 +46,7 @@ function read(report: Report): Reading | undefined {
   const facts = lines.filter((line) => line.frame === undefined).map((line) => line.text);
   const address = readFaultAddress(facts, recognition.kind.kind);
   const found = {
-    title: fillTitle(recognition.kind.title, recognition.words, accused.culprit),
+    title: fillTitle(titleOf(recognition, accused), recognition.words, accused.culprit),
     kind: kindOf(recognition.kind.kind, address),
     function: site?.function,
     culprit: accused.culprit,
@@ -79,6 +79,8 @@ function readLine(line: LogLine): ReportLine {
 interface Accused {
   readonly culprit: string | undefined;
   readonly intact: boolean;
+  /** The kernel has no names of functions (CONFIG_KALLSYMS): addresses are all that it can print. */
+  readonly nameless?: boolean;
 }
 
 /** The culprit by the kind's plan; failing that, and then not to be trusted, by what is there. */
@@ -99,7 +101,22 @@ function accuse(
   // Who reports stands innermost, and was called by who knows more.
   const helper = kind.bystander === true ? guess.at(-1) : guess[0];
   const guilty = guess.find((name) => !stepOver(name)) ?? site?.function;
-  return { culprit: guilty ?? helper ?? placeOfLock(lines), intact: false };
+  const culprit = guilty ?? helper ?? placeOfLock(lines);
+  const nameless = culprit === undefined && kind.bystander !== true && isNameless(lines);
+  return { culprit, intact: nameless, nameless };
+}
+
+/** Registers, and not one place in the code. */
+function isNameless(lines: readonly ReportLine[]): boolean {
+  return (
+    lines.some((line) => line.pointer !== undefined) &&
+    !lines.some((line) => /\w\+0x[0-9a-f]/.test(line.text))
+  );
+}
+
+/** Who is to blame is left out where the kernel could not say it. */
+function titleOf({ kind }: Recognition, { nameless }: Accused): string {
+  return nameless === true ? kind.title.replace(/ in \{f\}$/, "") : kind.title;
 }
 
 /** Frames that were only found on the stack come last. */
@@ -148,11 +165,12 @@ const FRAMES_WITHIN = 15;
 
 function isCorrupted(
   lines: readonly ReportLine[],
-  { report, recognition, culprit, intact }: { report: Report; recognition: Recognition } & Accused,
+  { report, recognition, culprit, intact, nameless }: { report: Report; recognition: Recognition } & Accused,
 ): boolean {
   const { kind } = recognition;
   if (kind.cut === true || recognition.doubtful) return true;
   if (/\[ *\d+\.\d+\]/.test(report.headline.text)) return true;
+  if (nameless === true) return report.interrupted;
   if (kind.title.includes("{f}") && (culprit === undefined || !intact)) return true;
   if (kind.traceless === true) return false;
   if (

@@ -178,6 +178,14 @@ const SANITIZERS: readonly Kind[] = [
   },
 ];
 
+/**
+ * What tells the kernel's own fault from a program's, which arm's do_DataAbort() (arch/arm/mm/fault.c) and arm64's
+ * do_mem_abort() until 4.16 announce alike and then end with a signal: a syndrome of the current exception level
+ * (bits 31 to 26 of ESR are 0x25 or 0x21), an address of the kernel's, or that die() follows.
+ */
+const KERNEL_FAULT =
+  /\(0x[89][4-7][0-9a-f]{6}\)|\) at 0x(?:[89a-f][0-9a-f]{7}|f[0-9a-f]{15})\b|^Internal error: |^(?:PC is at|pc : )/;
+
 /** arch/x86/mm/fault.c, arch/arm64/mm/fault.c, arch/powerpc/mm/fault.c and their kin */
 const FAULTS: readonly Kind[] = [
   {
@@ -275,6 +283,26 @@ const FAULTS: readonly Kind[] = [
     blame: "pointer",
     example: "divide_error: 0000 [#1] SMP",
   },
+  ...(
+    [
+      {
+        follows: [/^(?:pc : |PC is at ).*\+0x/],
+        title: "SError Interrupt in {f}",
+        blame: "pointer and trace",
+      },
+      // of a program, or without symbols
+      { title: "SError Interrupt", blame: "none", traceless: true },
+    ] as const
+  ).map(
+    (row): Kind => ({
+      kind: "machine-check",
+      header: "SError Interrupt on CPU",
+      // arm64_serror_panic() of arch/arm64/kernel/traps.c; a panic follows
+      says: says("SError Interrupt on CPU ?\\d{1,5}, code 0x[0-9a-f]{8,16} -- "),
+      ...row,
+      example: "SError Interrupt on CPU3, code 0x00000000be000011 -- SError",
+    }),
+  ),
   {
     kind: "double-fault",
     header: "PANIC: double fault",
@@ -325,6 +353,16 @@ const FAULTS: readonly Kind[] = [
   },
   {
     kind: "other",
+    header: "[#",
+    // the same before 3.17, when die() did not print the length of the instruction
+    says: says("^(?<what>[A-Za-z][A-Za-z -]{3,40}(?:exception|operation|event)): [0-9a-f]{4} \\[#\\d"),
+    title: "{what} in {f}",
+    blame: "pointer and trace",
+    consequence: true,
+    example: "Unknown program exception: 0028 [#1] SMP",
+  },
+  {
+    kind: "other",
     header: " ilc:",
     // program checks of arch/s390/kernel/traps.c; BUG() is one of them
     says: says("(?:^|[^\\w ])(?<what>(?!Oops)[A-Za-z][A-Za-z -]{3,40}): [0-9a-f]{4} ilc:\\d \\[#"),
@@ -363,13 +401,34 @@ const FAULTS: readonly Kind[] = [
     consequence: true,
     example: "Reserved instruction in kernel code[#1]:",
   },
+  ...(
+    [
+      // what a bus or a memory answered; the address is where the processor stood when it heard of it, or none
+      { kind: "machine-check", what: ".{0,40}(?:external abort|parity|ECC error)" },
+      { kind: "page-fault", what: "" },
+    ] as const
+  ).map(
+    ({ kind, what }): Kind => ({
+      kind,
+      header: "Unhandled fault:",
+      says: says(`Unhandled fault:${what}`),
+      follows: [KERNEL_FAULT],
+      title: "Unhandled fault in {f}",
+      blame: "pointer and trace",
+      example:
+        kind === "machine-check"
+          ? "Unhandled fault: imprecise external abort (0x1406) at 0x00000000"
+          : "Unhandled fault: page domain fault (0x01b) at 0x00000130",
+    }),
+  ),
   {
     kind: "page-fault",
-    header: "Unhandled fault:",
-    says: says("Unhandled fault:"),
+    header: "Unhandled fault at",
+    // do_mem_abort() of arm64 since 4.17, only where the kernel faulted; die() names the fault
+    says: says("Unhandled fault at 0x[0-9a-f]{16}"),
     title: "Unhandled fault in {f}",
     blame: "pointer and trace",
-    example: "Unhandled fault: page domain fault (0x01b) at 0x00000130",
+    example: "Unhandled fault at 0xffff800010003eb0",
   },
   {
     kind: "other",
@@ -378,6 +437,25 @@ const FAULTS: readonly Kind[] = [
     title: "Alignment trap in {f}",
     blame: "pointer and trace",
     example: "Alignment trap: not handling instruction edc21b20 at [<c0a3b2c4>]",
+  },
+  {
+    kind: "page-fault",
+    header: "Oops - ",
+    // do_trap_error() of arch/riscv/kernel/traps.c: no page is missing, the bus does not answer
+    says: says("(?:^|\\W)Oops - (?<what>(?:load|store \\(or AMO\\)|instruction) access fault) \\[#\\d"),
+    title: "{what} in {f}",
+    blame: "pointer and trace",
+    consequence: true,
+    example: "Oops - load access fault [#1]",
+  },
+  {
+    kind: "other",
+    header: "Oops - ",
+    says: says("(?:^|\\W)Oops - (?<what>(?:load|store \\(or AMO\\)|instruction) address misaligned) \\[#\\d"),
+    title: "{what} in {f}",
+    blame: "pointer and trace",
+    consequence: true,
+    example: "Oops - store (or AMO) address misaligned [#1]",
   },
   {
     kind: "machine-check",
@@ -1582,6 +1660,16 @@ export const NO_CRASH: readonly { readonly pattern: RegExp; readonly example: st
   { pattern: /EXT4-fs(?: \([^)]{0,64}\))?: /, example: "EXT4-fs (sda1): WARNING: mounting fs with errors" },
   { pattern: /XFS \(\w{1,64}\): WARNING/, example: "XFS (sda1): WARNING: Reset corrupted AGFL on AG 0" },
   // user space's faults
+  {
+    // do_alignment() of arch/arm/mm/alignment.c, which mends the access or sends a signal
+    pattern: /Alignment trap: .{1,32} \(\d{1,10}\) PC=0x/,
+    example: "Alignment trap: prog (3470) PC=0x0005b610 Instr=0xe58c5004 Address=0x001eab46 FSR 0x801",
+  },
+  {
+    // do_mem_abort() of arch/arm64/mm/fault.c: a syndrome of a lower exception level (bits 31 to 26 are 0x24 or 0x20)
+    pattern: /Unhandled fault: .{1,80} \(0x[89][0-3][0-9a-f]{6}\) at 0x/,
+    example: "Unhandled fault: synchronous external abort (0x92000210) at 0x0000007f87888000",
+  },
   {
     pattern: /general protection fault .{0,200}error:\d+ in /,
     example: "bash[123] general protection fault ip:7f0c5d sp:7ffd error:0 in libc-2.31.so[7f0c+14b000]",

@@ -25,7 +25,7 @@ const FREQUENT = [
   ["&quot;", '"'],
 ] as const;
 
-/** Characters that stand for a plain one: typographic quotes and dashes, spaces of all widths, marks of no width. */
+/** Characters that stand for a plain one: typographic quotes and dashes, spaces of all widths, marks of no width, signs of multiplication. */
 const LOOKALIKES: readonly (readonly [RegExp, string])[] = [
   [/[\u2018\u2019\u201a\u2032]/g, "'"],
   [/[\u201c\u201d\u201e\u2033]/g, '"'],
@@ -35,6 +35,8 @@ const LOOKALIKES: readonly (readonly [RegExp, string])[] = [
   [/\u2026/g, "..."],
   [/[\u2039\u27e8]/g, "<"],
   [/[\u203a\u27e9]/g, ">"],
+  // what typesetters make of 0x1b
+  [/\b0\u00d7(?=[0-9a-f])/g, "0x"],
 ];
 
 const ESCAPE = String.fromCharCode(27);

@@ -14,8 +14,11 @@ export interface Place {
 /** A C identifier with the dots that compilers and powerpc add; `$` and `:` are in Rust's names. */
 export const NAME = "[A-Za-z_.$][\\w.$]{0,511}";
 
-/** `+0x1b/0x60`, and behind it perhaps ` [module build-id]`. Blanks and slashes may have been lost. */
-export const PLACE = `(${NAME})\\+(?:0x)?([0-9a-f]{1,8})(?:/(?:0x)?([0-9a-f]{1,8}))?`;
+/**
+ * `+0x1b/0x60`, and behind it perhaps ` [module build-id]`. Blanks and slashes may have been lost, the digits cut off. A
+ * size is larger than memory where the next symbol lies below, in another module.
+ */
+export const PLACE = `(${NAME})\\+(?:0x(?![0-9a-f])|(?:0x)?([0-9a-f]{1,8})(?:/(?:0x)?([0-9a-f]{1,16}))?)`;
 export const MODULE = "(?: ?\\[([A-Za-z_][\\w.-]{0,63})(?: [0-9a-f]{40})?(?: ?\\([A-Z]+\\))?\\])?";
 
 const SYMBOL = new RegExp(`^${PLACE}${MODULE}`);

@@ -16,6 +16,11 @@ const UNFINISHED: readonly (readonly [RegExp, RegExp, ""?])[] = [
   ],
   // "RIP: 0010:[<ffffffff81127b76>]" / "[<ffffffff81127b76>]"
   [/RIP: {1,2}00\d\d:\[<[0-9a-f]{8,16}>\]$/, /^\[<[0-9a-f]{8,16}>\]/],
+  // "Unable to handle kernel NULL pointer" / "dereference at virtual address 00000001"
+  [
+    /nable to handle(?: kernel(?: NULL(?: pointer)?| paging)?)?$/,
+    /^(?:kernel |NULL |pointer |paging )?(?:(?:pointer )?dereference|(?:paging )?request)\b/,
+  ],
   // "BUG: unable to handle kernel NULL pointer dereference at" / "0000000000000078"
   [
     /(?:dereference|request|address|at|addr|address:|at virtual address)$/,
@@ -43,7 +48,7 @@ const UNFINISHED: readonly (readonly [RegExp, RegExp, ""?])[] = [
 
 /** How a line of a crash log begins; such a line continues none. */
 const LINE_START =
-  /^(?:(?:BUG|WARNING|INFO|IP|RIP|EIP|NIP|LR|Code|Stack|Call [Tt]race|[Bb]acktrace|Workqueue|Oops|Modules linked in|last sysfs file|Hardware name|Kernel panic|Internal error|task|RSP|ESP|R[A-D]X|RBP|R[SD]I|R\d\d|E[A-D]X|ESI|FS|CS|DS|CR\d|DR\d|GPR\d\d|REGS|MSR|DAR|CTR|XER|pc|lr|sp|dar|pstate|[xr]\d+) ?:|PC is at|EIP is at|LR is at|CPU[:#]? ?\d|Pid: |Process |PGD |pgd|\*p|TASK =|cpu 0x|Read of|Write of|kernel BUG|general protection|invalid opcode|divide error|Faulting instruction address|---|===|<\/?[A-Z]+>|\(|[<[]|\? |\.?[\w.]+\+0x[0-9a-f]+\/|[0-9a-f]{8,16}[: ]|\.{2,}|#\d+:|$|[A-Z_]+=|[A-Za-z]{1,8}\d{0,2}\s{0,5}: |\$ ?\d)/;
+  /^(?:(?:BUG|WARNING|INFO|IP|RIP|EIP|NIP|LR|Code|Stack|Call [Tt]race|[Bb]acktrace|Workqueue|Oops|Modules linked in|last sysfs file|Hardware name|Kernel panic|Internal error|task|RSP|ESP|R[A-D]X|RBP|R[SD]I|R\d\d|E[A-D]X|ESI|FS|CS|DS|CR\d|DR\d|GPR\d\d|REGS|MSR|DAR|CTR|XER|pc|lr|sp|dar|pstate|[xr]\d+|s?epc|ra|ERA|Krnl (?:PSW|GPRS|Code)|TSTATE|TPC|RPC) ?:|PC is at|EIP is at|LR is at|CPU[:#]? ?\d|Pid: |Process |PGD |pgd|\*p|TASK =|cpu 0x|Read of|Write of|kernel BUG|general protection|invalid opcode|divide error|Faulting instruction address|---|===|<\/?[A-Z]+>|\(|[<[]|\? |\.?[\w.]+\+0x[0-9a-f]+\/|[0-9a-f]{8,16}[: ]|\.{2,}|#\d+:|$|[A-Z_]+=|[A-Za-z]{1,8}\d{0,2}\s{0,5}: |\$ ?\d)/;
 
 /** Another message: "nf_conntrack: ...", "EXT4-fs (sda1): ...", "systemd[1]: ...", or, told by `kernel`, a device's. */
 const MESSAGE_START = /^[\w.-]{2,24}(?:\[\d{1,7}\])?(?: (?:\(\w{1,16}\)|\d{1,3}(?:[:.-]\d{1,5}){1,5}))?: \S/;

@@ -50,8 +50,9 @@ describe("addresses", () => {
 });
 
 describe("marks of architectures", () => {
-  test.each(ARCHITECTURE_MARKS)("$arch: $example", ({ arch, example }) => {
-    expect(architectureOf([example], undefined)).toBe(arch);
+  test.each(ARCHITECTURE_MARKS)("$arch: $example", ({ arch, example, beside }) => {
+    const lines = [example, ...(beside === undefined ? [] : [beside.example])];
+    expect(architectureOf(lines, undefined)).toBe(arch);
   });
 });
 
