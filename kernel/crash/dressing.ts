@@ -7,6 +7,7 @@ import { splitAtPrefixes, splitAtStarts } from "./lost-newlines.ts";
 import { mendMarkup } from "./markup.ts";
 import { type Prefix, prefixesFor } from "./prefixes.ts";
 import { joinSoftBreaks } from "./quoted-printable.ts";
+import { withoutRepeatedBroadcasts } from "./wall-messages.ts";
 import { joinWrapped } from "./wrapped-lines.ts";
 
 /** One line as the kernel printed it. */
@@ -45,7 +46,7 @@ const MOST_PREFIXES = 40;
 /** The kernel's own lines among those of the input, in order; lines of other programs are left out. */
 export function undress(lines: readonly RawLine[]): LogLine[] {
   const bare: LogLine[] = [];
-  for (const { text, number } of joinSoftBreaks(lines))
+  for (const { text, number } of withoutRepeatedBroadcasts(joinSoftBreaks(lines)))
     openLine(text, { context: "", kernel: false, depth: 0, number, bare });
   return joinWrapped(bare);
 }

@@ -35,6 +35,8 @@ const LOOKALIKES: readonly (readonly [RegExp, string])[] = [
   [/\u2026/g, "..."],
   [/[\u2039\u27e8]/g, "<"],
   [/[\u203a\u27e9]/g, ">"],
+  // how terminal programs show an end of line
+  [/[\u240d\u240a]{1,4}$/, ""],
   // what typesetters make of 0x1b
   [/\b0\u00d7(?=[0-9a-f])/g, "0x"],
 ];

@@ -109,6 +109,23 @@ export const PREFIXES: readonly Prefix[] = [
     example: "[   12.345678][  T123] Oops: 0000 [#1]",
   },
   {
+    name: "kernel time and a vendor's clock",
+    first: "\\[",
+    needs: " / ",
+    // printk_time of LG's phones
+    pattern: /^\[ *\d{1,10}\.\d{1,9} \/ \d\d-\d\d \d\d:\d\d:\d\d\.\d{1,9}\] ?/,
+    means: "kernel",
+    example: "[   12.345678 / 11-12 15:06:31.123] Oops: 0000 [#1]",
+  },
+  {
+    name: "kernel time, level and a vendor's clock",
+    first: "\\d",
+    needs: "> (",
+    pattern: /^\d{1,10}\.\d{6}: {0,4}<\d> {0,4}\(\d\d-\d\d \d\d:\d\d:\d\d\.\d{1,9}\) ?/,
+    means: "kernel",
+    example: "12.345678:   <1> (11-12 15:06:31.123456789) Oops: 0000 [#1]",
+  },
+  {
     name: "vendor's task and processor",
     first: "<(\\[",
     pattern:

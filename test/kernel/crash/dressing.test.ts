@@ -242,3 +242,38 @@ describe("what stands around a log without times is not a part of its lines", ()
     }
   });
 });
+
+describe("a syslog daemon's broadcast", () => {
+  const message = "[  233.001921] Internal error: : 96000210 [#1] SMP";
+  const broadcast = `Message from syslogd@host at Jul  7 00:27:08 ...\n kernel:${message}\n`;
+  const log = [
+    "Jul  7 00:27:08 host kernel: [  233.001042] Unhandled fault: synchronous external abort (0x96000210) at 0xffffff80096c6000",
+    `Jul  7 00:27:08 host kernel: ${message}`,
+    "Jul  7 00:27:08 host kernel: [  233.004571] CPU: 0 PID: 143 Comm: scsi_eh_1 Not tainted 4.4.167 #1",
+    "Jul  7 00:27:08 host kernel: [  233.006631] PC is at ahci_scr_read+0x70/0x98",
+  ].join("\n");
+  const crash = { title: "Unhandled fault in ahci_scr_read", kind: "machine-check" };
+
+  test.each([
+    ["above the log", `${broadcast}${log}`, [3, 6]],
+    ["above the log, apart", `${broadcast.replace("\n", "\n\n")}\n${log}`, [5, 8]],
+    ["below the log", `${log}\n\n${broadcast}`, [1, 4]],
+  ])("%s is not counted twice", (_, text, lines) => {
+    expect(parseCrashes(text)).toMatchObject([{ ...crash, lines }]);
+  });
+  test("without the log is all there is", () => {
+    expect(parseCrashes(broadcast)).toMatchObject([{ kind: "other", lines: [2, 2] }]);
+  });
+});
+
+test("how a terminal program shows an end of line is no part of the line", () => {
+  const log = [
+    "BUG: kernel NULL pointer dereference, address: 0000000000000008\u240d\u240a",
+    "CPU: 6 PID: 1 Comm: swapper/0 Not tainted 6.6.40 #23\u240d\u240a",
+    "Hardware name: Some Board, BIOS 1.2\u240d",
+    "RIP: 0010:pick_next_task_fair+0x6b8/0x820\u240d\u240a",
+  ];
+  expect(parseCrashes(log.join("\n"))).toMatchObject([
+    { hardware: "Some Board, BIOS 1.2", kernel: { build: "#23" }, function: "pick_next_task_fair" },
+  ]);
+});
