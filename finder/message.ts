@@ -2,6 +2,7 @@ import type { StoredMessage } from "../cache/tree-reader.ts";
 import { architectureFilter, architectureOfPath } from "../kernel/source/architectures.ts";
 import { wordsOfText } from "../kernel/source/format.ts";
 import { solidLength } from "../kernel/source/match.ts";
+import { type LineOrigin, nearness, originOf } from "./line-origin.ts";
 import { MessageCandidates } from "./message-candidates.ts";
 import { assembleLine } from "./message-chain.ts";
 import { cleanLine } from "./message-line.ts";
@@ -44,14 +45,26 @@ export interface MessageStore {
 
 /**
  * Who prints a line: the places whose format, alone or with those that follow it in the function, makes the line.
- * Ordered by how much of the line their own text accounts for.
+ * Ordered by how much of the line their own text accounts for; of those that are nearly equal, the one first that the
+ * line itself names.
  */
 export function findMessages(
   tree: MessageStore,
   observed: string,
   options: { readonly architectures: readonly string[]; readonly limit: number },
 ): MessageMatch[] {
-  const text = cleanLine(observed);
+  const whole = cleanLine(observed);
+  const origin = originOf(whole);
+  const found = placesOf(tree, origin.text, origin, options);
+  return found.length > 0 || origin.text === whole ? found : placesOf(tree, whole, origin, options);
+}
+
+function placesOf(
+  tree: MessageStore,
+  text: string,
+  origin: LineOrigin,
+  options: { readonly architectures: readonly string[]; readonly limit: number },
+): MessageMatch[] {
   if (text === "") return [];
   const belongs = architectureFilter(options.architectures);
   const candidates = new MessageCandidates(tree, wordsOfText(text));
@@ -64,7 +77,8 @@ export function findMessages(
         if (!belongs(message.path)) continue;
         const key = `${message.path}:${message.line}:${message.format}`;
         const known = found.get(key);
-        if (known === undefined || known.weight < match.weight) found.set(key, { ...match, message });
+        if (known !== undefined && known.weight >= match.weight) continue;
+        found.set(key, { ...match, message, rank: match.weight + nearness(origin, message) });
       }
     }
     if (found.size > 0) break;
@@ -73,7 +87,7 @@ export function findMessages(
   return [...found.values()]
     .sort(
       (a, b) =>
-        b.weight - a.weight || foreignness(a.message) - foreignness(b.message) || order(a.message, b.message),
+        b.rank - a.rank || foreignness(a.message) - foreignness(b.message) || order(a.message, b.message),
     )
     .slice(0, options.limit)
     .map(({ message, weight, pieces }) => ({
@@ -92,6 +106,8 @@ export function findMessages(
 interface Ranked {
   readonly message: StoredMessage;
   readonly weight: number;
+  /** The same, and how near the place is to what the line says of itself. */
+  readonly rank: number;
   readonly pieces: readonly MessagePiece[];
 }
 

@@ -10,7 +10,7 @@ export const MESSAGE_ANSWER = record({
       path: text(),
       line: whole(),
       function: nullable(text()),
-      format: text("as the source has it, macros resolved"),
+      format: text('as the source has it, macros resolved; one that is not known stands between " "'),
       macro: text("what prints it: pr_err"),
       level: nullable(text()),
       arch: nullable(text("the folder under arch/ that the place belongs to; null: everyone's")),

@@ -14,7 +14,7 @@ import {
   textOption,
 } from "../definition.ts";
 import { EXIT } from "../exit-status.ts";
-import { messageText } from "../output/message-text.ts";
+import { messageText, withMacros } from "../output/message-text.ts";
 import { print, printJson } from "../output/print.ts";
 import { stopwatch, timed } from "../output/verbose.ts";
 import { ARCH, openTrees, TREE } from "../tree-options.ts";
@@ -104,13 +104,13 @@ function matchJson(match: MessageMatch, tree: string): MessageAnswerJson["matche
     path: match.path,
     line: match.line,
     function: match.function ?? null,
-    format: match.format,
+    format: withMacros(match.format),
     macro: match.macro,
     level: match.level ?? null,
     arch: match.arch ?? null,
     score: match.score,
     tree,
-    pieces: match.pieces,
+    pieces: match.pieces.map((piece) => ({ ...piece, format: withMacros(piece.format) })),
   };
 }
 

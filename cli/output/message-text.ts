@@ -15,8 +15,13 @@ export function messageText(match: MessageMatch, paint: Paint): string {
   return [head, ...pieces].join("\n");
 }
 
+/** A format with the macros that are not known between the quotes of the texts around them. */
+export function withMacros(format: string): string {
+  return format.replace(NAMED_MACRO, '" $1 "');
+}
+
 /** A format as C writes it. */
 function formatText(format: string): string {
-  const shown = format.replace(NAMED_MACRO, '" $1 "').replaceAll("\n", "\\n").replaceAll("\t", "\\t");
+  const shown = withMacros(format).replaceAll("\n", "\\n").replaceAll("\t", "\\t");
   return `"${sanitize(shown)}"`.replace(/^"" /, "").replace(/ ""$/, "");
 }

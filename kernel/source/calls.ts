@@ -14,6 +14,8 @@ export class CallReader {
   readonly #nameTo: number[] = [];
   readonly #lines: number[] = [];
   readonly #argument: number[] = [];
+  /** How many commas were before it. */
+  readonly #commas: number[] = [];
   readonly #done: boolean[] = [];
   readonly #found: MessageSite[];
 
@@ -27,20 +29,27 @@ export class CallReader {
     this.#nameTo.length = 0;
     this.#lines.length = 0;
     this.#argument.length = 0;
+    this.#commas.length = 0;
     this.#done.length = 0;
   }
 
-  /** A parenthesis at `at`; `nameTo` 0: it is no call. */
+  /** A parenthesis at `at`; `nameTo` 0: it is no call, unless it is doubled: `ACPI_ERROR((AE_INFO, "...", x))`. */
   open(at: number, nameFrom: number, nameTo: number, line: number): void {
-    this.#nameFrom.push(nameFrom);
-    this.#nameTo.push(nameTo);
+    const top = this.#done.length - 1;
+    const doubled = nameTo === 0 && top >= 0 && this.#argument[top] === at && this.#commas[top] === 0;
+    this.#nameFrom.push(doubled ? (this.#nameFrom[top] ?? 0) : nameFrom);
+    this.#nameTo.push(doubled ? (this.#nameTo[top] ?? 0) : nameTo);
     this.#lines.push(line);
     this.#argument.push(at + 1);
-    this.#done.push(nameTo === 0);
+    this.#commas.push(0);
+    this.#done.push(doubled ? this.#done[top] === true : nameTo === 0);
   }
 
   comma(at: number): void {
-    if (this.#argument.length > 0) this.#argument[this.#argument.length - 1] = at + 1;
+    const top = this.#argument.length - 1;
+    if (top < 0) return;
+    this.#argument[top] = at + 1;
+    this.#commas[top] = (this.#commas[top] ?? 0) + 1;
   }
 
   close(): void {
@@ -48,6 +57,7 @@ export class CallReader {
     this.#nameTo.pop();
     this.#lines.pop();
     this.#argument.pop();
+    this.#commas.pop();
     this.#done.pop();
   }
 
@@ -58,13 +68,16 @@ export class CallReader {
     const name = textBetween(this.#bytes, this.#nameFrom[top] ?? 0, this.#nameTo[top] ?? 0);
     const from = this.#argument[top] ?? at;
     const format = readFormat(this.#bytes, from, Math.min(this.#bytes.length, at + LONGEST_FORMAT));
-    const printer = printerOf(name, format.raw);
+    const nameTo = this.#nameTo[top] ?? from;
+    const before = textBetween(this.#bytes, nameTo, Math.min(from, nameTo + LONGEST_BEFORE));
+    const printer = printerOf(name, format.raw, before);
+    if ((this.#commas[top] ?? 0) < (printer?.before ?? 0)) return endOfQuoted(this.#bytes, at);
     if (printer === undefined || format.raw === "") {
       this.#done[top] = printer === undefined;
       return endOfQuoted(this.#bytes, at);
     }
     this.#done[top] = true;
-    const level = format.level ?? printer.level ?? levelFrom(this.#bytes, this.#nameTo[top] ?? 0, from);
+    const level = format.level ?? printer.level ?? levelFrom(before);
     this.#found.push({
       line: this.#lines[top] ?? 0,
       function: context.function,
@@ -73,6 +86,7 @@ export class CallReader {
       format: format.raw,
       prefix:
         printer.prefix === "pr_fmt" ? context.pr : printer.prefix === "dev_fmt" ? context.dev : undefined,
+      around: printer.around,
     });
     // `cond ? "a" : "b"`: the other text is a message of the same call
     const end = Math.max(format.end, at + 1);
@@ -103,10 +117,12 @@ export interface SiteContext {
 }
 
 /** `dev_printk(KERN_ERR, dev, "...")`, `die("...")`: the level is an argument of its own. */
-function levelFrom(bytes: Buffer, from: number, to: number): string | undefined {
-  const kern = /\bKERN_(\w+)/.exec(textBetween(bytes, from, Math.min(to, from + 200)))?.[1];
+function levelFrom(before: string): string | undefined {
+  const kern = /\bKERN_(\w+)/.exec(before)?.[1];
   return kern === undefined ? undefined : levelOf(kern.toLowerCase());
 }
 
+/** Of the arguments before a format, what is looked at. */
+const LONGEST_BEFORE = 200;
 /** A format with all its pieces; help texts have a few thousand bytes. */
 const LONGEST_FORMAT = 16_000;

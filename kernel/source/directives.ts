@@ -1,6 +1,7 @@
 import { CLASS, CLASS_OF, countLines, endOfComment, endOfQuoted, endOfWord, textBetween } from "./c-lexer.ts";
 import { CallReader } from "./calls.ts";
 import { ARGUMENT, END, MACRO, type RawFormat, readFormat } from "./literal.ts";
+import { printerOf } from "./print-macros.ts";
 import type { Definition, MessageSite } from "./scanned-file.ts";
 
 /** What a preprocessor line says. */
@@ -83,7 +84,10 @@ export function textOfMacro(bytes: Buffer, macro: MacroDefinition, end: number):
   return format.raw.includes(parameter) ? format.raw.replace(parameter, ARGUMENT) : undefined;
 }
 
-/** The calls in a macro's body that print; the macro counts as their function. */
+/**
+ * The calls in a macro's body that print; the macro counts as their function. One that prints what it is given
+ * (`pr_err("kvm [%i]: " fmt, ...)`) is left out where the calls of the macro are found themselves.
+ */
 export function messagesOfMacro(
   bytes: Buffer,
   macro: MacroDefinition,
@@ -95,7 +99,8 @@ export function messagesOfMacro(
   },
   found: MessageSite[],
 ): void {
-  const reader = new CallReader(bytes, found);
+  const sites: MessageSite[] = [];
+  const reader = new CallReader(bytes, sites);
   const context = { function: macro.name, pr: place.pr, dev: place.dev };
   let line = place.line;
   let nameFrom = 0;
@@ -143,6 +148,10 @@ export function messagesOfMacro(
     }
     at++;
   }
+  const parameters = macro.parameters.map((parameter) => `${MACRO}${parameter}${END}`);
+  const prints = printerOf(macro.name, "%s") !== undefined;
+  for (const site of sites)
+    if (!prints || !parameters.some((parameter) => site.format.includes(parameter))) found.push(site);
 }
 
 export function macroDefinition(macro: MacroDefinition, line: number, endLine: number): Definition {

@@ -40,6 +40,8 @@ export interface MessageSite {
   readonly format: RawFormat;
   /** What the file's own pr_fmt or dev_fmt adds at this line; undefined: the file has none above. */
   readonly prefix: RawFormat | undefined;
+  /** What the macro itself adds, within that; ARGUMENT where the format goes. */
+  readonly around: RawFormat | undefined;
 }
 
 export const NOTHING_SCANNED: ScannedFile = {

@@ -70,11 +70,12 @@ interface Header {
 }
 
 function resolveSite(site: MessageSite, lookup: MacroLookup, inherited: Prefixes): IndexedMessage {
-  const isPr = /^(?:net_)?pr_(?!cont)/.test(site.macro);
+  const isPr = PR_FMT.test(site.macro);
   const isDev = /^_?dev_/.test(site.macro);
-  const around = site.prefix ?? (isPr ? inherited.pr : isDev ? inherited.dev : undefined) ?? ARGUMENT;
+  const outer = site.prefix ?? (isPr ? inherited.pr : isDev ? inherited.dev : undefined);
   const { leading, own } = splitLeading(site.format);
-  const prefix = resolveMacros(withPrefix(leading + ARGUMENT, around), lookup);
+  const around = withPrefix(withPrefix(leading + ARGUMENT, site.around), outer);
+  const prefix = resolveMacros(around, lookup);
   return {
     line: site.line,
     function: site.function,
@@ -84,6 +85,9 @@ function resolveSite(site: MessageSite, lookup: MacroLookup, inherited: Prefixes
     prefix: prefix === ARGUMENT ? undefined : prefix,
   };
 }
+
+/** Of `PRINTERS`, those with pr_fmt. */
+const PR_FMT = /^(?:net_)?pr_(?!cont)|^cifs_(?:\w+_)?dbg$/;
 
 /** `PFX "no memory\n"`: the macros before the text are a prefix as pr_fmt's is. */
 function splitLeading(format: RawFormat): { leading: RawFormat; own: RawFormat } {

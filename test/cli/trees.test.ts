@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeAr, makeTar } from "../fixtures/tar.ts";
@@ -21,11 +21,40 @@ COMPAT_SYSCALL_DEFINE1(lumen, compat_uint_t, fd)
 }
 `;
 
+/** Files that print, each in the way of its part of the kernel. */
+const PRINTERS: readonly (readonly [path: string, source: string])[] = [
+  [
+    "drivers/md/dm-glow.c",
+    '#define DM_MSG_PREFIX "glow"\nvoid glow(void) { DMERR_LIMIT("lamp %u is out", 1); }\n',
+  ],
+  ["drivers/acpi/acpica/utglow.c", 'void glow(void) { ACPI_ERROR((AE_INFO, "No lamp of type 0x%X", 1)); }\n'],
+  ["fs/xfs/xfs_glow.c", 'void glow(void) { xfs_alert(mp, "lamp log gone at 0x%llx", 1); }\n'],
+  [
+    "fs/cifs/glow.c",
+    '#define pr_fmt(fmt) "CIFS: " fmt\nvoid glow(void) { cifs_server_dbg(VFS, "lamp error %d\\n", 1); }\n',
+  ],
+  [
+    "drivers/gpu/drm/glow/lamp.c",
+    'void early(void) { DRM_ERROR("lamp timed out\\n"); }\nvoid late(void) { DRM_ERROR("lamp timed out\\n"); }\n',
+  ],
+  ["drivers/net/aaa.c", 'void a(void) { dev_err(dev, "lamp has no bulb\\n"); }\n'],
+  ["drivers/net/glow.c", 'void g(void) { dev_err(dev, "lamp has no bulb\\n"); }\n'],
+  [
+    "drivers/net/named.c",
+    'void one(void) { pr_err("%s: no lamp\\n", __func__); }\nvoid the_other(void) { pr_err("%s: no lamp\\n", __func__); }\n',
+  ],
+  ["drivers/net/made.c", 'void m(void) { pr_err("lamp " LAMP " is dim\\n"); }\n'],
+];
+
 let place: Workplace;
 beforeAll(async () => {
   place = new Workplace();
   cpSync(FIXTURE, place.path("linux-3.13"), { recursive: true });
   writeFileSync(place.path("linux-3.13/fs/lumen.c"), LUMEN_CALLS);
+  for (const [path, source] of PRINTERS) {
+    mkdirSync(place.path(`linux-3.13/${dirname(path)}`), { recursive: true });
+    writeFileSync(place.path(`linux-3.13/${path}`), source);
+  }
   const added = await place.kfix([
     "source",
     "add",
@@ -74,6 +103,33 @@ describe("message", () => {
     const [answer] = await place.batch(["message"], [{ id: 1, line: SEED, tree: "every" }]);
     expect(answer).toMatchObject({ id: 1, matches: [{ path: "arch/x86/mm/fault.c" }] });
   });
+
+  const OWN_WAYS: readonly (readonly [line: string, path: string, more: Record<string, unknown>])[] = [
+    ["device-mapper: glow: lamp 7 is out", "drivers/md/dm-glow.c", { level: "err" }],
+    [
+      "ACPI Error: No lamp of type 0x1F (20220331/utglow-1)",
+      "drivers/acpi/acpica/utglow.c",
+      { macro: "ACPI_ERROR" },
+    ],
+    ["XFS (dm-2): lamp log gone at 0x40", "fs/xfs/xfs_glow.c", { level: "alert" }],
+    ["CIFS: VFS: \\\\srv lamp error -5", "fs/cifs/glow.c", { level: "err" }],
+    [
+      "glow 0000:03:00.0: [drm:late [glow]] *ERROR* lamp timed out",
+      "drivers/gpu/drm/glow/lamp.c",
+      { line: 2 },
+    ],
+    ["[drm:early [glow]] *ERROR* lamp timed out", "drivers/gpu/drm/glow/lamp.c", { line: 1 }],
+    ["glow 0000:03:00.0: lamp has no bulb", "drivers/net/glow.c", {}],
+    ["aaa 0000:03:00.0: lamp has no bulb", "drivers/net/aaa.c", {}],
+    ["the_other: no lamp", "drivers/net/named.c", { line: 2 }],
+    ["lamp red is dim", "drivers/net/made.c", { format: 'lamp " LAMP " is dim\n' }],
+  ];
+  for (const [line, path, more] of OWN_WAYS)
+    test(line, async () => {
+      const [answer] = await place.batch(["message"], [{ id: 1, line, tree: "every" }]);
+      const { matches } = answer as { matches: unknown[] };
+      expect(matches[0]).toMatchObject({ path, ...more });
+    });
 
   test("a line that nothing prints", async () => {
     const { status, stderr } = await place.kfix(["message", "no such line in any kernel"]);

@@ -147,6 +147,22 @@ describe("messages", () => {
       ['\tseq_puts(m, "a \\', '\tb");', '\tpr_err("late\\n");'],
       ['4 f pr_err err "late\\n"'],
     ],
+    [
+      "parentheses that are doubled",
+      ['\tACPI_ERROR((AE_INFO, "No %s", a));', '\tDPRINTK(("b %d\\n", b));'],
+      ['2 f ACPI_ERROR err "No %s"', '3 f DPRINTK - "b %d\\n"'],
+    ],
+    [
+      "a level that another argument says",
+      ['\tcifs_dbg(VFS, "bad %d\\n", a);', '\tcifs_dbg(FYI, "odd %d\\n", a);', '\tDMERR_LIMIT("gone");'],
+      ['2 f cifs_dbg err "bad %d\\n"', '3 f cifs_dbg debug "odd %d\\n"', '4 f DMERR_LIMIT err "gone"'],
+    ],
+    [
+      "a text behind another",
+      ['\txfs_buf_alert_ratelimited(bp, "XFS: io", "io error %d", e);'],
+      ['2 f xfs_buf_alert_ratelimited alert "io error %d"'],
+    ],
+    ["what only names a printer", ['\tcheck_panic_on_warn("odd thing");'], []],
     ["what prints elsewhere", ['\tseq_printf(m, "total %d\\n", n); snprintf(b, 9, "x\\n");'], []],
     ["what a comment holds", ['\t/* printk("no\\n"); */ // pr_err("no\\n");'], []],
   ];
@@ -159,6 +175,13 @@ describe("messages", () => {
   test("a macro's body counts as a function", () => {
     expect(messagesOf("#define complain(x) do { \\", '\tpr_err("bad %d\\n", x); \\', "} while (0)")).toEqual([
       '2 complain pr_err err "bad %d\\n"',
+    ]);
+  });
+
+  test("a macro that prints what it is given is no place, as its calls are", () => {
+    const own = '#define lumen_err(fmt, ...) pr_err("lumen: " fmt, ##__VA_ARGS__)';
+    expect(messagesOf(own, 'void f(void) { lumen_err("bad %d\\n", 1); }')).toEqual([
+      '2 f lumen_err err "bad %d\\n"',
     ]);
   });
 
