@@ -45,6 +45,12 @@ export const PREFIXES: readonly Prefix[] = [
     example: "> > BUG: kernel NULL pointer dereference",
   },
   {
+    name: "diagnostics of the Test Anything Protocol: kselftest",
+    first: "#",
+    pattern: /^(?:#(?: |$))+/,
+    example: "# [   12.345678] Oops: 0000 [#1]",
+  },
+  {
     name: "indentation",
     first: " \\t\\v\\f",
     pattern: /^[ \t\v\f]+/,

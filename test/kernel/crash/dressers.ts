@@ -23,6 +23,7 @@ export const KERNEL: Readonly<Record<string, Dresser>> = {
 /** What carries the kernel's lines. */
 export const CARRIERS: Readonly<Record<string, Dresser>> = {
   none: (log) => log,
+  "kselftest, TAP": eachLine((line) => `# ${line}`),
   "dmesg -T": eachLine((line) => `[Sat Nov 12 15:06:31 2016] ${line}`),
   "dmesg -x": eachLine((line) => `kern  :alert : ${line}`),
   "dmesg -e": eachLine((line) => `[  +0.000031] ${line}`),
