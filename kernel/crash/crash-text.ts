@@ -28,7 +28,7 @@ export const CRASH_TEXT: readonly {
   {
     name: "headline",
     pattern:
-      /^\[? ?(?:BUG|INFO|WARNING):? |\bBUG: |Unable to handle kernel|general protection fault|Kernel panic|kernel BUG at|Kernel BUG|Oops:|Internal error: |divide error: |invalid opcode: |double fault: |stack segment: |Unhandled fault(?: at|:) |SError Interrupt on|Machine check in|UBSAN: |hard LOCKUP|invoked oom-killer|bad area, sig:/,
+      /^\[? ?(?:BUG|INFO|WARNING):? |\bBUG: |Unable to handle kernel|general protection fault|Kernel panic|kernel BUG at|Kernel BUG|Oops:|Internal error: |divide error: |invalid opcode: |double fault: |stack segment: |Unhandled fault(?: at|:) |SError Interrupt on|Machine check in|UBSAN: |hard LOCKUP|invoked oom-killer|bad area, sig:|\bCFI failure (?:at |\(target: )/,
     example: "kernel BUG at fs/inode.c:417!",
   },
   {

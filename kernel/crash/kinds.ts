@@ -841,7 +841,7 @@ const MEMORY: readonly Kind[] = [
     kind: "other",
     header: "BUG ",
     says: says(
-      "^(?:=+ )?BUG [\\w:-]{1,63} (?:\\(.{0,80}\\) ?)?: (?<what>Redzone overwritten|Poison overwritten|Object padding overwritten|Left Redzone overwritten|Right Redzone overwritten|Padding overwritten|Object already free|Freelist Pointer check fails|Invalid object pointer|Freechain corrupt|Objects remaining.{0,60})",
+      "^(?:=+ )?BUG [\\w:-]{1,63}(?:\\(\\d{1,10}:[^)]{1,255}\\))? (?:\\(.{0,80}\\) ?)?: (?<what>Objects remaining in [\\w:-]{1,63}(?=\\(\\d)|Redzone overwritten|Poison overwritten|Object padding overwritten|Left Redzone overwritten|Right Redzone overwritten|Padding overwritten|Object already free|Freelist Pointer check fails|Invalid object pointer|Freechain corrupt|Objects remaining.{0,60})",
     ),
     title: "BUG: {what} in {f}",
     blame: "call trace",
@@ -850,6 +850,9 @@ const MEMORY: readonly Kind[] = [
     example: "BUG kmalloc-64 (Not tainted): Poison overwritten",
   },
 ];
+
+/** kernel/cfi.c until 6.0 */
+const CFI_CHECKS = /cfi_(?:check|slowpath|failure)/;
 
 /** kernel/panic.c, kernel/sched/core.c, init/main.c, arch/x86/kernel/dumpstack.c */
 const PANICS: readonly Kind[] = [
@@ -861,6 +864,17 @@ const PANICS: readonly Kind[] = [
     blame: "stalled pointer",
     example:
       "BUG: TASK stack guard page was hit at ffffc90003f17ff8 (stack is ffffc90003f18000..ffffc90003f20000)",
+  },
+  {
+    kind: "other",
+    header: "Kernel panic",
+    // kernel/cfi.c until 6.0
+    says: says("Kernel panic - not syncing: CFI failure \\(target:"),
+    title: "CFI failure in {f}",
+    blame: "call trace",
+    skip: CFI_CHECKS,
+    bystander: true,
+    example: "Kernel panic - not syncing: CFI failure (target: nf_hook_drop+0x0/0x10)",
   },
   {
     kind: "stack-overflow",
@@ -1219,8 +1233,82 @@ const WARNINGS: readonly Kind[] = [
   ),
 ];
 
+/** xfs_error_report() of fs/xfs/xfs_error.c: until 2.6.37 without the device, or behind `Filesystem "dm-0": ` */
+const XFS_INTERNAL_ERRORS: readonly Kind[] = [
+  {
+    header: "Internal error ",
+    says: "XFS(?: \\([^)]{1,64}\\))?: Internal error",
+    example: "XFS (dm-0): Internal error",
+  },
+  {
+    header: "XFS internal error ",
+    says: "XFS internal error",
+    example: 'Filesystem "dm-0": XFS internal error',
+  },
+].flatMap(({ header, says: prefix, example }): Kind[] => {
+  const row = {
+    kind: "fs-error",
+    header,
+    title: "XFS internal error in {f}",
+    traceless: true,
+    bystander: true,
+  } as const;
+  const checked = `${example} XFS_WANT_CORRUPTED_GOTO at line 1617 of file fs/xfs/xfs_alloc.c.  Caller`;
+  return [
+    {
+      ...row,
+      says: says(`${prefix} (?<fn>xfs_\\w{1,128}) at line`),
+      blame: "headline",
+      example: `${example} xfs_trans_cancel at line 983 of file fs/xfs/xfs_trans.c.  Caller xfs_create+0x5f4/0x780 [xfs]`,
+    },
+    {
+      ...row,
+      says: says(`${prefix} .{1,200}\\sCaller {FN+}`),
+      blame: "headline",
+      example: `${checked} xfs_free_extent+0xf9/0x130 [xfs]`,
+    },
+    {
+      ...row,
+      // Until 3.15 the caller is an address; it is printed above who reports.
+      says: says(`${prefix} \\S+ at line \\d+ of file .{1,200}\\sCaller 0x[0-9a-f]+`),
+      follows: [/\bxfs_error_report\+0x/, says("^(?:{PC} ){0,2}(?:\\? )?(?!xfs_corruption_error){FN+}")],
+      blame: "headline",
+      example: `${checked} 0xffffffffa02c5a3d`,
+    },
+    {
+      ...row,
+      says: says(`${prefix} \\S+ at line \\d+ of file .{1,200}`),
+      blame: "call trace",
+      skip: /xfs_error_report|xfs_corruption_error/,
+      example: `${checked} 0xffffffffa02c5a3d`,
+    },
+  ];
+});
+
 /** What else stops a machine, or a part of it. */
 const OTHERS: readonly Kind[] = [
+  {
+    kind: "other",
+    header: "CFI failure",
+    // report_cfi_failure() of kernel/cfi.c since 6.1; a BUG() or a WARN() of the same place follows
+    says: says("CFI failure at {FN+}"),
+    title: "CFI failure in {f}",
+    announces: true,
+    blame: "headline and trace",
+    example:
+      "CFI failure at nf_hook_slow+0x3f0/0x480 (target: nf_hook_drop+0x0/0x10; expected type: 0xd9421881)",
+  },
+  {
+    kind: "other",
+    header: "CFI failure",
+    // until 6.0 a WARN() follows; `at` may be an address that belongs to no function
+    says: says("CFI failure (?:\\(target:|at (?:0x)?[0-9a-f]{8,16}\\b)"),
+    title: "CFI failure in {f}",
+    announces: true,
+    blame: "warning",
+    skip: CFI_CHECKS,
+    example: "CFI failure (target: nf_hook_drop+0x0/0x10):",
+  },
   {
     kind: "other",
     header: "unregister_netdevice: waiting for",
@@ -1298,22 +1386,12 @@ const OTHERS: readonly Kind[] = [
     consequence: true,
     example: "XFS (dm-0): Corruption of in-memory data detected.  Shutting down filesystem",
   },
-  {
-    kind: "fs-error",
-    header: "XFS (",
-    says: says("XFS \\([^)]{1,64}\\): Internal error (?<fn>xfs_\\w{1,128}) at line"),
-    title: "XFS internal error in {f}",
-    blame: "headline",
-    traceless: true,
-    bystander: true,
-    example:
-      "XFS (dm-0): Internal error xfs_trans_cancel at line 983 of file fs/xfs/xfs_trans.c.  Caller xfs_create+0x5f4/0x780 [xfs]",
-  },
+  ...XFS_INTERNAL_ERRORS,
   {
     kind: "fs-error",
     header: "XFS (",
     says: says(
-      "XFS \\([^)]{1,64}\\): (?:Internal error .{1,200}\\sCaller|(?:Metadata |Internal )?[Cc]orruption .{0,80}\\sat|Metadata CRC error detected at) {FN+}",
+      "XFS \\([^)]{1,64}\\): (?:(?:Metadata |Internal )?[Cc]orruption .{0,80}\\sat|Metadata CRC error detected at) {FN+}",
     ),
     title: "XFS internal error in {f}",
     blame: "headline",
@@ -1354,6 +1432,19 @@ const OTHERS: readonly Kind[] = [
     traceless: true,
     bystander: true,
     example: "java invoked oom-killer: gfp_mask=0x201da, order=0, oom_score_adj=0",
+  },
+  {
+    kind: "oom",
+    header: "oom-kill:constraint=",
+    // dump_oom_summary() of mm/oom_kill.c since 5.0
+    says: says("oom-kill:constraint=CONSTRAINT_\\w+,.*task="),
+    title: "out of memory: oom-killer invoked",
+    blame: "none",
+    traceless: true,
+    bystander: true,
+    consequence: true,
+    example:
+      "oom-kill:constraint=CONSTRAINT_NONE,nodemask=(null),cpuset=/,mems_allowed=0,global_oom,task_memcg=/,task=java,pid=7134,uid=0",
   },
   {
     kind: "oom",

@@ -151,7 +151,9 @@ function begins(
   if (current.headline.text.includes(MCE_ANNOUNCED) && own(current, line) && MCE.test(headline.text))
     return false;
   if (current.headline.announces && current.lines.length <= ANNOUNCED && own(current, line)) {
-    return !/WARNING: .*\.[chS]:\d|Unable to handle|kernel BUG|double fault: 0000/.test(headline.text);
+    return !/WARNING: (?:.*\.[chS]:\d|(?:CPU: \d+ PID: \d+ )?at [\w.]+\+0x)|Unable to handle|kernel BUG|double fault: 0000/.test(
+      headline.text,
+    );
   }
   // The oops machinery takes locks in unusual ways: a deadlock report right behind an oops is its consequence.
   if (

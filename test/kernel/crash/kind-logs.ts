@@ -432,4 +432,77 @@ CPU: 1 UID: 0 PID: 58 Comm: kworker/u8:4 Not tainted 6.17.0-rc3 #1 PREEMPT(full)
 Workqueue: netns cleanup_net
 ${X86("nf_unregister_net_hook+0x1b1/0x2a0", ["ops_undo_list+0x49/0x990", "cleanup_net+0x4c5/0x8a0", "process_scheduled_works+0xae1/0x17b0"])}`,
   ],
+  [
+    "other",
+    "CFI failure in nf_hook_slow",
+    `CFI failure at nf_hook_slow+0x3f0/0x480 (target: nf_hook_drop+0x0/0x10; expected type: 0xd9421881)
+invalid opcode: 0000 [#1] PREEMPT SMP
+CPU: 1 PID: 104 Comm: nft Not tainted 6.1.0 #1
+${X86("nf_hook_slow+0x3f0/0x480", ["ip_output+0x1a2/0x1d0"])}`,
+  ],
+  [
+    "other",
+    "CFI failure in nf_hook_slow",
+    `CFI failure at nf_hook_slow+0x3f0/0x480 (target: nf_hook_drop+0x0/0x10; expected type: 0xd9421881)
+WARNING: CPU: 1 PID: 104 at nf_hook_slow+0x3f0/0x480
+CPU: 1 PID: 104 Comm: nft Not tainted 6.1.0 #1
+${X86("nf_hook_slow+0x3f0/0x480", ["ip_output+0x1a2/0x1d0"])}`,
+  ],
+  [
+    "other",
+    "CFI failure in dev_attr_show",
+    `CFI failure (target: model_show+0x0/0x10):
+WARNING: CPU: 1 PID: 104 at kernel/cfi.c:29 __cfi_check_fail+0x4c/0x54
+CPU: 1 PID: 104 Comm: cat Not tainted 5.15.0 #1
+pc : __cfi_check_fail+0x4c/0x54
+lr : __cfi_check_fail+0x4c/0x54
+Call trace:
+ __cfi_check_fail+0x4c/0x54
+ __cfi_slowpath_diag+0x1d0/0x1f4
+ dev_attr_show+0x5c/0xa0
+ sysfs_kf_seq_show+0xd4/0x18c`,
+  ],
+  [
+    "other",
+    "CFI failure in dev_attr_show",
+    `Kernel panic - not syncing: CFI failure (target: model_show+0x0/0x10)
+CPU: 1 PID: 104 Comm: cat Not tainted 5.15.0 #1
+Call trace:
+ dump_backtrace+0x0/0x1b8
+ panic+0x168/0x2e4
+ __cfi_check_fail+0x4c/0x54
+ __cfi_slowpath_diag+0x1d0/0x1f4
+ dev_attr_show+0x5c/0xa0`,
+  ],
+  [
+    "fs-error",
+    "XFS internal error in xfs_alloc_ag_vextent_near",
+    `XFS: Internal error XFS_WANT_CORRUPTED_RETURN at line 280 of file fs/xfs/xfs_alloc.c.  Caller 0xffffffffa01e76c2
+Pid: 1124, comm: xfsalloc/6 Not tainted 2.6.32-358.el6.x86_64 #1
+Call Trace:
+ [<ffffffffa02110cf>] ? xfs_error_report+0x3f/0x50 [xfs]
+ [<ffffffffa01e76c2>] ? xfs_alloc_ag_vextent_near+0x482/0x630 [xfs]
+ [<ffffffffa01e843d>] ? xfs_alloc_ag_vextent+0xad/0x100 [xfs]`,
+  ],
+  [
+    "fs-error",
+    "XFS internal error in xfs_trans_cancel",
+    'Filesystem "dm-0": XFS internal error xfs_trans_cancel at line 1164 of file fs/xfs/xfs_trans.c.  Caller 0xffffffffa01e76c2',
+  ],
+  [
+    "other",
+    "BUG: Objects remaining in kmalloc-256 in mem_cgroup_css_offline",
+    `BUG kmalloc-256(12:web.slice) (Tainted: G           E  ------------  ): Objects remaining in kmalloc-256(12:web.slice) on kmem_cache_close()
+CPU: 1 PID: 104 Comm: kworker/1:2 Tainted: G    B      E  ------------   3.10.0-514.el7.x86_64 #1
+Call Trace:
+ [<ffffffff81685f1c>] dump_stack+0x19/0x1b
+ [<ffffffff811d8a34>] slab_err+0xb4/0xe0
+ [<ffffffff811a1b5c>] kmem_cache_destroy+0x7c/0xa0
+ [<ffffffff811e1b5c>] mem_cgroup_css_offline+0x7c/0xa0`,
+  ],
+  [
+    "oom",
+    "out of memory: oom-killer invoked",
+    "oom-kill:constraint=CONSTRAINT_NONE,nodemask=(null),cpuset=/,mems_allowed=0,global_oom,task_memcg=/,task=java,pid=7134,uid=0",
+  ],
 ];
