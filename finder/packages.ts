@@ -100,7 +100,8 @@ export function packageToGoTo(library: Library, fix: Fix, kernel: RunningKernel)
 
 /**
  * The changelog that has the running package's version, or covers it, and the place of that version in it. A kernel that
- * is named by such a version alone, as dpkg and rpm print it, is that package.
+ * is named by such a version alone, as dpkg and rpm print it, is that package. A version between two of its own series is
+ * covered; one between two series may be another suite's, whose changes are in another changelog.
  */
 function changelogOf(packages: PackageReader, kernel: RunningKernel): Own | undefined {
   const { package: running = kernel.release, packaging } = kernel;
@@ -117,9 +118,16 @@ function changelogOf(packages: PackageReader, kernel: RunningKernel): Own | unde
   for (const changelog of candidates.filter((one) => one.distro === kernel.distro)) {
     const versions = packages.versions(changelog.id);
     const after = versions.findIndex((version) => compare(version, running) > 0);
-    if (after > 0) return { changelog, position: after - 1, running };
+    const [before = "", next = ""] = [versions[after - 1], versions[after]];
+    if (after > 0 && [before, next].every((version) => seriesOf(version) === seriesOf(running)))
+      return { changelog, position: after - 1, running };
   }
   return undefined;
+}
+
+/** `6.1` of `6.1.76-1`, `5.14` of `5.14.0-362.8.1.el9_3`. */
+function seriesOf(version: string): string | undefined {
+  return /^(?:\d+:)?(2\.6\.\d+|\d+\.\d+)/.exec(version)?.[1];
 }
 
 /** The running package in its changelog. */

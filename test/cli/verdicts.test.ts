@@ -311,6 +311,23 @@ describe("CVE records and a package's changelog", () => {
     expect(await Promise.all(verdicts)).toEqual(["missing", "fixed", "unknown"]);
   });
 
+  test("a changelog of another suite does not decide: it goes from an older series to a newer than what runs", async () => {
+    const changelog = alone.path("sid-changelog");
+    const entry = (version: string, change: string) =>
+      `linux (${version}) sid; urgency=medium\n\n  * ${change}\n\n -- A B <a@example.org>  Sat, 01 Nov 2014 00:00:00 +0000\n`;
+    writeFileSync(
+      changelog,
+      `${entry("3.14.7-1", `net: lumen: The fix (${OLD_CVE})`)}\n${entry("3.12.9-1", "first")}`,
+    );
+    await alone.kfix(["source", "add", changelog]);
+    const running = (version: string) =>
+      `Linux h 3.12.0-4-amd64 #1 SMP Debian ${version} (2014-12-01) x86_64`;
+    const verdicts = ["3.12.9-1", "3.12.44-1", "3.14.7-1+b1"].map(
+      async (version) => (await check(alone, ["--kernel", running(version), OLD_CVE])).verdict.status,
+    );
+    expect(await Promise.all(verdicts)).toEqual(["missing", "unknown", "unknown"]);
+  });
+
   test("a newer table of long-term series is read from a file, and again when it changed", async () => {
     const table = alone.path("longterm");
     writeFileSync(table, "# read on 2099-01-01\n3.12 2017-05\n3.16 2020-06\n");
