@@ -35,6 +35,7 @@ export const ANCHORS: readonly string[] = [
   "CFI failure",
   "[Hardware",
   "Machine check",
+  "Vector:",
   "bad area",
   "SYZ",
   "Kernel bug",

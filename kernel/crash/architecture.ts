@@ -29,7 +29,7 @@ export const ARCHITECTURE_MARKS: readonly {
   {
     arch: "powerpc",
     pattern:
-      /\bNIP:? \[?[0-9a-f]{8,16}|\bDAR: [0-9a-f]|Instruction dump:|Oops: (?:Kernel access of bad area|Exception in kernel mode|Machine check), sig/,
+      /^cpu 0x[0-9a-f]+: Vector: |\bNIP:? \[?[0-9a-f]{8,16}|\bDAR: [0-9a-f]|Instruction dump:|Oops: (?:Kernel access of bad area|Exception in kernel mode|Machine check), sig/,
     example: "NIP [c0000000006bc61c] .rxrpc_destroy+0x44/0x104",
   },
   // A report without registers may still say on what it ran.

@@ -35,7 +35,7 @@ export const FRAME_FORMS: readonly FrameForm[] = [
   {
     architectures: "x86, arm64, powerpc, s390, riscv, mips, sparc, loongarch and most others",
     pattern: new RegExp(
-      `^(?<context><[#A-Z]{2,8}>)? *(?:(?:[0-9a-f]{8,16}|#\\d{1,3}):? {1,4})?\\(?(?:${ADDRESS} *){0,2}(?:[0-9a-f]{16} )?(?<guess>\\? )? *(?<start>\\()?${MODULE_AHEAD}${NAMED_PLACE}${NAMED_MODULE}\\)?${BEHIND}`,
+      `^(?<context><[#A-Z]{2,8}>)? *(?:(?:[0-9a-f]{8,16}|#\\d{1,3}):? {1,4})?\\(?(?:${ADDRESS} *){0,2}(?:[0-9a-f]{8,16} )?(?<guess>\\? )? *(?<start>\\()?${MODULE_AHEAD}${NAMED_PLACE}${NAMED_MODULE}\\)?${BEHIND}`,
     ),
     example: " [<ffffffff81515a36>] ? __schedule+0x106/0x700",
   },

@@ -15,6 +15,8 @@ const CPU: readonly RegExp[] = [
   /^WARNING: CPU: (\d{1,5}) /,
   /\bCPU#(\d{1,5})\b/,
   /^CPU:? ?(\d{1,5})\b/,
+  // powerpc's xmon
+  /^cpu (0x[0-9a-f]{1,4}): Vector: /,
   /\bCPU: ?(\d{1,5})\b/,
   /\bCPU (\d{1,5}) Unable to handle/,
 ];
@@ -33,6 +35,8 @@ const TASK: readonly RegExp[] = [
   // mm/kasan/report.c
   /by task (?<comm>\S{1,64})\/(?<pid>\d{1,10})/,
   /, CPU#\d{1,5}: (?<comm>\S{1,64})\/(?<pid>\d{1,10})$/,
+  // powerpc's xmon
+  /^\s*pid {3}= (?<pid>\d{1,10}), comm = (?<comm>.{1,64})$/,
   // powerpc's show_regs(), sparc's die_if_kernel()
   /^TASK = [0-9a-f]{8,16}\[(?<pid>\d{1,10})\] '(?<comm>[^']{1,64})'/,
   /^(?<comm>[\w./-]{1,32})\((?<pid>\d{1,10})\): Oops/,

@@ -32,6 +32,11 @@ export const CRASH_TEXT: readonly {
     example: "kernel BUG at fs/inode.c:417!",
   },
   {
+    name: "entry to powerpc's debugger",
+    pattern: /^cpu 0x[0-9a-f]{1,4}: Vector: |^\s*pid {3}= \d{1,10}, comm = /,
+    example: "cpu 0x0: Vector: 300 (Data Access) at [c00000000111f7d0]",
+  },
+  {
     name: "headline of a trace or a table",
     pattern:
       /^(?:Call [Tt]race|Backtrace|Stack backtrace|stack backtrace|Stack|Trace|Stack [Tt]race|Exception stack|Instruction dump|Instruction DUMP|Modules linked in|Code|Krnl Code|Last Breaking-Event-Address|Caller|Mapped at|Memory state around|The buggy address belongs|Allocated by task|Freed by task|backtrace)\b.{0,80}:|^(?:Modules linked in|Code|Krnl Code|Call Trace)\s?:/,

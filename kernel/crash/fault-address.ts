@@ -49,6 +49,11 @@ export const ADDRESS_FORMS: readonly {
     example: "Unable to handle kernel paging request for data at address 0x00000008",
   },
   {
+    printedBy: "powerpc's xmon",
+    pattern: new RegExp(`^\\s*dar: ${HEX}`),
+    example: "   dar: c00000000111fd40",
+  },
+  {
     printedBy: "sanitizers",
     pattern: new RegExp(`(?:of size \\d+ )?at addr ${HEX}`),
     example: "Read of size 8 at addr ffff8801a751e6f8 by task syz-executor7/18786",

@@ -479,6 +479,50 @@ const FAULTS: readonly Kind[] = [
   },
 ];
 
+/**
+ * excprint() of arch/powerpc/xmon/xmon.c: where the debugger is entered, often in place of the oops, which follows when it
+ * is left. Interrupts, resets and breakpoints bring one there, too, and are no crash.
+ */
+const XMON: readonly Kind[] = [
+  {
+    kind: "page-fault",
+    header: "Vector:",
+    says: says("cpu 0x[0-9a-f]+: Vector: (?:300|380|400|480) \\("),
+    title: "BUG: unable to handle kernel paging request in {f}",
+    blame: "pointer and trace",
+    consequence: true,
+    example: "cpu 0x0: Vector: 300 (Data Access) at [c00000000111f7d0]",
+  },
+  {
+    kind: "machine-check",
+    header: "Vector:",
+    says: says("cpu 0x[0-9a-f]+: Vector: 200 \\("),
+    title: "machine check in {f}",
+    blame: "pointer and trace",
+    consequence: true,
+    example: "cpu 0x4: Vector: 200 (Machine Check) at [c000001fff97fd80]",
+  },
+  {
+    kind: "bug",
+    header: "Vector:",
+    says: says("cpu 0x[0-9a-f]+: Vector: 700 \\("),
+    follows: [/kernel BUG at/],
+    title: "kernel BUG in {f}",
+    blame: "pointer and trace",
+    consequence: true,
+    example: "cpu 0x2: Vector: 700 (Program Check) at [c0000001e9a5b7a0]",
+  },
+  {
+    kind: "other",
+    header: "Vector:",
+    says: says("cpu 0x[0-9a-f]+: Vector: (?:600|700) \\((?<what>[\\w ]{3,40})\\)"),
+    title: "{what} in {f}",
+    blame: "pointer and trace",
+    consequence: true,
+    example: "cpu 0x2: Vector: 600 (Alignment) at [c0000001e9a5b7a0]",
+  },
+];
+
 /** How lockdep comes to its report. */
 export const LOCKDEP =
   /print_circular_bug|print_deadlock_bug|check_noncircular|check_deadlock|check_prevs?_add|validate_chain/;
@@ -1658,6 +1702,7 @@ const UNKNOWN: readonly Kind[] = [
 export const KINDS: readonly Kind[] = [
   ...SANITIZERS,
   ...FAULTS,
+  ...XMON,
   ...LOCKING,
   ...LOCK_MISUSE,
   ...STALLS,

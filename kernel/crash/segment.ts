@@ -148,6 +148,8 @@ function begins(
   if (current === undefined || current.quiet > QUIET) return true;
   if (current.headline === NO_HEADLINE) return !endsFragment(headline, current);
   if (headline.consequence) return DIE.test(headline.text) && own(current, line) && hasEnded(current);
+  if (headline.text.startsWith("kernel BUG") && current.lines.slice(-XMON_LINES).some(isXmonCheck))
+    return false;
   if (current.headline.text.includes(MCE_ANNOUNCED) && own(current, line) && MCE.test(headline.text))
     return false;
   if (current.headline.announces && current.lines.length <= ANNOUNCED && own(current, line)) {
@@ -163,6 +165,13 @@ function begins(
   )
     return false;
   return own(current, line) || current.context === "" || line.context === "";
+}
+
+/** excprint() of arch/powerpc/xmon/xmon.c says below the registers, of so many lines, which check has failed. */
+const XMON_LINES = 10;
+
+function isXmonCheck({ text }: LogLine): boolean {
+  return /^cpu 0x[0-9a-f]+: Vector: 700 /.test(text);
 }
 
 /** die() numbers its reports: what it says behind the end of another report is not about that one. */

@@ -1,7 +1,7 @@
 /** Whom a crash names: rules that single architectures' registers and traces ask for. */
 import { expect, test } from "vitest";
 import type { Crash } from "../../../kernel/crash/crash.ts";
-import { parseCrash } from "../../../kernel/crash/parse.ts";
+import { parseCrashes } from "../../../kernel/crash/parse.ts";
 
 const ROWS: Readonly<Record<string, { readonly log: string; readonly expected: Partial<Crash> }>> = {
   "powerpc names the place of NIP below the registers": {
@@ -141,8 +141,61 @@ Call trace:
  dump_stack+0x14/0x1c`,
     expected: { title: "WARNING: locking bug in kiln_store", culprit: "kiln_store", corrupted: true },
   },
+  "xmon of powerpc takes the place of an oops": {
+    log: `cpu 0x3: Vector: 300 (Data Access) at [c00000000111f7d0]
+    pc: c0000000000a2148: kiln_burn+0x48/0x124
+    lr: c0000000000ae1d4: kiln_write+0x4c/0x70
+    sp: c00000000111fa50
+   msr: 9000000000001033
+   dar: 10
+ dsisr: 80000
+  current = 0xc0000000010e9e80
+  paca    = 0xc00000000fff0000	 softe: 3	 irq_happened: 0x01
+    pid   = 714, comm = kilnd/0
+Linux version 4.16.7 (root@kiln) (gcc version 6.4.0) #1 SMP Tue May 8 17:43:36 UTC 2018
+enter ? for help
+[c00000000111fd40] c0000000000ae1d4 kiln_write+0x4c/0x70
+[c00000000111fd80] c000000000524ee8 vfs_write+0x38/0x48
+3:mon> `,
+    expected: {
+      title: "BUG: unable to handle kernel paging request in kiln_burn",
+      kind: "null-deref",
+      function: "kiln_burn",
+      address: "0x10",
+      cpu: 3,
+      pid: 714,
+      comm: "kilnd/0",
+      corrupted: false,
+      kernel: expect.objectContaining({ release: "4.16.7", arch: "powerpc" }),
+    },
+  },
+  "a check that xmon reports": {
+    log: `cpu 0x2: Vector: 700 (Program Check) at [c0000001e9a5b7a0]
+    pc: c0000000000a2148: kiln_burn+0x48/0x124 [kiln]
+    lr: c0000000000ae1d4: kiln_write+0x4c/0x70 [kiln]
+    sp: c0000001e9a5ba20
+   msr: 9000000000029033
+  current = 0xc0000000010e9e80
+  paca    = 0xc00000000fff0000	 irqmask: 0x03	 irq_happened: 0x01
+    pid   = 714, comm = kilnd
+kernel BUG at drivers/misc/kiln.c:93!
+enter ? for help
+[c0000001e9a5bd80] c000000000524ee8 vfs_write+0x38/0x48`,
+    expected: { title: "kernel BUG in kiln_burn", kind: "bug", module: "kiln", pid: 714 },
+  },
+  "a check that the log and xmon report": {
+    log: `[  287.738700][ T714] ------------[ cut here ]------------
+[  287.743843][ T714] kernel BUG at drivers/misc/kiln.c:93!
+cpu 0x2: Vector: 700 (Program Check) at [c0000001e9a5b7a0]
+    pc: c0000000000a2148: kiln_burn+0x48/0x124
+    lr: c0000000000ae1d4: kiln_write+0x4c/0x70
+    pid   = 714, comm = kilnd
+kernel BUG at drivers/misc/kiln.c:93!
+[c0000001e9a5bd80] c000000000524ee8 vfs_write+0x38/0x48`,
+    expected: { title: "kernel BUG in kiln_burn", pid: 714, corrupted: false },
+  },
 };
 
 test.each(Object.entries(ROWS))("%s", (_, { log, expected }) => {
-  expect(parseCrash(log)).toMatchObject(expected);
+  expect(parseCrashes(log)).toMatchObject([expected]);
 });
