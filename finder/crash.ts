@@ -10,6 +10,7 @@ import { joinPools } from "./joined-pools.ts";
 import { type Library, needHistory } from "./library.ts";
 import { nameOf } from "./opinion.ts";
 import { poolsOf } from "./pool.ts";
+import { isVerySame } from "./quoted.ts";
 import { type Ranked, rankPool } from "./ranking.ts";
 import { judge, type Verdict } from "./verdict.ts";
 
@@ -113,17 +114,15 @@ function releaseEvidence(fix: Fix, verdict: Verdict, kernel: RunningKernel): Evi
 
 /**
  * Is a candidate an answer? A fix that the kernel already has explains nothing, nor does one of a bug that came later,
- * unless its message quotes this very crash: then the records are wrong, or the kernel has more than its number says.
+ * unless its message quotes this very crash, trace and all: then the records are wrong, or the kernel has more than its number says.
  * Nor does one that is no better than the next.
  */
 export function isWorthNaming({
   confidence,
   verdict,
-}: {
-  readonly confidence: Candidate["confidence"];
-  readonly verdict: Pick<Verdict, "status">;
-}): boolean {
-  if (verdict.status === "not-affected") return confidence === "confirmed";
+  evidence,
+}: Pick<Candidate, "confidence" | "evidence"> & { readonly verdict: Pick<Verdict, "status"> }): boolean {
+  if (verdict.status === "not-affected") return evidence.some(isVerySame);
   return confidence !== "possible" && verdict.status !== "fixed";
 }
 

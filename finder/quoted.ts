@@ -47,6 +47,11 @@ export function quoteEvidence(
   return best;
 }
 
+/** Is it by this evidence that a commit fixes this very crash: do the traces agree, and not the title alone? */
+export function isVerySame({ kind, weight }: Evidence): boolean {
+  return kind === "same-crash-quoted" && weight >= VERY_SAME;
+}
+
 /** What a signature tells of a crash. */
 export type Telling = "this crash" | "that the log lost its function" | "what many crashes have";
 

@@ -44,14 +44,21 @@ test("what only later kernels print tells the time where a log names no kernel",
   expect(await confidence("entry_SYSCALL_64_after_hwframe")).toBe("possible");
 });
 
+const quote = (weight: number) => [{ kind: "same-crash-quoted", detail: "", weight }] as const;
+
 test.each([
-  ["missing", "likely", true],
-  ["missing", "possible", false],
-  ["unknown", "likely", true],
-  ["fixed", "confirmed", false],
-  ["not-affected", "likely", false],
-  // its message quotes this crash: the records are wrong, or the kernel has more than its number says
-  ["not-affected", "confirmed", true],
-] as const)("a fix that is %s and %s: named as the answer, %s", (status, confidence, named) => {
-  expect(isWorthNaming({ confidence, verdict: { status } })).toBe(named);
-});
+  ["missing", "likely", [], true],
+  ["missing", "possible", [], false],
+  ["unknown", "likely", [], true],
+  ["fixed", "confirmed", quote(40), false],
+  ["not-affected", "confirmed", [], false],
+  // its title alone is this crash's
+  ["not-affected", "confirmed", quote(12), false],
+  // its message quotes this very crash: the records are wrong, or the kernel has more than its number says
+  ["not-affected", "confirmed", quote(40), true],
+] as const)(
+  "a fix that is %s and %s, by evidence %j: named as the answer, %s",
+  (status, confidence, evidence, named) => {
+    expect(isWorthNaming({ confidence, evidence, verdict: { status } })).toBe(named);
+  },
+);
