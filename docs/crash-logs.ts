@@ -19,6 +19,7 @@ const PLANS: Readonly<Record<BlamePlan, string>> = {
   headline: "the function that the headline names",
   pointer: "the instruction pointer",
   "pointer and trace": "the instruction pointer, then the call trace",
+  trapped: "the instruction pointer below the trap's handler, then the call trace",
   "call trace": "the call trace",
   "headline and trace": "the function of the headline, then the call trace",
   "headline then trace": "the function of the headline, then the first trace",

@@ -4,7 +4,7 @@
  *
  * The plans are syzbot's (pkg/report of google/syzkaller documents them case by case); told here in our words.
  */
-import { hasBareTrace, startsCallTrace, startsTrace, type TracedFrame } from "./call-trace.ts";
+import { behindNmi, hasBareTrace, startsCallTrace, startsTrace, type TracedFrame } from "./call-trace.ts";
 import { firstGuilty, hungTask, isDispatcher, stalled } from "./culprit.ts";
 import type { InstructionPointer } from "./instruction-pointer.ts";
 
@@ -22,6 +22,7 @@ export type BlamePlan =
   | "headline"
   | "pointer"
   | "pointer and trace"
+  | "trapped"
   | "call trace"
   | "headline and trace"
   | "headline then trace"
@@ -67,6 +68,12 @@ const PLANS: Readonly<Record<BlamePlan, Plan>> = {
     otherwise: ["trace"],
     choose: firstGuilty,
   },
+  // The handler of a trap gave up: below it stands where the processor was.
+  trapped: {
+    steps: ["pointer", "call trace", "pointer", "trace"],
+    otherwise: ["pointer", "call trace", "trace"],
+    choose: firstGuilty,
+  },
   "call trace": { steps: ["call trace", "trace"], choose: firstGuilty },
   "headline and trace": { steps: ["headline", "call trace", "trace"], choose: firstGuilty },
   "headline then trace": { steps: ["headline", "trace"], choose: firstGuilty },
@@ -82,7 +89,12 @@ const PLANS: Readonly<Record<BlamePlan, Plan>> = {
     otherwise: [/apic_timer_interrupt|Exception stack|el1h_64_irq/, "trace"],
     choose: stalled,
   },
-  "stalled pointer": { steps: ["pointer", "call trace", "trace"], choose: stalled },
+  "stalled pointer": {
+    steps: ["pointer", "call trace", "trace"],
+    // panic() in an NMI prints the instruction pointer in the middle of the trace, 2.6.32 prints none.
+    otherwise: ["trace"],
+    choose: stalled,
+  },
   "stalled trace": { steps: ["call trace", "trace"], choose: stalled },
   "hung task": { steps: ["call trace", "trace"], choose: hungTask },
   backtrace: { steps: [/backtrace(?: \(crc [0-9a-f]{1,16}\))?:/, "trace"], choose: firstGuilty },
@@ -95,7 +107,7 @@ const INJECTED = /^(?:\[<?(?:0x)?[0-9a-f]{1,16}>?\] *)?should_fail(?:slab)?(?:\.
 /** What the plan needs to know of a crash. */
 export interface Accusation {
   readonly plan: BlamePlan;
-  /** The function that the headline names, where it names one. */
+  /** The function that the headline names, where it names one that is no helper. */
   readonly headline: string | undefined;
   readonly stepOver: (name: string) => boolean;
 }
@@ -107,8 +119,9 @@ export interface Finding {
 }
 
 /** Follows the plan through the lines of a report, which begin with the headline. */
-export function findCulprit(lines: readonly ReportLine[], accusation: Accusation): Finding {
+export function findCulprit(report: readonly ReportLine[], accusation: Accusation): Finding {
   const plan = PLANS[accusation.plan];
+  const lines = evidence(report, accusation.plan);
   const found = follow(plan.steps, { lines, accusation });
   const culprit = plan.choose(found.functions);
   if (culprit !== undefined || plan.otherwise === undefined) return { culprit, intact: found.intact };
@@ -120,6 +133,11 @@ export function findCulprit(lines: readonly ReportLine[], accusation: Accusation
 export function placeOfLock(lines: readonly ReportLine[]): string | undefined {
   const at = lines.findIndex(({ text }) => /is trying to (?:acquire )?lock:/.test(text));
   return at < 0 ? undefined : LOCK_TAKEN.exec(lines[at + 1]?.text ?? "")?.groups?.fn;
+}
+
+/** The lines that count: a watchdog's NMI only looked at what stalled. */
+export function evidence(lines: readonly ReportLine[], plan: BlamePlan): readonly ReportLine[] {
+  return PLANS[plan].choose === stalled ? behindNmi(lines) : lines;
 }
 
 interface Walk {
@@ -142,7 +160,7 @@ function follow(
     const step = steps[number];
     if (step === undefined) break;
     if (step === "headline") {
-      add(accusation.headline);
+      if (accusation.headline !== undefined) functions.push(accusation.headline);
       continue;
     }
     if (step === "call trace" && hasBareTrace(lines)) continue;

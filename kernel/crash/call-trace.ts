@@ -35,7 +35,7 @@ export const FRAME_FORMS: readonly FrameForm[] = [
   {
     architectures: "x86, arm64, powerpc, s390, riscv, mips, sparc, loongarch and most others",
     pattern: new RegExp(
-      `^(?<context><[#A-Z]{2,8}>)? *(?:(?:[0-9a-f]{8,16}|#\\d{1,3}):? {1,4})?\\(?(?:${ADDRESS} *){0,2}(?:[0-9a-f]{8,16} )?(?<guess>\\? )? *(?<start>\\()?${MODULE_AHEAD}${NAMED_PLACE}${NAMED_MODULE}\\)?${BEHIND}`,
+      `^ *(?:(?<context><{1,2}[#A-Z]{2,8}>{1,2}) *){0,3}(?:(?:[0-9a-f]{8,16}|#\\d{1,3}):? {1,4})?\\(?(?:${ADDRESS} *){0,2}(?:[0-9a-f]{8,16} )?(?<guess>\\? )? *(?<start>\\()?${MODULE_AHEAD}${NAMED_PLACE}${NAMED_MODULE}\\)?${BEHIND}`,
     ),
     example: " [<ffffffff81515a36>] ? __schedule+0x106/0x700",
   },
@@ -113,12 +113,33 @@ function frameOf(groups: Record<string, string | undefined>): TracedFrame {
     inlined: inlined !== undefined,
     file,
     line: line === undefined || line === "?" ? undefined : Number(line),
-    plain: offset !== undefined && guess === undefined && context === undefined,
+    plain: offset !== undefined && guess === undefined && (context === undefined || NMI_END.test(context)),
     // arm's frame pointers name functions by their starts, in parentheses.
     called:
       size === undefined || !/^0+$/.test(offset ?? "") || start !== undefined || mark === PROGRAM_COUNTER,
     inner: inner === undefined ? undefined : stripSuffixes(inner),
   };
+}
+
+/**
+ * In front of what an NMI interrupted: dump_trace() of arch/x86/kernel/dumpstack_64.c prints `<<EOE>>` or `<EOE>` until
+ * 4.8, `</NMI>` since.
+ */
+const NMI_END = /<<?EOE>>?|<\/NMI>/;
+
+/** What an NMI interrupted, without the frames of the NMI, in lines of a report. */
+export function behindNmi<Line extends { readonly text: string; readonly frame: TracedFrame | undefined }>(
+  lines: readonly Line[],
+): readonly Line[] {
+  let inNmi = false;
+  let seen = 0;
+  const ends = lines.flatMap(({ text }, at) => (NMI_END.test(text) ? [at] : []));
+  return lines.filter(({ text, frame }, at) => {
+    while ((ends[seen] ?? lines.length) < at) seen++;
+    if (text.includes("<NMI>")) inNmi = ends[seen] !== undefined;
+    if (ends[seen] === at) inNmi = false;
+    return !inNmi || frame === undefined;
+  });
 }
 
 /** What begins a stack trace; a trace that is being read ends there. */

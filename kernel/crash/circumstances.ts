@@ -11,6 +11,8 @@ export interface Circumstances {
 
 /** Ways to name the processor, surest first. */
 const CPU: readonly RegExp[] = [
+  // kernel/watchdog.c; another processor may have looked
+  /\bLOCKUP on cpu (\d{1,5})\b/,
   /^CPU: (\d{1,5}) (?:UID: \d+ )?PID: /,
   /^WARNING: CPU: (\d{1,5}) /,
   /\bCPU#(\d{1,5})\b/,

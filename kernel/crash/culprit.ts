@@ -43,6 +43,8 @@ export const STEP_OVER: Readonly<Record<string, readonly string[]>> = {
     "^__bug$",
     "do_(?:kernel|translation)_fault",
     "do_mem_abort",
+    "exc_control_protection",
+    "do_kernel_cp_fault",
     "el1_abort",
     "do_serror",
     "is_fatal_ras_serror",
@@ -58,6 +60,11 @@ export const STEP_OVER: Readonly<Record<string, readonly string[]>> = {
     "stack_trace_consume_entry",
     "arch_stack_walk",
     "stack_trace_save",
+    "^sched_show_task$",
+    "^rcu_dump_cpu_stacks$",
+    "^bad_page$",
+    // SPL, the Solaris layer of ZFS
+    "^spl_(?:debug_)?(?:dumpstack|bug)$",
   ],
   allocators: [
     "alloc_page",
@@ -276,6 +283,7 @@ export const STEP_OVER: Readonly<Record<string, readonly string[]>> = {
     "writeq$",
     "logic_in",
     "logic_out",
+    "^native_(?:read|write)_(?:msr|pmc)",
   ],
 };
 
@@ -303,6 +311,28 @@ export function isReporter(name: string): boolean {
 export const ROOTS =
   /^(?:do_syscall|entry_|kthread$|ret_from|worker_thread|process_one_work|x64_sys_call|el0|system_call|sysenter|start_secondary)/;
 
+/** What may stand around an allocator's name in the names of its variants. */
+const BEFORE_ALLOCATOR = "_*(?:devm_|sock_)?";
+const BEHIND_ALLOCATOR =
+  "(?:_?(?:alloc|array|bulk|caller|free|frozen|hook|large|list|lru|mpol|node|nodes|noprof|objs|order|orig|page|pages|pool|post|pre|reason|sensitive|size|slab|skb|stats|to|trace|track|zeroed))*";
+const { allocators = [], ...otherHelpers } = STEP_OVER;
+const SKIPPED_IN_HEADLINE = new RegExp(
+  [
+    ...Object.values(otherHelpers).flat(),
+    ...allocators.map(
+      (pattern) => `^${BEFORE_ALLOCATOR}(?:${pattern.replace(/^\^|\$$/g, "")})${BEHIND_ALLOCATOR}$`,
+    ),
+  ].join("|"),
+);
+
+/**
+ * Is the function that a headline names never to blame? Others than helpers are named after what they allocate with
+ * (`kmalloc_oob_right`): an allocator counts by its whole name.
+ */
+export function isHelperInHeadline(name: string): boolean {
+  return SKIPPED_IN_HEADLINE.test(name);
+}
+
 /** The first candidate: helpers have been stepped over already. */
 export function firstGuilty(functions: readonly string[]): string | undefined {
   return functions[0];
@@ -329,6 +359,8 @@ const DISPATCHERS = new RegExp(
     // page faults, the way back to user space, other processors
     "__do_fault|do_page_fault|^page_fault$|__fput|task_work_run|exit_to_usermode|smp_call_function",
     "tasklet_action|tasklet_hi_action",
+    // the boot's threads and calls
+    "^kernel_init$|^do_one_initcall$|^worker_thread$",
   ].join("|"),
 );
 
@@ -342,10 +374,16 @@ export function stalled(functions: readonly string[]): string | undefined {
   const running = functions.filter((name) => !isReporter(name));
   let previous = running[0];
   for (const name of running) {
-    if (isDispatcher(name)) return name.includes("smp_call_function") ? "smp_call_function" : previous;
+    if (isDispatcher(name))
+      return name.includes("smp_call_function") ? "smp_call_function" : calledBy(previous, running);
     previous = name;
   }
   return undefined;
+}
+
+/** A worker that goes to sleep calls the scheduler for nobody: what stalls is the function that it was in. */
+function calledBy(called: string | undefined, functions: readonly string[]): string | undefined {
+  return called === "schedule" ? functions[0] : called;
 }
 
 /** Everything that waits for these hangs when they do; such hangs are one. */

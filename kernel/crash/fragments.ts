@@ -4,7 +4,7 @@
  */
 import { parseFrame, startsCallTrace } from "./call-trace.ts";
 import { parseInstructionPointer } from "./instruction-pointer.ts";
-import { type Kind, LOCKDEP } from "./kinds.ts";
+import { type Kind, LOCKDEP, PAGE_HANDLERS } from "./kinds.ts";
 
 /** A row's `says` is looked for on every line of the fragment; the first row that is found counts. */
 export const FRAGMENTS: readonly Kind[] = [
@@ -132,6 +132,17 @@ export const FRAGMENTS: readonly Kind[] = [
     skip: /apic_timer_interrupt|rcu/,
     cut: true,
     example: " print_cpu_stall+0x1a/0x40",
+  },
+  {
+    kind: "bad-page",
+    header: "",
+    says: /(?<![\w.])bad_page\+0x/,
+    title: "BUG: Bad page state in {f}",
+    blame: "call trace",
+    skip: PAGE_HANDLERS,
+    cut: true,
+    bystander: true,
+    example: " [<ffffffff8110ba9b>] bad_page+0xab/0x100",
   },
   {
     kind: "panic",

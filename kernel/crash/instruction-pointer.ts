@@ -68,6 +68,12 @@ export const POINTER_FORMS: readonly PointerForm[] = [
     example: "TPC: <sys_read+0x10/0x20>",
   },
   {
+    // lib/nmi_backtrace.c
+    architecture: "all, of a processor that idles",
+    pattern: new RegExp(`skipped: idling at (?:pc )?${SYMBOL}`),
+    example: "NMI backtrace for cpu 1 skipped: idling at default_idle+0x1e/0x130",
+  },
+  {
     architecture: "parisc, ia64",
     pattern: new RegExp(`(?:^|\\s)(?:IAOQ\\[0\\]|ip is at):? ${SYMBOL}`),
     example: "ip is at tg3_poll+0x10/0x20",
@@ -84,7 +90,7 @@ export interface InstructionPointer {
 
 /** Reads the instruction pointer from a line; undefined when it has none. */
 export function parseInstructionPointer(line: string): InstructionPointer | undefined {
-  if (!/IP|[Pp][Cc]|PSW|era|ERA|ip is at|IAOQ/.test(line)) return undefined;
+  if (!/IP|[Pp][Cc]|PSW|era|ERA|ip is at|IAOQ|idling at/.test(line)) return undefined;
   if (USER_SPACE.test(line)) return { symbol: undefined };
   for (const form of POINTER_FORMS) {
     const match = form.pattern.exec(line);

@@ -1,9 +1,9 @@
 /** Reads one report: from its lines to a Crash. */
-import { findCulprit, placeOfLock, type ReportLine } from "./blame.ts";
+import { evidence, findCulprit, placeOfLock, type ReportLine } from "./blame.ts";
 import { hasBareTrace, parseFrame, startsSilentTrace, startsTrace } from "./call-trace.ts";
 import { readCircumstances } from "./circumstances.ts";
 import type { Crash, CrashIdentity, CrashKind } from "./crash.ts";
-import { isHelper, isReporter } from "./culprit.ts";
+import { isHelper, isHelperInHeadline, isReporter } from "./culprit.ts";
 import type { LogLine } from "./dressing.ts";
 import { readFaultAddress } from "./fault-address.ts";
 import { type Recognition, recognise } from "./headline.ts";
@@ -41,8 +41,9 @@ function read(report: Report): Reading | undefined {
   const texts = report.lines.map((line) => line.text);
   const recognition = recognise(report.headline, texts);
   if (recognition === undefined) return undefined;
-  const accused = accuse(lines, { recognition, report });
-  const site = siteOf(lines, { recognition, culprit: accused.culprit });
+  const telling = recognition.kind.kind === "rcu-stall" ? withoutGracePeriodThread(lines) : lines;
+  const accused = accuse(telling, { recognition, report });
+  const site = siteOf(telling, { recognition, culprit: accused.culprit });
   const facts = lines.filter((line) => line.frame === undefined).map((line) => line.text);
   const address = readFaultAddress(facts, recognition.kind.kind);
   const found = {
@@ -54,7 +55,7 @@ function read(report: Report): Reading | undefined {
     size: site?.size,
     module: site?.module,
     address,
-    frames: mainTrace(lines, site),
+    frames: mainTrace(telling, site),
   };
   return { lines, texts, facts, recognition, accused, identity: { ...found, signature: signatureOf(found) } };
 }
@@ -76,6 +77,31 @@ function readLine(line: LogLine): ReportLine {
   return { ...line, frame: parseFrame(line.text), pointer: parseInstructionPointer(line.text) };
 }
 
+/**
+ * A kernel of x86 without frame pointers marks with `?` all that it finds on the stack, and the trace is whole all the
+ * same. Since 4.10, when addresses left the traces, only an unwinder that lost its way does so.
+ */
+function wasScanned(lines: readonly ReportLine[]): boolean {
+  const traced = lines.filter(({ frame }) => frame !== undefined);
+  return (
+    traced.length > 0 && traced.every(({ text, frame }) => frame?.reliable === false && text.includes("[<"))
+  );
+}
+
+/** rcu_check_gp_kthread_starvation() of kernel/rcu/tree_stall.h prints RCU's own thread, which waits for the stall. */
+const STARVED = /kthread starved for \d|grace-period kthread stack dump:/;
+const STALLED_AGAIN =
+  /Stack dump where RCU GP kthread last ran|^Sending NMI|^NMI backtrace for|^Task dump for CPU|^CPU: \d|^Pid: \d/;
+
+function withoutGracePeriodThread(lines: readonly ReportLine[]): readonly ReportLine[] {
+  let starved = false;
+  return lines.filter(({ text }) => {
+    if (STARVED.test(text)) starved = true;
+    else if (STALLED_AGAIN.test(text)) starved = false;
+    return !starved;
+  });
+}
+
 interface Accused {
   readonly culprit: string | undefined;
   readonly intact: boolean;
@@ -89,21 +115,27 @@ function accuse(
   { recognition: { kind, site }, report }: { recognition: Recognition; report: Report },
 ): Accused {
   const stepOver = (name: string) => isHelper(name) || kind.skip?.test(name) === true;
-  const accusation = { plan: kind.blame, headline: site?.function, stepOver };
+  const named = site?.function;
+  const headline =
+    named === undefined || isHelperInHeadline(named) || kind.skip?.test(named) === true ? undefined : named;
+  const accusation = { plan: kind.blame, headline, stepOver };
   const finding = findCulprit(lines, accusation);
   if (finding.culprit !== undefined || kind.blame === "none") return finding;
   if (report.interruptedBy !== undefined) {
     const beyond = findCulprit([...lines, ...report.interruptedBy.lines.map(readLine)], accusation);
     if (beyond.culprit !== undefined) return beyond;
   }
-  const named = [...lines.flatMap((line) => line.pointer?.symbol?.function ?? []), ...allFunctions(lines)];
-  const guess = named.filter((name) => !isReporter(name));
+  const seen = evidence(lines, kind.blame);
+  const guess = [
+    ...seen.flatMap((line) => line.pointer?.symbol?.function ?? []),
+    ...allFunctions(seen),
+  ].filter((name) => !isReporter(name));
   // Who reports stands innermost, and was called by who knows more.
   const helper = kind.bystander === true ? guess.at(-1) : guess[0];
   const guilty = guess.find((name) => !stepOver(name)) ?? site?.function;
   const culprit = guilty ?? helper ?? placeOfLock(lines);
   const nameless = culprit === undefined && kind.bystander !== true && isNameless(lines);
-  return { culprit, intact: nameless, nameless };
+  return { culprit, intact: nameless || wasScanned(lines), nameless };
 }
 
 /** Registers, and not one place in the code. */
@@ -135,7 +167,9 @@ function siteOf(
 ): Place | undefined {
   if (recognition.site !== undefined) return completed(recognition.site, lines);
   if (recognition.kind.bystander !== true) {
-    const pointed = lines.find((line) => line.pointer?.symbol !== undefined)?.pointer?.symbol;
+    const pointed = lines
+      .flatMap((line) => line.pointer?.symbol ?? [])
+      .find((symbol) => recognition.kind.blame !== "trapped" || !isHelper(symbol.function));
     if (pointed !== undefined) return completed(pointed, lines);
   }
   if (culprit === undefined) return undefined;
@@ -187,7 +221,7 @@ function isCorrupted(
 /** Does a trace's headline stand there without frames? */
 function traceLost(lines: readonly ReportLine[]): boolean {
   const at = lines.findIndex((line) => startsTrace(line.text) && !startsSilentTrace(line.text));
-  if (at < 0) return false;
+  if (at < 0 || wasScanned(lines)) return false;
   for (const line of lines.slice(at + 1, at + 1 + FRAMES_WITHIN)) {
     if (line.frame !== undefined && (line.frame.plain || line.frame.inner !== undefined)) return false;
     if (line.text.includes("(stack is not available)")) return false;

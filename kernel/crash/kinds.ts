@@ -50,6 +50,9 @@ function says(text: string): RegExp {
 
 const AT_FN = says("at: (?:{PC} ){0,2}{FN+}");
 const PC_FN = says("{PC} {FN+}");
+/** The page allocator, and who hands pages back to it */
+export const PAGE_HANDLERS =
+  /(?:free|put|get|update|release)_page|free_unref|^_*folio|truncate_inode_pages|page_frag_free|alloc|vmap|page_owner|^bad_page|free_hot_cold|free_one_page|free_pcp|compound_page|page_is_bad|discard_slab|free_slab|prep_new_page|check_new_page|rmqueue|account_page_cache|delete_from_page_cache/;
 const USB_SUBMITTERS =
   /^(?:usb_submit_urb|usb_start_wait_urb|usb_bulk_msg|usb_interrupt_msg|usb_control_msg)/;
 
@@ -829,12 +832,23 @@ const MEMORY: readonly Kind[] = [
   {
     kind: "bad-page",
     header: "BUG:",
-    says: says("BUG: Bad page (?<what>state|cache)"),
-    title: "BUG: Bad page {what} in {f}",
+    says: says("BUG: Bad page state"),
+    title: "BUG: Bad page state in {f}",
     blame: "page's owner",
-    skip: /(?:free|put|get|update|release)_page|free_unref|^_*folio|truncate_inode_pages|page_frag_free|alloc|vmap|page_owner/,
+    skip: PAGE_HANDLERS,
     bystander: true,
     example: "BUG: Bad page state in process syz-executor  pfn:1b0d2",
+  },
+  {
+    kind: "bad-page",
+    header: "BUG:",
+    // mm/filemap.c
+    says: says("BUG: Bad page cache"),
+    title: "BUG: Bad page cache in {f}",
+    blame: "call trace",
+    skip: PAGE_HANDLERS,
+    bystander: true,
+    example: "BUG: Bad page cache in process syz-executor  pfn:1b0d2",
   },
   {
     kind: "bad-page",
@@ -1051,6 +1065,30 @@ const PANICS: readonly Kind[] = [
     example: "Kernel panic: Aiee, killing interrupt handler!",
   },
   {
+    kind: "bug",
+    header: "PANIC at ",
+    // spl_panic() of OpenZFS's module/os/linux/spl/spl-err.c
+    says: says("(?:^|: )PANIC at [\\w./-]{1,200}:\\d{1,7}:(?<fn>\\w{1,128})\\(\\)"),
+    title: "PANIC in {f}",
+    blame: "headline",
+    traceless: true,
+    bystander: true,
+    example: "PANIC at zfs_vfsops.c:400:zfs_space_delta_cb()",
+  },
+  {
+    kind: "bug",
+    header: "SPL PANIC",
+    // spl_debug_bug() of SPL until 0.6.3
+    says: says(
+      "SPLError: \\d{1,10}:\\d{1,10}:\\([\\w./-]{1,200}:\\d{1,7}:(?<fn>\\w{1,128})\\(\\)\\) SPL PANIC",
+    ),
+    title: "PANIC in {f}",
+    blame: "headline",
+    traceless: true,
+    bystander: true,
+    example: "SPLError: 1942:0:(zap.c:444:zap_leaf_pageout()) SPL PANIC",
+  },
+  {
     kind: "panic",
     header: "rust_kernel: panicked",
     announces: true,
@@ -1082,6 +1120,16 @@ const BUGS: readonly Kind[] = [
     title: "BUG: corrupted list in {f}",
     blame: "call trace",
     example: "kernel BUG at lib/list_debug.c:29!",
+  },
+  {
+    kind: "bug",
+    header: "kernel BUG",
+    // "Missing ENDBR" of exc_control_protection(): what was jumped to stands below the handler
+    says: says("kernel BUG at \\S*arch/x86/kernel/(?:cet|traps)\\.c"),
+    title: "kernel BUG in {f}",
+    announces: true,
+    blame: "trapped",
+    example: "kernel BUG at arch/x86/kernel/cet.c:133!",
   },
   {
     kind: "bug",

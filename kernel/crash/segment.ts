@@ -180,12 +180,16 @@ const DIE = /\[#\d{1,5}\]/;
 const MCE_ANNOUNCED = "Machine check events logged";
 const MCE = /\[Hardware Error\]: (?!Machine check events logged)/;
 
-/** Has the report been printed to its end: oops_exit(), the end of an x86 trace, the registers of user space? */
+/**
+ * Has the report been printed to its end: oops_exit(), the end of an x86 trace, the registers of user space, where a
+ * stack of 2.6.32 begins?
+ */
 function hasEnded(report: OpenReport): boolean {
   return report.lines.some((line) => REPORT_END.test(line.text));
 }
 
-const REPORT_END = /^---\[ end trace |^<\/TASK>|^RIP: {0,4}00(?:23|33):|^EIP: {0,4}0073:/;
+const REPORT_END =
+  /^---\[ end trace |^<\/TASK>|^RIP: {0,4}00(?:23|33):|^EIP: {0,4}0073:|\? (?:system_call_fastpath|child_rip)\+0x/;
 
 function own(report: OpenReport, line: LogLine): boolean {
   return report.context === line.context;
