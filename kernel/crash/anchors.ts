@@ -47,6 +47,8 @@ export const ANCHORS: readonly string[] = [
   "Aborting journal",
   "trusty:",
   "Linux version",
+  // the crash utility's bt
+  'COMMAND: "',
   // frames: a crash may have lost its headline
   "+0x",
   "MESSAGE",

@@ -76,7 +76,7 @@ export const ARCHITECTURE_MARKS: readonly {
   {
     arch: "arm64",
     pattern:
-      /^x29: ?[0-9a-f]{16}|\bpstate ?: [0-9a-f]{8,16}|Internal error: Oops(?: - \w+)?: [0-9a-f]{8,16} \[#|\bel[01][ht]?_(?:64_|32_)?(?:sync|irq|fiq|error|svc|inv)|__arm64_sys_|Mem abort info:/,
+      /^[xX]29: ?[0-9a-f]{16}|\bpstate ?: [0-9a-f]{8,16}|Internal error: Oops(?: - \w+)?: [0-9a-f]{8,16} \[#|\bel[01][ht]?_(?:64_|32_)?(?:sync|irq|fiq|error|svc|inv)|__arm64_sys_|Mem abort info:/,
     example: "x29: ffff80001d4a7a50 x28: ffff0000c0b7d040",
   },
   {

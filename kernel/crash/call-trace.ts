@@ -62,6 +62,14 @@ export const FRAME_FORMS: readonly FrameForm[] = [
     example: " handle_mm_fault (mm/memory.c:5207 mm/memory.c:5245)",
   },
   {
+    architectures: "all, bt of the crash utility",
+    needs: " at ",
+    pattern: new RegExp(
+      `^#\\d{1,3} \\[[0-9a-f]{8,16}\\] (?<name>${NAME}) (?<chained>at) [0-9a-f]{8,16}(?: \\[(?<module>[A-Za-z_][\\w-]{0,63})\\])?$`,
+    ),
+    example: " #2 [ffffc04c98fc1000] lkdtm_do_action at ffffffbfa2ccd434 [lkdtm]",
+  },
+  {
     architectures: "all, frames without offsets",
     pattern: new RegExp(`^\\[<[0-9a-f]{8,16}>\\] *(?<guess>\\? )?(?<name>${NAME})$`),
     example: " [<c0148cd2>] warn_slowpath_common",
@@ -70,7 +78,7 @@ export const FRAME_FORMS: readonly FrameForm[] = [
 
 /** A frame, with what the choice of the culprit must know of its line. */
 export interface TracedFrame extends Frame {
-  /** Printed with an offset at the start of its line: a frame proper. */
+  /** Printed with an offset at the start of its line, or by a debugger: a frame proper. */
   readonly plain: boolean;
   /**
    * It stood there or called from there. A return address at the very start of a function belongs to the call that
@@ -96,14 +104,20 @@ export function parseFrame(line: string): TracedFrame | undefined {
 }
 
 function looksLikeFrame(line: string): boolean {
-  return line.includes("+") || line.includes("[inline]") || line.includes(" (") || line.startsWith("[<");
+  return (
+    line.includes("+") ||
+    line.includes("[inline]") ||
+    line.includes(" (") ||
+    line.startsWith("[<") ||
+    line.startsWith("#")
+  );
 }
 
 /** arm64 since 6.12 marks so the place where an exception interrupted (arch/arm64/kernel/stacktrace.c). */
 const PROGRAM_COUNTER = "P";
 
 function frameOf(groups: Record<string, string | undefined>): TracedFrame {
-  const { name, offset, size, file, line, mark, guess, context, inlined, inner, start } = groups;
+  const { name, offset, size, file, line, mark, guess, context, inlined, inner, start, chained } = groups;
   return {
     function: stripSuffixes(name ?? ""),
     offset: offset === undefined ? undefined : minimalHex(offset),
@@ -113,7 +127,10 @@ function frameOf(groups: Record<string, string | undefined>): TracedFrame {
     inlined: inlined !== undefined,
     file,
     line: line === undefined || line === "?" ? undefined : Number(line),
-    plain: offset !== undefined && guess === undefined && (context === undefined || NMI_END.test(context)),
+    plain:
+      (offset ?? chained) !== undefined &&
+      guess === undefined &&
+      (context === undefined || NMI_END.test(context)),
     // arm's frame pointers name functions by their starts, in parentheses.
     called:
       size === undefined || !/^0+$/.test(offset ?? "") || start !== undefined || mark === PROGRAM_COUNTER,
@@ -148,9 +165,13 @@ const TRACE_START =
 /** The register dump of riscv ends so, and a trace without a headline of its own follows. */
 const RISCV_TRACE_START = /status: [0-9a-f]{8,16} badaddr: [0-9a-f]{8,16} cause: [0-9a-f]{8,16}/;
 
+/** What the crash utility's bt prints above each task's frames. */
+const UTILITY_TRACE_START =
+  /^PID: {1,4}\d{1,10} {1,4}TASK: {1,4}[0-9a-f]{8,16} {1,4}CPU: {1,4}\d{1,5} {1,4}COMMAND: /;
+
 /** Does a stack trace begin here? */
 export function startsTrace(line: string): boolean {
-  return TRACE_START.test(line) || RISCV_TRACE_START.test(line);
+  return TRACE_START.test(line) || UTILITY_TRACE_START.test(line) || RISCV_TRACE_START.test(line);
 }
 
 /**
@@ -165,7 +186,7 @@ export function hasBareTrace(lines: readonly { text: string; frame: TracedFrame 
 
 /** Does the crash's own trace begin here: "Call Trace:", arm's "Backtrace:"? */
 export function startsCallTrace(line: string): boolean {
-  return /Call [Tt]race:|Backtrace:/.test(line);
+  return /Call [Tt]race:|Backtrace:/.test(line) || UTILITY_TRACE_START.test(line);
 }
 
 /** riscv's trace may be missing without the log being cut. */

@@ -27,6 +27,8 @@ const CPU: readonly RegExp[] = [
 const TASK: readonly RegExp[] = [
   // dump_stack_print_info() since 3.10; UID since 6.12
   /^CPU: \d{1,5} (?:UID: \d{1,10} )?PID: (?<pid>\d{1,10}) Comm: (?<comm>.{1,64}?) (?:Not tainted|Tainted: |Kdump)/,
+  // the crash utility's bt
+  /^PID: {1,4}(?<pid>\d{1,10}) {1,4}TASK: {1,4}[0-9a-f]{8,16} {1,4}CPU: {1,4}\d{1,5} {1,4}COMMAND: "(?<comm>[^"]{1,64})"/,
   // until 3.9
   /^Pid: (?<pid>\d{1,10}), comm: {1,24}(?<comm>.{1,64}?) (?:Not tainted|Tainted: |EFLAGS|xid)/,
   /^Process (?<comm>.{1,64}?) \(pid: (?<pid>\d{1,10})/,

@@ -20,6 +20,11 @@ export const CRASH_TEXT: readonly {
     example: "[<ffffffff81515a36>] do_exit",
   },
   {
+    name: "frame of the crash utility",
+    pattern: /^#\d{1,3} \[[0-9a-f]{8,16}\] \w[\w.]{0,127} at [0-9a-f]{8,16}/,
+    example: "#1 [ffffffc04c98fa90] lkdtm_do_action at ffffffbfa2ccd434 [lkdtm]",
+  },
+  {
     name: "decoded frame",
     pattern: /^(?:\? )?[A-Za-z_][\w.]{1,127} (?:\(?[\w./-]{1,200}\.[chS]:\d{1,7}|.{1,200}\[inline\]$)/,
     needs: [".c:", ".h:", ".S:", "[inline]"],

@@ -25,6 +25,8 @@ export const STEP_OVER: Readonly<Record<string, readonly string[]>> = {
   ],
   "panics, warnings and traps": [
     "panic",
+    "crash_kexec",
+    "^machine_kexec$",
     "invalid_op",
     "report_bug",
     "fixup_bug",

@@ -147,7 +147,7 @@ export const FRAGMENTS: readonly Kind[] = [
   {
     kind: "panic",
     header: "",
-    says: /(?<![\w.])panic\+0x/,
+    says: /(?<![\w.])panic(?:\+0x| at [0-9a-f]{8})/,
     title: "kernel panic in {f}",
     blame: "call trace",
     cut: true,
@@ -171,6 +171,17 @@ export const FRAGMENTS: readonly Kind[] = [
     blame: "pointer and trace",
     cut: true,
     example: "CR2: 0000000000000078",
+  },
+  {
+    // a sleeping task in the crash utility, whose registers are the program's
+    kind: "hung-task",
+    header: "",
+    says: /^#[01] \[[0-9a-f]{8,16}\] (?:__schedule|schedule|__switch_to) at /,
+    title: "INFO: task hung in {f}",
+    blame: "hung task",
+    cut: true,
+    bystander: true,
+    example: "#0 [ffff880fb4e27a38] __schedule at ffffffff8168bbb5",
   },
   {
     kind: "other",

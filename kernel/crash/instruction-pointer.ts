@@ -1,5 +1,5 @@
 /** The instruction pointer: where the processor stood, as each architecture prints it. */
-import { MODULE, PLACE, type Place, symbolOf } from "./symbol.ts";
+import { MODULE, NAME, PLACE, type Place, symbolOf } from "./symbol.ts";
 
 /** One way to print the instruction pointer. */
 export interface PointerForm {
@@ -83,15 +83,26 @@ export const POINTER_FORMS: readonly PointerForm[] = [
 /** Segment selectors of user space: x86's RIP of a system call's caller names no kernel function. */
 const USER_SPACE = /RIP: {0,4}0033:|EIP: {0,4}0073:/;
 
+/** The crash utility's bt, above the registers of an exception; its offsets are decimal. */
+const UTILITY_EXCEPTION = new RegExp(`^\\[exception [RE]IP: (${NAME})\\+(\\d{1,7})\\]`);
+
 /** A line with an instruction pointer; `symbol` is undefined where it names no function. */
 export interface InstructionPointer {
   readonly symbol: Place | undefined;
+}
+
+/** Do the crash utility's registers of an exception begin here? What bt prints above led from there to the dump. */
+export function startsUtilityException(line: string): boolean {
+  return UTILITY_EXCEPTION.test(line);
 }
 
 /** Reads the instruction pointer from a line; undefined when it has none. */
 export function parseInstructionPointer(line: string): InstructionPointer | undefined {
   if (!/IP|[Pp][Cc]|PSW|era|ERA|ip is at|IAOQ|idling at/.test(line)) return undefined;
   if (USER_SPACE.test(line)) return { symbol: undefined };
+  const exception = UTILITY_EXCEPTION.exec(line);
+  if (exception !== null)
+    return { symbol: symbolOf(exception[1] ?? "", { offset: Number(exception[2]).toString(16) }) };
   for (const form of POINTER_FORMS) {
     const match = form.pattern.exec(line);
     if (match === null) continue;

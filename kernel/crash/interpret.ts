@@ -185,7 +185,8 @@ function completed(symbol: Place, lines: readonly ReportLine[]): Place {
       if (symbol.offset === undefined || symbol.offset === place.offset) return place;
     }
   }
-  return symbol;
+  const traced = lines.find(({ frame }) => frame?.function === symbol.function);
+  return { ...symbol, module: symbol.module ?? traced?.frame?.module };
 }
 
 /** An access in the first page is a NULL dereference, whatever the architecture calls it. */

@@ -18,10 +18,12 @@ const IN_OOPS: readonly RegExp[] = [
   // lockdep: "3.0.0-rc7+ #1" or "4.14.0-next+ #53 Not tainted" on a line of its own
   new RegExp(`^(${RELEASE}) (#\\d{1,6}\\S{0,40}) ?(?:Not tainted|Tainted: .{0,80})?$`),
 ];
-/** linux_banner of init/version.c, and `uname -a` */
+/** linux_banner of init/version.c, `uname -a`, and what the crash utility says of a dump. */
 const BANNERS: readonly RegExp[] = [
   new RegExp(`Linux version (${RELEASE}) \\(.{1,400}\\) (${BUILD})`),
   new RegExp(`Linux version (${RELEASE})()`),
+  // the crash utility's sys
+  new RegExp(`^RELEASE: (${RELEASE})()$`),
   new RegExp(
     `\\bLinux [\\w.-]{1,64} (${RELEASE}) (#\\d{1,6}.{1,200}?)(?: (?:x86_64|i[3-6]86|aarch64|armv\\w+|ppc64\\w*|s390x|riscv64|mips\\w*)\\b.*)?$`,
   ),
@@ -52,7 +54,7 @@ export function readKernel(
 
 /** The kernel that a boot message or `uname -a` names; undefined for other lines. */
 export function readBanner(line: string): Release | undefined {
-  if (!line.includes("Linux ")) return undefined;
+  if (!line.includes("Linux ") && !line.includes("RELEASE: ")) return undefined;
   return readRelease([line], BANNERS);
 }
 

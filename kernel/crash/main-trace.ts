@@ -2,6 +2,7 @@
 import type { ReportLine } from "./blame.ts";
 import { startsCallTrace, startsTrace } from "./call-trace.ts";
 import type { Frame } from "./crash.ts";
+import { startsUtilityException } from "./instruction-pointer.ts";
 import type { Place } from "./symbol.ts";
 
 /** What ends a trace without beginning another. */
@@ -15,7 +16,10 @@ const CALLER = /^Caller\[/;
  * instruction pointer, where known, goes in front unless the trace has it.
  */
 export function mainTrace(lines: readonly ReportLine[], site: Place | undefined): Frame[] {
-  const traces = tracesOf(lines).filter((trace) => trace.frames.length > 0);
+  const exception = lines.findIndex(({ text }) => startsUtilityException(text));
+  const traces = tracesOf(exception < 0 ? lines : lines.slice(exception)).filter(
+    (trace) => trace.frames.length > 0,
+  );
   const frames = (traces.find((trace) => trace.main) ?? traces[0])?.frames ?? [];
   if (site === undefined) return frames;
   const { function: name, offset, size, module } = site;

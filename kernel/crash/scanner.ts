@@ -6,6 +6,7 @@
  * until the crash has passed, undress them, and read them.
  */
 import { Anchors, mayBeCrashText, mayBeHeadline, mayBeWrapped } from "./anchors.ts";
+import { startsCallTrace } from "./call-trace.ts";
 import type { Crash } from "./crash.ts";
 import { type LogLine, type RawLine, stripPrefixes, undress } from "./dressing.ts";
 import { namesFunction } from "./fragments.ts";
@@ -154,7 +155,9 @@ function opensCrash(line: string): boolean {
 }
 
 function opens(line: Pick<LogLine, "text" | "kernel">, headline: boolean): boolean {
-  return (headline && readHeadline(line.text, line.kernel) !== undefined) || namesFunction(line.text);
+  if (headline && (readHeadline(line.text, line.kernel) !== undefined || startsCallTrace(line.text)))
+    return true;
+  return namesFunction(line.text);
 }
 
 function lineAt(text: string, at: number): { line: string; next: number } {
