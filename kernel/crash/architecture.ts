@@ -17,7 +17,8 @@ export const ARCHITECTURE_MARKS: readonly {
   {
     arch: "riscv",
     // "sepc" from 4.15 to 5.6
-    pattern: /^s?epc ?: [0-9a-f]{8,16}.{0,200} ra ?: |\bbadaddr: [0-9a-f]{8,16} cause: /,
+    pattern:
+      /^s?epc ?: [0-9a-f]{8,16}.{0,200} ra ?: |\bbadaddr: [0-9a-f]{8,16} cause: |\bOops - store \(or AMO\) /,
     example: "epc : ffffffe0006d62a4 ra : ffffffe0006d689e sp : ffffffe1f7ac9a90",
   },
   { arch: "riscv", pattern: /^epc ?: \w+\+0x/, example: "epc : schedule_tail+0x72/0xb2" },

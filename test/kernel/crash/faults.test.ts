@@ -196,6 +196,7 @@ test.each([
     undefined,
     "Kernel panic - not syncing: stop\nHardware name: Some Board (DT)\nCall Trace:\n panic+0x10/0x20",
   ],
+  ["riscv", "Oops - store (or AMO) access fault [#1]\nCPU: 0 PID: 7 Comm: a Not tainted 6.6.1 #1"],
 ])("the architecture is told: %s", (arch, log) => {
   expect(parseCrashes(log)[0]?.kernel.arch).toBe(arch);
 });
