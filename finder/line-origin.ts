@@ -1,3 +1,5 @@
+import type { StoredMessage } from "../cache/tree-reader.ts";
+
 /** What a line says of where it is from, beside its own text: the driver or file system, and the function. */
 export interface LineOrigin {
   /** The line without what DRM puts before each text. */
@@ -28,11 +30,15 @@ export function originOf(line: string): LineOrigin {
   };
 }
 
-/** How near a call is to what the line says of itself, in the signs of text that this outweighs. */
+/**
+ * How near a call is to what the line says of itself, in the signs of text that this outweighs. One that prints another's
+ * format (`%pV`) is near to any line.
+ */
 export function nearness(
   origin: LineOrigin,
-  call: { readonly path: string; readonly function: string | undefined; readonly macro: string },
+  call: Pick<StoredMessage, "path" | "function" | "macro" | "format">,
 ): number {
+  if (call.format.includes("%pV")) return 0;
   const parts = call.path
     .replace(/\.\w+$/, "")
     .split("/")

@@ -78,7 +78,7 @@ function placesOf(
         const key = `${message.path}:${message.line}:${message.format}`;
         const known = found.get(key);
         if (known !== undefined && known.weight >= match.weight) continue;
-        found.set(key, { ...match, message, rank: match.weight + nearness(origin, message) });
+        found.set(key, { ...match, message, rank: rankOf(match.weight, nearness(origin, message)) });
       }
     }
     if (found.size > 0) break;
@@ -110,6 +110,14 @@ interface Ranked {
   readonly rank: number;
   readonly pieces: readonly MessagePiece[];
 }
+
+/** What the line says of itself decides between places that fit nearly alike; it makes no good fit of a poor one. */
+function rankOf(weight: number, near: number): number {
+  return weight + near * Math.min(1, weight / POOR_FIT);
+}
+
+/** In signs of text. */
+const POOR_FIT = 6;
 
 /** Of equals, the code that every architecture runs comes first, then the commonest architectures'. */
 function foreignness(message: StoredMessage): number {

@@ -86,7 +86,8 @@ export function textOfMacro(bytes: Buffer, macro: MacroDefinition, end: number):
 
 /**
  * The calls in a macro's body that print; the macro counts as their function. One that prints what it is given
- * (`pr_err("kvm [%i]: " fmt, ...)`) is left out where the calls of the macro are found themselves.
+ * (`pr_err("kvm [%i]: " fmt, ...)`) is left out where the calls of the macro are found themselves: by its name, or by the
+ * end of line that they have to give.
  */
 export function messagesOfMacro(
   bytes: Buffer,
@@ -150,8 +151,9 @@ export function messagesOfMacro(
   }
   const parameters = macro.parameters.map((parameter) => `${MACRO}${parameter}${END}`);
   const prints = printerOf(macro.name, "%s") !== undefined;
-  for (const site of sites)
-    if (!prints || !parameters.some((parameter) => site.format.includes(parameter))) found.push(site);
+  const passesOn = ({ format }: MessageSite): boolean =>
+    parameters.some((parameter) => (prints ? format.includes(parameter) : format.endsWith(parameter)));
+  found.push(...sites.filter((site) => !passesOn(site)));
 }
 
 export function macroDefinition(macro: MacroDefinition, line: number, endLine: number): Definition {

@@ -32,7 +32,7 @@ interface PrinterCase {
 }
 
 /** Behind what ACPICA prints: its version, the file and the line (ACPI_MSG_SUFFIX). */
-const ACPI_SUFFIX = `${ARGUMENT} (%8.8X/%s-%u)\n`;
+const ACPI_SUFFIX = " (%8.8X/%s-%u)\n";
 
 /** Families of printing calls; the first row that fits a name counts. */
 export const PRINTERS: readonly PrinterRow[] = [
@@ -102,12 +102,13 @@ export const PRINTERS: readonly PrinterRow[] = [
   ...(
     [
       ["INFO", "info", `ACPI: ${ARGUMENT}\n`],
-      ["WARNING(?:_ONCE)?", "warn", `ACPI Warning: ${ACPI_SUFFIX}`],
-      ["ERROR(?:_ONCE)?", "err", `ACPI Error: ${ACPI_SUFFIX}`],
-      ["EXCEPTION", "err", `ACPI %s: AE_%s, ${ACPI_SUFFIX}`], // "Exception" before 3.9
-      ["BIOS_WARNING", "warn", `ACPI BIOS Warning (bug): ${ACPI_SUFFIX}`],
-      ["BIOS_ERROR", "err", `ACPI BIOS Error (bug): ${ACPI_SUFFIX}`],
-      ["BIOS_EXCEPTION", "err", `ACPI BIOS Error (bug): AE_%s, ${ACPI_SUFFIX}`],
+      ["WARNING(?:_ONCE)?", "warn", `ACPI Warning: ${ARGUMENT}${ACPI_SUFFIX}`],
+      ["ERROR(?:_ONCE)?", "err", `ACPI Error: ${ARGUMENT}${ACPI_SUFFIX}`],
+      ["EXCEPTION", "err", `ACPI %s: AE_%s, ${ARGUMENT}${ACPI_SUFFIX}`], // "Exception" before 3.9
+      ["ERROR_METHOD", "err", `ACPI Error: ${ARGUMENT} %s due to previous error (%s)${ACPI_SUFFIX}`], // uterror.c
+      ["BIOS_WARNING", "warn", `ACPI BIOS Warning (bug): ${ARGUMENT}${ACPI_SUFFIX}`],
+      ["BIOS_ERROR", "err", `ACPI BIOS Error (bug): ${ARGUMENT}${ACPI_SUFFIX}`],
+      ["BIOS_EXCEPTION", "err", `ACPI BIOS Error (bug): AE_%s, ${ARGUMENT}${ACPI_SUFFIX}`],
     ] as const
   ).map(
     ([name, level, around]): PrinterRow => ({

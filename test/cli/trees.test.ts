@@ -28,6 +28,10 @@ const PRINTERS: readonly (readonly [path: string, source: string])[] = [
     '#define DM_MSG_PREFIX "glow"\nvoid glow(void) { DMERR_LIMIT("lamp %u is out", 1); }\n',
   ],
   ["drivers/acpi/acpica/utglow.c", 'void glow(void) { ACPI_ERROR((AE_INFO, "No lamp of type 0x%X", 1)); }\n'],
+  [
+    "drivers/acpi/acpica/psglow.c",
+    'void glow(void) { ACPI_ERROR_METHOD("Dimming lamp", node, NULL, status); }\n',
+  ],
   ["fs/xfs/xfs_glow.c", 'void glow(void) { xfs_alert(mp, "lamp log gone at 0x%llx", 1); }\n'],
   [
     "fs/cifs/glow.c",
@@ -110,6 +114,11 @@ describe("message", () => {
       "ACPI Error: No lamp of type 0x1F (20220331/utglow-1)",
       "drivers/acpi/acpica/utglow.c",
       { macro: "ACPI_ERROR" },
+    ],
+    [
+      "ACPI Error: Dimming lamp \\_SB.LAMP due to previous error (AE_NOT_FOUND) (20220331/psglow-1)",
+      "drivers/acpi/acpica/psglow.c",
+      { macro: "ACPI_ERROR_METHOD" },
     ],
     ["XFS (dm-2): lamp log gone at 0x40", "fs/xfs/xfs_glow.c", { level: "alert" }],
     ["CIFS: VFS: \\\\srv lamp error -5", "fs/cifs/glow.c", { level: "err" }],
