@@ -2,32 +2,38 @@ import type { StoredMessage } from "../cache/tree-reader.ts";
 
 /** What a line says of where it is from, beside its own text: the driver or file system, and the function. */
 export interface LineOrigin {
-  /** The line without what DRM puts before each text. */
-  readonly text: string;
-  /** That was taken off. */
   readonly isDrm: boolean;
   /** Names of drivers, modules and files, in lower case, with underscores. */
   readonly names: readonly string[];
   readonly functions: ReadonlySet<string>;
 }
 
+/** A line, as `cleanLine` leaves it, without what DRM puts before each text. */
+export function withoutDrm(line: string): string {
+  const drm = drmOf(line);
+  return drm === undefined ? line : line.slice(drm[0].length) || line;
+}
+
 /** Reads the beginning of a line, as `cleanLine` leaves it. */
 export function originOf(line: string): LineOrigin {
   const head = line.slice(0, LONGEST_HEAD);
-  const drm = DRM.exec(line);
+  const drm = drmOf(line);
   const names = [
     HEAD_NAME.exec(head)?.[1],
     drm?.groups?.module,
-    drm === null ? undefined : "drm",
-    ACPI_FILE.exec(line)?.[1],
+    drm && "drm",
+    line.endsWith(")") ? ACPI_FILE.exec(line)?.[1] : undefined,
   ];
   const functions = [...head.matchAll(NAMED_FUNCTION)].map((match) => match[1] ?? "");
   return {
-    text: line.slice(drm?.[0].length ?? 0) || line,
-    isDrm: drm !== null,
+    isDrm: drm !== undefined,
     names: names.filter((name) => name !== undefined).map(plainName),
     functions: new Set([...functions, drm?.groups?.function ?? ""]),
   };
+}
+
+function drmOf(line: string): RegExpExecArray | undefined {
+  return (line.includes("[drm") && DRM.exec(line)) || undefined;
 }
 
 /**

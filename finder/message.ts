@@ -2,7 +2,7 @@ import type { StoredMessage } from "../cache/tree-reader.ts";
 import { architectureFilter, architectureOfPath } from "../kernel/source/architectures.ts";
 import { wordsOfText } from "../kernel/source/format.ts";
 import { solidLength } from "../kernel/source/match.ts";
-import { type LineOrigin, nearness, originOf } from "./line-origin.ts";
+import { nearness, originOf, withoutDrm } from "./line-origin.ts";
 import { MessageCandidates } from "./message-candidates.ts";
 import { assembleLine } from "./message-chain.ts";
 import { cleanLine } from "./message-line.ts";
@@ -54,22 +54,22 @@ export function findMessages(
   options: { readonly architectures: readonly string[]; readonly limit: number },
 ): MessageMatch[] {
   const whole = cleanLine(observed);
-  const origin = originOf(whole);
-  const found = placesOf(tree, origin.text, origin, options);
-  return found.length > 0 || origin.text === whole ? found : placesOf(tree, whole, origin, options);
+  const text = withoutDrm(whole);
+  const found = placesOf(tree, text, whole, options);
+  return found.length > 0 || text === whole ? found : placesOf(tree, whole, whole, options);
 }
 
 function placesOf(
   tree: MessageStore,
   text: string,
-  origin: LineOrigin,
+  whole: string,
   options: { readonly architectures: readonly string[]; readonly limit: number },
 ): MessageMatch[] {
   if (text === "") return [];
   const belongs = architectureFilter(options.architectures);
   const candidates = new MessageCandidates(tree, wordsOfText(text));
   const line = new ObservedLine(text);
-  const found = new Map<string, Ranked>();
+  const found = new Map<string, Found>();
   for (const wanted of ["whole", "part"] as const) {
     for (const id of candidates.best(wanted)) {
       for (const match of assembleLine(tree, id, line)) {
@@ -77,18 +77,13 @@ function placesOf(
         if (!belongs(message.path)) continue;
         const key = `${message.path}:${message.line}:${message.format}`;
         const known = found.get(key);
-        if (known !== undefined && known.weight >= match.weight) continue;
-        found.set(key, { ...match, message, rank: rankOf(match.weight, nearness(origin, message)) });
+        if (known === undefined || known.weight < match.weight) found.set(key, { ...match, message });
       }
     }
     if (found.size > 0) break;
   }
   const solid = solidLength(text);
-  return [...found.values()]
-    .sort(
-      (a, b) =>
-        b.rank - a.rank || foreignness(a.message) - foreignness(b.message) || order(a.message, b.message),
-    )
+  return inOrder([...found.values()], whole)
     .slice(0, options.limit)
     .map(({ message, weight, pieces }) => ({
       path: message.path,
@@ -103,12 +98,22 @@ function placesOf(
     }));
 }
 
-interface Ranked {
+interface Found {
   readonly message: StoredMessage;
   readonly weight: number;
-  /** The same, and how near the place is to what the line says of itself. */
-  readonly rank: number;
   readonly pieces: readonly MessagePiece[];
+}
+
+/** The best first; what the line says of itself is looked at where there is a choice. */
+function inOrder(found: readonly Found[], line: string): readonly Found[] {
+  if (found.length < 2) return found;
+  const origin = originOf(line);
+  return found
+    .map((one) => ({ ...one, rank: rankOf(one.weight, nearness(origin, one.message)) }))
+    .sort(
+      (a, b) =>
+        b.rank - a.rank || foreignness(a.message) - foreignness(b.message) || order(a.message, b.message),
+    );
 }
 
 /** What the line says of itself decides between places that fit nearly alike; it makes no good fit of a poor one. */
