@@ -11,14 +11,15 @@ export type Named = { readonly cve: string } | { readonly sha: string } | { read
  * Throws `bad-input` for what begins as a CVE's name and is none.
  */
 export function namedBy(text: string): Named {
-  const cve = (ADDRESS.test(text) ? CVE_WITHIN : CVE).exec(text)?.[0];
+  const isAddress = ADDRESS.test(text);
+  const cve = (isAddress ? CVE_WITHIN : CVE).exec(text)?.[0];
   if (cve !== undefined) return { cve: cve.toUpperCase() };
   if (MALFORMED_CVE.test(text)) {
     throw new KfixError("bad-input", `${text} is no CVE's name`, {
       hint: "a name has a year and a number of four digits or more, as in: CVE-2024-26642",
     });
   }
-  const sha = (ADDRESS.test(text) ? SHA_WITHIN : SHA_AND_MORE).exec(text)?.[1] ?? SHA.exec(text)?.[0];
+  const sha = (isAddress ? SHA_WITHIN : SHA_AND_MORE).exec(text)?.[1] ?? SHA.exec(text)?.[0];
   return sha === undefined ? { subject: text.replace(ANSWERED, "") } : { sha: sha.toLowerCase() };
 }
 

@@ -1,5 +1,5 @@
 import type { Commit } from "../cache/history-rows.ts";
-import { exposureOf } from "../kernel/cve/exposure.ts";
+import { exposureOf, isFixed } from "../kernel/cve/exposure.ts";
 import type { CveWindow } from "../kernel/cve/window.ts";
 import { KfixError } from "../kernel/error.ts";
 import { isSupported, LIFECYCLE } from "../kernel/lifecycle.ts";
@@ -33,31 +33,23 @@ export interface Upgrade {
 /**
  * Where to go for a fix, the smallest step first: the nearest release of the kernel's own series, the next long-term
  * series, one that is still kept up if any has the fix, and the first release of mainline; where none of these has it, any
- * later release. For a kernel whose series is not known mainline alone: any other may be a step back. A release that also has the fix's
- * own later fixes is preferred to one without.
+ * later release. For a kernel whose series is not known mainline alone: any other may be a step back. A release that
+ * also has the fix's own later fixes is preferred to one without.
  */
 export function upgradePath(library: Library, fix: Fix, kernel: RunningKernel): Upgrade {
   const goal = { library, fix, followUps: followUpsOf(library, fix) };
   const places = placesToGo(goal);
+  const { series } = kernel;
   const after = kernel.upstream === undefined ? undefined : parseVersion(kernel.upstream);
-  const own = kernel.series === undefined ? undefined : firstOfSeries(goal, places, kernel.series, after);
-  const steps = [
-    own,
-    kernel.series === undefined ? undefined : nextLongterm(goal, places, kernel.series),
-    firstComplete(
-      goal,
-      places.filter((place) => place.kind === "mainline" && isLater(place, kernel.series, after)),
-    ),
-  ];
-  const known = steps.some((step) => step !== undefined)
-    ? steps
-    : [
-        firstComplete(
-          goal,
-          places.filter((place) => isLater(place, kernel.series, after)),
-        ),
-      ];
-  const unique = new Map(known.flatMap((step) => (step ? [[step.number, step] as const] : [])));
+  const own = series === undefined ? undefined : firstOfSeries(goal, places, series, after);
+  const longterm = series === undefined ? undefined : nextLongterm(goal, places, series);
+  const later = places.filter((place) => isLater(place, series, after));
+  const mainline = firstComplete(
+    goal,
+    later.filter(({ kind }) => kind === "mainline"),
+  );
+  const steps = [own, longterm, mainline ?? (own || longterm ? undefined : firstComplete(goal, later))];
+  const unique = new Map(steps.flatMap((step) => (step ? [[step.number, step] as const] : [])));
   return {
     steps: inOrder([...unique.values()]).map((place) => ({
       series: place.version.series,
@@ -200,7 +192,7 @@ function firstComplete(goal: Goal, places: readonly Place[]): Place | undefined 
 function has(library: Library, carried: Carried, place: Place): boolean {
   const { indexed } = place;
   if (indexed && hasHistory(library) && isInEffect(library, carried.carriers, indexed)) return true;
-  return carried.windows.length > 0 && exposureOf(carried.windows, place.version).status === "fixed";
+  return isFixed(carried.windows, place.version);
 }
 
 /** The follow-up's own bug never came to this release. */

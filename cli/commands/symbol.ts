@@ -145,7 +145,11 @@ async function answer(
   if (definitions.length > 0 || commits.length > 0)
     return { name, tree: store?.facts.name, definitions, commits, maintainers: writeTo(store, definitions) };
   throw new KfixError("not-found", notFound(name, store?.facts.name, library !== undefined), {
-    hint: `check the spelling;${store === undefined ? "" : NOT_HELD} kfix status shows which history and trees are indexed, and whether with hunks`,
+    hint: [
+      "check the spelling",
+      ...(store === undefined ? [] : [NOT_HELD]),
+      "kfix status shows which history and trees are indexed, and whether with hunks",
+    ].join("; "),
   });
 }
 
@@ -170,7 +174,7 @@ function notFound(name: string, tree: string | undefined, history: boolean): str
 
 /** docs/trees.md, "Limits". */
 const NOT_HELD =
-  " variables, typedefs, enumerators and macros without arguments are not held, and kfix grep finds them;";
+  "variables, typedefs, enumerators and macros without arguments are not held, and kfix grep finds them";
 
 function answerJson(age: Age, found: Answer): SymbolAnswerJson {
   return {

@@ -115,12 +115,6 @@ export const ARCHITECTURE_MARKS: readonly {
     example: "arm_smmu_write_s2cr+0x98/0xb4 (P)",
   },
   {
-    arch: "arm",
-    // until 6.0 with "Backtrace:" above it (c_backtrace of arch/arm/lib/backtrace.S)
-    pattern: /^\w{1,128} from \w{1,128}\+0x[0-9a-f]{1,8}\/0x[0-9a-f]{1,8}/,
-    example: "__schedule from schedule+0x20/0x134",
-  },
-  {
     arch: "arm64",
     // Of those that know device trees, only arm64 writes "Call trace:" so.
     pattern: /^Hardware name: .{1,200} \(DT\)/,

@@ -294,8 +294,8 @@ const SKIPPED = new RegExp(Object.values(STEP_OVER).flat().join("|"));
 /** The groups that only tell of a crash: they are not to blame even where nobody else is left. */
 const REPORTING = ["panics, warnings and traps", "stack dumps"].flatMap((group) => STEP_OVER[group] ?? []);
 
-/** How the dump of a task begins, which does not run itself: sched_show_task() of kernel/sched/core.c, and how the task went to sleep. */
-const DUMPED = "^(?:sched_show_task|dump_cpu_task|rcu_dump_cpu_stacks|__switch_to)$";
+/** How the trace of a task begins that is dumped while it does not run: who dumps it, and how it went to sleep. */
+const DUMPED = "^(?:dump_cpu_task|__switch_to)$";
 
 const REPORTERS = new RegExp([...REPORTING, DUMPED].join("|"));
 

@@ -40,6 +40,11 @@ export function exposureOf(windows: readonly CveWindow[], version: Version): Exp
   return last ? { status: "fixed", by: last } : { status: "not-affected" };
 }
 
+/** Whether a release had the bug and has the fix, in whichever ways the bug came. */
+export function isFixed(windows: readonly CveWindow[], version: Version): boolean {
+  return exposureOf(windows, version).status === "fixed";
+}
+
 /**
  * Whether a release has what `first` had first: a mainline release is in every later series, an update of a stable
  * series only in the later updates of its own. Undefined for a candidate of that very release.

@@ -168,6 +168,13 @@ export function printerOf(name: string, format: string, before = ""): Printer | 
   };
 }
 
+const WITH_PR_FMT = PRINTERS.filter(({ prefix }) => prefix === "pr_fmt");
+
+/** Does a macro put the pr_fmt of its file before its text? Those that drivers name as the kernel's own do, too. */
+export function usesPrFmt(name: string): boolean {
+  return /^(?:net_)?pr_(?!cont)/.test(name) || WITH_PR_FMT.some(({ pattern }) => pattern.test(name));
+}
+
 /** `pr_err_ratelimited` is `err`, `KERN_WARNING` is `warn`: the names of `dmesg -x`. */
 export function levelOf(name: string): string | undefined {
   const word =

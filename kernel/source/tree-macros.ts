@@ -1,5 +1,6 @@
 import { dirname, join, normalize } from "node:path/posix";
 import { ARGUMENT, END, MACRO, type RawFormat } from "./literal.ts";
+import { usesPrFmt } from "./print-macros.ts";
 import { type MacroLookup, resolveMacros, withPrefix } from "./resolve-macros.ts";
 import type { IndexedFile, IndexedMessage } from "./resolved-file.ts";
 import type { MessageSite, Prefixes, ScannedFile } from "./scanned-file.ts";
@@ -70,7 +71,7 @@ interface Header {
 }
 
 function resolveSite(site: MessageSite, lookup: MacroLookup, inherited: Prefixes): IndexedMessage {
-  const isPr = PR_FMT.test(site.macro);
+  const isPr = usesPrFmt(site.macro);
   const isDev = /^_?dev_/.test(site.macro);
   const outer = site.prefix ?? (isPr ? inherited.pr : isDev ? inherited.dev : undefined);
   const { leading, own } = splitLeading(site.format);
@@ -85,9 +86,6 @@ function resolveSite(site: MessageSite, lookup: MacroLookup, inherited: Prefixes
     prefix: prefix === ARGUMENT ? undefined : prefix,
   };
 }
-
-/** Of `PRINTERS`, those with pr_fmt. */
-const PR_FMT = /^(?:net_)?pr_(?!cont)|^cifs_(?:\w+_)?dbg$/;
 
 /** `PFX "no memory\n"`: the macros before the text are a prefix as pr_fmt's is. */
 function splitLeading(format: RawFormat): { leading: RawFormat; own: RawFormat } {
