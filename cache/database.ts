@@ -53,7 +53,7 @@ export function openForWriting(file: string, layout: Layout = HISTORY): Db {
     db.pragma("journal_mode = wal");
     db.pragma("wal_autocheckpoint = 8000"); // pages: 64 MB, so that a page that is written often is copied seldom
     db.pragma("synchronous = normal");
-    db.pragma("cache_size = -16384");
+    db.pragma("cache_size = -8192");
     db.pragma("temp_store = memory");
     return db;
   });

@@ -188,6 +188,12 @@ export class CommitWriter {
   }
 }
 
+/** What a commit touches: of each file the symbols (functions, structures, variables) that changed. */
+export interface TouchedCommit {
+  readonly id: number;
+  readonly files: { readonly path: string; readonly symbols: readonly string[] }[];
+}
+
 /** Adds what commits touch, in id order, and then the inverted lists. */
 export class TouchWriter {
   readonly #db: Db;
@@ -201,10 +207,7 @@ export class TouchWriter {
   }
 
   /** Adds one batch in a transaction of its own, and notes that all commits of `source` up to `upTo` are done. */
-  addBatch(
-    batch: readonly { id: number; files: readonly { path: string; symbols: readonly string[] }[] }[],
-    progress: { source: number; upTo: number },
-  ): void {
+  addBatch(batch: readonly TouchedCommit[], progress: { source: number; upTo: number }): void {
     const insert = this.#db.prepare("insert or replace into diff values (?, ?)");
     this.#db.transaction(() => {
       for (const commit of batch) {

@@ -1,25 +1,19 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { type DiffAnswer, type DiffQuestion, type DiffShares, startLanes } from "./diff-trees.ts";
+import { TouchFinder } from "../kernel/diff/touched.ts";
 import { describeError } from "./thread-error.ts";
+import type { TouchAnswer, TouchQuestion } from "./touch-threads.ts";
+import { touchedBetween } from "./touched-versions.ts";
 
-/** A thread that reads what the git processes of `DiffTrees` print. */
-const { gitDir, config, ...shares }: DiffShares & { gitDir: string; config: string[] } = workerData;
-const lanes = startLanes(gitDir, config, shares);
+/** A thread of `TouchThreads`. */
+const gitDir = String(workerData.gitDir);
+const finder = new TouchFinder();
 
-parentPort?.on("message", async (question: DiffQuestion | "close") => {
-  if (question === "close") {
-    await Promise.allSettled(lanes.map((lane) => lane.close()));
-    parentPort?.close();
-    return;
-  }
-  const { number, lane, shas } = question;
+parentPort?.on("message", async ({ number, versions }: TouchQuestion) => {
   try {
-    answer({ number, touched: (await lanes[lane]?.touched(shas)) ?? [] });
+    const { buffer, byteOffset, byteLength } = versions;
+    const touched = await touchedBetween(gitDir, Buffer.from(buffer, byteOffset, byteLength), finder);
+    parentPort?.postMessage({ number, touched } satisfies TouchAnswer, [touched.lists.buffer]);
   } catch (error) {
-    answer({ number, error: describeError(error) });
+    parentPort?.postMessage({ number, error: describeError(error) } satisfies TouchAnswer);
   }
 });
-
-function answer(message: DiffAnswer): void {
-  parentPort?.postMessage(message);
-}

@@ -23,11 +23,8 @@ export const SAFE_CONFIG: readonly string[] = [
 
 /**
  * The environment of every git: the C locale (regular expressions are a tenth faster, too), no prompts, no replaced
- * objects. What the user set for the network stays. And an allocator (mallopt(3)) that keeps what was freed for the
- * next file, where glibc gives it back to the kernel and gets it again, cleared, thousands of times a second; but not
- * what is large, such as whole files: with a gigabyte of delta bases in memory, a fourth of git's time went into the
- * search for a hole of the right size. What git prints is written when some kilobytes are there, not commit by commit
- * (git(1), GIT_FLUSH).
+ * objects. What the user set for the network stays. What git prints is written when some kilobytes are there, not commit by
+ * commit (git(1), GIT_FLUSH).
  */
 export function gitEnvironment(): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = {};
@@ -42,9 +39,6 @@ export function gitEnvironment(): NodeJS.ProcessEnv {
     GIT_OPTIONAL_LOCKS: "0",
     GIT_NO_REPLACE_OBJECTS: "1",
     GIT_FLUSH: "0",
-    MALLOC_TRIM_THRESHOLD_: String(2 ** 32),
-    MALLOC_TOP_PAD_: String(2 ** 26),
-    MALLOC_MMAP_THRESHOLD_: String(2 ** 15),
   };
 }
 
@@ -242,18 +236,23 @@ function explainFailure(complaint: string, status: number | string | null): Erro
       complaint,
     )
   ) {
-    return new KfixError(
-      "environment",
-      "the repository lacks objects: it is a partial clone, or it is damaged",
-      {
-        hint: "complete a partial clone with: git fetch --refetch --no-filter; or index it with --no-hunks; check others with: git fsck",
-      },
-    );
+    return lacksObjects();
   }
   const said = lines.slice(-3).join("; ");
   return new KfixError("environment", `git failed (${status}): ${said || "it gave no reason"}`, {
     hint: "check the repository with: git fsck",
   });
+}
+
+/** What to say of a repository in which git did not find what it was asked for. */
+export function lacksObjects(): KfixError {
+  return new KfixError(
+    "environment",
+    "the repository lacks objects: it is a partial clone, or it is damaged",
+    {
+      hint: "complete a partial clone with: git fetch --refetch --no-filter; or index it with --no-hunks; check others with: git fsck",
+    },
+  );
 }
 
 /** `git version 2.39.5`. Throws `environment` when there is no git. */

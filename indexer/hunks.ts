@@ -1,18 +1,14 @@
-import { rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { dirname, join } from "node:path";
-import { eachCommit } from "../cache/commit-table.ts";
 import type { Db } from "../cache/database.ts";
-import { TouchWriter } from "../cache/history-writer.ts";
+import { type TouchedCommit, TouchWriter } from "../cache/history-writer.ts";
 import { readMeta } from "../cache/meta.ts";
 import { SEGMENT_SIZE } from "../cache/schema.ts";
-import { FUNCTION_LINE } from "../kernel/diff/function-line.ts";
-import type { CommitTouch } from "../kernel/diff/touched.ts";
 import type { CommitFeed } from "./commit-feed.ts";
-import { deltaCacheSetting } from "./diff-tree.ts";
-import { startDiffTrees } from "./diff-trees.ts";
+import { type ComparedFiles, compareFiles } from "./compared-files.ts";
 import type { TouchInverter } from "./inverted.ts";
+import { type ListedSegment, listSegments } from "./listed-segments.ts";
 import type { Progress } from "./progress.ts";
+import { TouchThreads } from "./touch-threads.ts";
 
 /** Which commits' changes to record. */
 export interface HunkWork {
@@ -27,9 +23,10 @@ export interface HunkWork {
 }
 
 /**
- * Records which functions each new commit of a source touches, by `git diff-tree` in as many processes as there
- * are cores, while the commits themselves are still being added. Batches are written in commit order, so an
- * interrupted run goes on behind the last one written.
+ * Records which functions each new commit of a source touches, while the commits themselves are still being added: a
+ * segment after the other. The files that its commits change are compared path by path, in as many threads as there are
+ * cores, while the changed files of the next segment are listed. An interrupted run goes on behind the last commit
+ * whose changes were written.
  */
 export async function indexHunks(db: Db, gitDir: string, work: HunkWork, progress: Progress): Promise<void> {
   const { source, feed, inverter } = work;
@@ -38,134 +35,54 @@ export async function indexHunks(db: Db, gitDir: string, work: HunkWork, progres
     Math.max(0, work.from + (await work.count()) - from),
   );
   const writer = new TouchWriter(db);
-  const finished = new InOrder<Finished>((batch) => {
-    if (feed.failed) return; // ids of what was taken back must not be written
-    writer.addBatch(batch.touched, { source, upTo: batch.upTo });
-    inverter.invert(Math.floor((batch.upTo + 1) / SEGMENT_SIZE) * SEGMENT_SIZE - 1);
-    stage.advance(batch.commits);
-  });
-  const queue = new BatchQueue(db, from, feed);
-  const driver = functionNameDriver(db);
-  const trees = startDiffTrees(gitDir, driver.config, availableParallelism());
+  const threads = new TouchThreads(gitDir, Math.min(MOST_THREADS, availableParallelism()));
+  const compareAndWrite = async (segment: ListedSegment): Promise<void> => {
+    const commits = segment.upTo + 1 - segment.from;
+    const compared = await compareFiles(segment.files, threads, (share) => stage.advance(share * commits));
+    for (const { touched, upTo } of batchesOf(segment, compared)) {
+      if (feed.failed) return; // ids of what was taken back must not be written
+      writer.addBatch(touched, { source, upTo });
+    }
+    inverter.invert(Math.floor((segment.upTo + 1) / SEGMENT_SIZE) * SEGMENT_SIZE - 1);
+  };
+  let written = Promise.resolve();
   try {
-    await Promise.all(
-      Array.from({ length: trees.lanes * UNDER_WAY }, (_, at) =>
-        diffBatches((shas) => trees.touched(at % trees.lanes, shas), queue, finished),
-      ),
-    );
+    for await (const segment of listSegments(db, gitDir, from, feed)) {
+      await written;
+      written = compareAndWrite(segment);
+      written.catch(() => {}); // the next turn tells
+    }
+    await written;
   } finally {
-    await trees.close();
-    driver.remove();
+    await threads.close();
     stage.end();
   }
 }
 
-interface Batch {
-  readonly number: number;
-  readonly ids: ReadonlyMap<string, number>;
-  /** The last commit id of the batch. */
-  readonly upTo: number;
-}
-
-interface Finished {
-  readonly touched: { id: number; files: CommitTouch["files"] }[];
-  readonly upTo: number;
-  readonly commits: number;
-}
-
-/** Batches of commits in order of their ids, as soon as the commits are there. */
-class BatchQueue {
-  readonly #db: Db;
-  readonly #feed: CommitFeed;
-  #from: number;
-  #number = 0;
-  #turn: Promise<unknown> = Promise.resolve();
-
-  constructor(db: Db, from: number, feed: CommitFeed) {
-    this.#db = db;
-    this.#from = from;
-    this.#feed = feed;
-  }
-
-  /** Undefined when there are no more. */
-  next(): Promise<Batch | undefined> {
-    const batch = this.#turn.then(() => this.#take());
-    this.#turn = batch;
-    return batch;
-  }
-
-  async #take(): Promise<Batch | undefined> {
-    const reached = await this.#feed.reach(this.#from + BATCH - 1);
-    if (reached < this.#from || this.#feed.failed) return undefined;
-    const upTo = Math.min(reached, this.#from + BATCH - 1);
-    const ids = new Map<string, number>();
-    eachCommit(this.#db, ({ id, page, place }) => ids.set(page.sha(place).toString("hex"), id), {
-      from: this.#from,
-      to: upTo,
-    });
-    this.#from = upTo + 1;
-    return { number: this.#number++, ids, upTo };
-  }
-}
-
-/** One batch after the other. */
-async function diffBatches(
-  touchedBy: (shas: readonly string[]) => Promise<CommitTouch[]>,
-  queue: BatchQueue,
-  finished: InOrder<Finished>,
-): Promise<void> {
-  for (let batch = await queue.next(); batch !== undefined; batch = await queue.next())
-    finished.put(batch.number, finish(batch, await touchedBy([...batch.ids.keys()])));
-}
-
-function finish(batch: Batch, touched: readonly CommitTouch[]): Finished {
-  const found = touched.flatMap((commit) => {
-    const id = batch.ids.get(commit.sha);
-    return id === undefined ? [] : [{ id, files: commit.files }];
-  });
-  return { touched: found, upTo: batch.upTo, commits: batch.ids.size };
-}
-
-/** Takes results in any order and hands them on in their own. */
-class InOrder<Result> {
-  readonly #waiting = new Map<number, Result>();
-  readonly #handle: (result: Result) => void;
-  #next = 0;
-
-  constructor(handle: (result: Result) => void) {
-    this.#handle = handle;
-  }
-
-  put(number: number, result: Result): void {
-    this.#waiting.set(number, result);
-    for (let ready = this.#waiting.get(this.#next); ready; ready = this.#waiting.get(this.#next)) {
-      this.#waiting.delete(this.#next++);
-      this.#handle(ready);
+/** What the commits of a segment touch, in their order; those that touch no C file are left out. */
+function* batchesOf(
+  { from, upTo, files }: ListedSegment,
+  compared: ComparedFiles,
+): Generator<{ touched: TouchedCommit[]; upTo: number }> {
+  let change = 0;
+  for (let begin = from; begin <= upTo; begin += BATCH) {
+    const end = Math.min(upTo, begin + BATCH - 1);
+    const touched: TouchedCommit[] = [];
+    for (let id = 0; change < files.count; change++) {
+      const commit = from + files.commitOf.at(change);
+      if (commit > end) break;
+      const symbols = compared.symbols(change);
+      if (symbols === undefined) continue;
+      if (commit !== id) touched.push({ id: commit, files: [] });
+      id = commit;
+      touched.at(-1)?.files.push({ path: files.paths[files.pathOf.at(change)] ?? "", symbols });
     }
+    yield { touched, upTo: end };
   }
 }
 
-/**
- * git's default rule takes labels and annotations for functions (see FUNCTION_LINE). A
- * driver of ours costs less than git's own `cpp` driver; gitattributes(5) wants it named in a file, which lies beside
- * the index.
- */
-function functionNameDriver(db: Db): { config: readonly string[]; remove(): void } {
-  const attributes = join(dirname(db.name), "git-attributes");
-  // What is no source counts as binary: git then says that it differs, and does not read it.
-  writeFileSync(attributes, "* -diff\n*.c diff=kfix\n*.h diff=kfix\n*.S diff=kfix\n");
-  return {
-    config: [
-      `core.attributesFile=${attributes}`,
-      `diff.kfix.xfuncname=${FUNCTION_LINE}`,
-      deltaCacheSetting(availableParallelism()),
-    ],
-    remove: () => rmSync(attributes, { force: true }),
-  };
-}
+/** With more the thread that writes would not keep up. */
+const MOST_THREADS = 8;
 
-/** Commits asked for at a time. */
+/** Commits written at a time. */
 const BATCH = 256;
-
-/** Batches that a lane is asked for at a time, so that neither half of it waits while the other has more to do. */
-const UNDER_WAY = 16;

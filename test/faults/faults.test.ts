@@ -284,7 +284,7 @@ describe("what changes underneath", () => {
     clean.remove();
   });
 
-  test.each(["log", "diff-tree", "for-each-ref"])(
+  test.each(["log", "diff-tree", "cat-file", "for-each-ref"])(
     "a git %s that is killed: what it said is not taken for all",
     async (command) => {
       const place = new Workplace();

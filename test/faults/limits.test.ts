@@ -4,7 +4,10 @@ import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeFullHome } from "../cli/full-home.ts";
 import { type Finished, Workplace } from "../cli/run-kfix.ts";
+import { makeRepository } from "../fixtures/make-repository.ts";
 import { SEED_LOG } from "../fixtures/seed-crash.ts";
+import { write } from "../fixtures/source-edit.ts";
+import { commit, tag } from "../fixtures/steps.ts";
 import { contentsOfHome } from "./contents.ts";
 import { askEverything, sameAnswers } from "./damage.ts";
 import { BUG, expectTold, MOUNTS, onSmallDisk, shell } from "./told.ts";
@@ -169,17 +172,29 @@ test("an answer that never comes is no silence, and no answer", () => {
   });
 });
 
-test.each(["revisions", "lanes"])(
-  "a thread that is gone is told, and what was done is kept: of %s",
-  (data) => {
-    const gone = full.path(`gone-${data}.mjs`);
-    const text = `import { isMainThread, workerData } from "node:worker_threads";\nif (!isMainThread && workerData?.${data} !== undefined) process.exit(1);\n`;
-    writeFileSync(gone, text);
-    const env = { KFIX_HOME: full.path(`gone-${data}`), REPO: full.repository };
-    const ended = shell('$KFIX source add "$REPO"', { ...env, NODE_OPTIONS: `--import=${gone}` });
-    expect(ended.stderr).toMatch(/the thread that reads git [\w-]+ ended early/);
-    expect(ended.status).toBe(2);
-    expect(shell('$KFIX source add "$REPO"', env)).toMatchObject({ status: 0, stderr: "" });
-    expect(contentsOfHome(env.KFIX_HOME)["history.db commits"]).toEqual(clean["history.db commits"]);
-  },
-);
+test.each([
+  ["reads messages", "revisions !== undefined"],
+  ["compares files", "gitDir !== undefined && workerData.revisions === undefined"],
+])("a thread that is gone is told, and what was done is kept: one that %s", async (what, has) => {
+  const place = new Workplace();
+  const functions = Array.from({ length: 600 }, (_, at) =>
+    write(`lib/f${at}.c`, `int f${at}(void)\n{\n\treturn ${at};\n}\n`),
+  );
+  await makeRepository(place.repository, [
+    commit("master", { subject: "begin" }),
+    commit("master", { subject: "add so many files that a thread compares them", edits: functions }),
+    tag("master", "v3.18"),
+  ]);
+  const gone = place.path("gone.mjs");
+  const text = `import { isMainThread, workerData } from "node:worker_threads";\nif (!isMainThread && workerData?.${has}) process.exit(1);\n`;
+  writeFileSync(gone, text);
+  const env = { KFIX_HOME: place.home, REPO: place.repository };
+  const ended = shell('$KFIX source add "$REPO"', { ...env, NODE_OPTIONS: `--import=${gone}` });
+  expect(ended.stderr).toMatch(
+    what === "reads messages" ? /that reads git log ended early/ : /that compares files ended early/,
+  );
+  expect(ended.status).toBe(2);
+  expect(shell('$KFIX source add "$REPO"', env)).toMatchObject({ status: 0, stderr: "" });
+  expect(shell("$KFIX symbol f599 --json", env).stdout).toContain("add so many files");
+  place.remove();
+});

@@ -12,7 +12,7 @@ import { normaliseSubject } from "../../kernel/commit/subject.ts";
 import { parseCrashes } from "../../kernel/crash/parse.ts";
 import { parseAnnouncement } from "../../kernel/cve/announcement.ts";
 import { parseDyad, parseFixShas } from "../../kernel/cve/dyad.ts";
-import { TouchReader } from "../../kernel/diff/touched.ts";
+import { TouchFinder } from "../../kernel/diff/touched.ts";
 import { parseChangelog } from "../../kernel/distro/changelog.ts";
 import { compareDebVersions } from "../../kernel/distro/deb-version.ts";
 import { compareRpmVersions } from "../../kernel/distro/rpm-version.ts";
@@ -202,13 +202,13 @@ export const PARSERS: readonly Parser[] = [
     },
   ),
   bytes(
-    "diff",
-    [Buffer.from(DIFF())],
-    ["diff --git a/", "@@ -1,2 +3,4 @@", "\n+", "\n-", '"a/\\303', "batch 0\n", "1".repeat(40)],
+    "changed file",
+    [Buffer.from(`${CHANGED_FILE("a")}${CHANGED_FILE("!a")}`)],
+    ["\n", "}\n", "\tx();\n", "int foo(void)\n{\n", "out:\n", "\0", "\r\n"],
     (input) => {
-      const reader = new TouchReader();
-      for (let at = 0; at < input.length; at += 700) reader.push(input.subarray(at, at + 700));
-      reader.end();
+      const finder = new TouchFinder();
+      const half = input.length >> 1;
+      finder.symbols(input.subarray(0, half), input.subarray(half));
     },
   ),
   bytes(
@@ -396,18 +396,8 @@ SYSCALL_DEFINE3(read, unsigned int, fd, char __user *, buf, size_t, count)
 `;
 }
 
-function DIFF(): string {
-  return `${"1".repeat(40)}
-diff --git a/kernel/a.c b/kernel/a.c
-index ${"2".repeat(40)}..${"3".repeat(40)} 100644
---- a/kernel/a.c
-+++ b/kernel/a.c
-@@ -10,2 +10,3 @@ static int foo(int a)
--	return a;
-+	if (!a)
-+		return 1;
-batch 0
-`;
+function CHANGED_FILE(condition: string): string {
+  return `static int foo(int a)\n{\n\tif (${condition})\n\t\treturn 1;\nout:\n\treturn a;\n}\n`;
 }
 
 function AR(): Buffer {

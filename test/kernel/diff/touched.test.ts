@@ -1,106 +1,92 @@
-import fc from "fast-check";
-import { describe, expect, test, vi } from "vitest";
-import { TouchReader } from "../../../kernel/diff/touched.ts";
+import { describe, expect, test } from "vitest";
+import { TouchFinder } from "../../../kernel/diff/touched.ts";
 
-const SHA = "7b21fddd087678a70ad64afc0f632e0f1071b092";
+const finder = new TouchFinder();
 
-function touched(diff: string): Record<string, string[]> {
-  const reader = new TouchReader();
-  const items = [...reader.push(Buffer.from(`${SHA}\n${diff}`)), ...reader.end()];
-  const files = items.flatMap((item) => ("files" in item ? item.files : []));
-  return Object.fromEntries(files.map((file) => [file.path, [...file.symbols]]));
+function touched(old: string, now: string): string[] | undefined {
+  return finder.symbols(Buffer.from(old), Buffer.from(now));
 }
 
-const file = (path: string, hunks: string): string =>
-  `diff --git a/${path} b/${path}\n--- a/${path}\n+++ b/${path}\n${hunks}`;
+const FILE = `#include <linux/foo.h>
 
-describe("the functions that a hunk touches", () => {
-  test.each([
-    [
-      "the one above a changed statement",
-      "@@ -12 +12 @@ static void foo(int a)\n-\told();\n+\tnew();\n",
-      ["foo"],
-    ],
+struct rq {
+	int nr;
+};
+
+/*
+ * old words
+ */
+static void foo(int a)
+{
+	old();
+	if (a)
+		goto out_unlock;
+	middle();
+out_unlock:
+	behind();
+}
+
+static int bar(void)
+{
+	return 0;
+}
+`;
+
+describe("the symbols that a change touches", () => {
+  test.each<[string, (text: string) => string, string[]]>([
+    ["the one above a changed statement", (text) => text.replace("old()", "new()"), ["foo"]],
+    ["the one above a label", (text) => text.replace("behind()", "last()"), ["foo"]],
+    ["the one whose label changes", (text) => text.replace("out_unlock:", "out:"), ["foo"]],
     [
       "not the one above a function that is added below it",
-      "@@ -20,0 +21,4 @@ static void foo(int a)\n+static int bar(void)\n+{\n+\treturn 0;\n+}\n",
-      ["bar"],
+      (text) => text.replace("static int bar", "static int baz(void)\n{\n\treturn 0;\n}\n\nstatic int bar"),
+      ["baz"],
     ],
+    ["the one whose own line changes", (text) => text.replace("bar(void)", "bar(int b)"), ["bar"]],
     [
-      "the one whose own line changes",
-      "@@ -20 +20 @@ static void foo(int a)\n-static int bar(void)\n+static int bar(int b)\n",
-      ["bar"],
-    ],
-    [
-      "both, when a hunk reaches from one into the next",
-      "@@ -20,2 +20,3 @@ static void foo(int a)\n-\told();\n-}\n+\tnew();\n+}\n+static int bar(void)\n",
+      "both, when a change reaches from one into the next",
+      (text) =>
+        text.replace(
+          "\tbehind();\n}\n\nstatic int bar(void)\n{\n",
+          "\tlast();\n}\nstatic int bar(int b)\n{\n",
+        ),
       ["foo", "bar"],
     ],
-    ["the one above a label", "@@ -20,0 +21 @@ static void foo(int a)\n+out_unlock:\n", ["foo"]],
-    [
-      "none, for a comment between functions",
-      "@@ -20 +20 @@ static void foo(int a)\n- * old words\n+ * new words\n",
-      [],
-    ],
-    ["none, for a prototype", "@@ -3,0 +4 @@ static void foo(int a)\n+int bar(void);\n", []],
-    [
-      "the structure above a field",
-      "@@ -20,0 +21 @@ struct rq {\n+\tunsigned long nr_switches;\n",
-      ["struct rq"],
-    ],
-    [
-      "a line of the file that looks like a header of git's",
-      "@@ -12,2 +12,2 @@ static void foo(int a)\n--- a/x\n-\ty();\n+++ b/x\n+\ty();\n",
-      ["foo"],
-    ],
-  ])("%s", (_, hunk, symbols) => {
-    expect(touched(file("kernel/a.c", hunk))).toEqual({ "kernel/a.c": symbols });
+    ["none, for a comment between functions", (text) => text.replace("old words", "new words"), []],
+    ["none, for a prototype", (text) => text.replace("foo.h>\n", "foo.h>\nint bar(void);\n"), []],
+    ["the structure above a field", (text) => text.replace("nr;", "nr;\n\tint more;"), ["struct rq"]],
+    ["each once", (text) => text.replace("old()", "new()").replace("behind()", "last()"), ["foo"]],
+    ["all of a file that is new", () => "", ["struct rq", "foo", "bar"]],
+  ])("%s", (_, edit, symbols) => {
+    const edited = edit(FILE);
+    if (edited === "") {
+      expect(touched("", FILE)).toEqual(symbols);
+      expect(touched(FILE, "")).toEqual(symbols);
+    } else expect(touched(FILE, edited)).toEqual(symbols);
+  });
+
+  test("the function above is found above another change", () => {
+    const old = `int foo(void)\n{\n${"\tstep();\n".repeat(50)}}\n`;
+    const now = old.replace("\tstep();\n", "\tfirst();\n").replace(/\tstep\(\);\n\}/, "\tlast();\n}");
+    expect(touched(old, now)).toEqual(["foo"]);
+  });
+
+  test("a macro at the beginning of a line touches nothing by itself", () => {
+    expect(touched("", 'EXPORT_SYMBOL(foo);\nMODULE_LICENSE("GPL");\n')).toEqual([]);
   });
 });
 
-describe("paths", () => {
-  test("a deleted file keeps its old name", () => {
-    const diff = "diff --git a/old.c b/old.c\n--- a/old.c\n+++ /dev/null\n@@ -1 +0,0 @@\n-int x;\n";
-    expect(Object.keys(touched(diff))).toEqual(["old.c"]);
-  });
-  test("names that git quotes", () => {
-    const diff =
-      '--- "a/k\\303\\244se \\"x\\".c"\n+++ "b/k\\303\\244se \\"x\\".c"\n@@ -1 +1 @@\n-int x;\n+int y;\n';
-    expect(Object.keys(touched(diff))).toEqual(['käse "x".c']);
+describe("nothing to be told of", () => {
+  test("texts that are equal", () => expect(touched(FILE, FILE)).toBeUndefined());
+  test("what is no text", () => {
+    expect(touched("int foo(void)\n{\n\ta();\n}\n", "\0int foo(void)\n{\n\tb();\n}\n")).toBeUndefined();
+    const late = `${"\tx();\n".repeat(2000)}\0\n`;
+    expect(touched(`int foo(void)\n{\n${late}}\n`, `int foo(void)\n{\n\ty();\n${late}}\n`)).toEqual(["foo"]);
   });
 });
 
-test("chunks may end anywhere", () => {
-  const diff = Buffer.from(
-    `${SHA}\n${file("a.c", "@@ -12 +12,2 @@ static void foo(int a)\n-\told();\n+\tnew();\n+\tmore();\n")}batch 7\n`,
-  );
-  fc.assert(
-    fc.property(fc.array(fc.nat(diff.length)), (cuts) => {
-      const reader = new TouchReader();
-      const places = [0, ...cuts.sort((a, b) => a - b), diff.length];
-      const items = places.slice(1).flatMap((to, at) => reader.push(diff.subarray(places[at], to)));
-      expect(items).toEqual([{ sha: SHA, files: [{ path: "a.c", symbols: ["foo"] }] }, { batch: 7 }]);
-    }),
-    { numRuns: 200 },
-  );
-});
-
-test("a path that is no UTF-8 is read all the same", () => {
-  const header = '--- "a/kernel/\\377\\376.c"\n+++ "b/kernel/\\377\\303\\251.c"\n';
-  expect(touched(`${header}@@ -12 +12 @@ static void foo(int a)\n-\told();\n+\tnew();\n`)).toEqual({
-    "kernel/\ufffdé.c": ["foo"],
-  });
-});
-
-test("a line in many pieces is not joined anew with each of them", () => {
-  const reader = new TouchReader();
-  const piece = Buffer.from("x".repeat(4096));
-  reader.push(Buffer.from(`${SHA}\n${file("a.c", "@@ -1 +1 @@ int foo(void)\n-\told\n+\t")}`));
-  const join = vi.spyOn(Buffer, "concat");
-  for (let at = 0; at < 1000; at++) reader.push(piece);
-  const longest = Math.max(...join.mock.results.map(({ value }) => Buffer.byteLength(value)));
-  join.mockRestore();
-  expect(longest).toBeLessThan(50_000);
-  const items = [...reader.push(Buffer.from("\n@@ -9 +9 @@ int bar(void)\n-\ta\n+\tb\n")), ...reader.end()];
-  expect(items).toEqual([{ sha: SHA, files: [{ path: "a.c", symbols: ["foo", "bar"] }] }]);
+test("bytes that are no UTF-8 are read all the same", () => {
+  const text = (word: string) =>
+    Buffer.from(`/* \xe4 */\nint foo(void)\n{\n\t${word}("\xff");\n}\n`, "latin1");
+  expect(finder.symbols(text("old"), text("new"))).toEqual(["foo"]);
 });
