@@ -34,22 +34,23 @@ export class ComparedFiles {
 }
 
 /**
- * Compares the two versions of each changed file, path by path. `advance` is told the shares of the work, 1 in all, as
- * they are done.
+ * Compares the two versions of each changed file, path by path. `tell` is told which share of them is done, from 0 to 1.
  */
 export async function compareFiles(
   files: ChangedFiles,
   threads: TouchThreads,
-  advance: (share: number) => void,
+  tell: (share: number) => void,
 ): Promise<ComparedFiles> {
   const order = files.byPath();
   const answers: TouchedLists[] = [];
   const questions = questionsOf(files, order);
+  let done = 0;
   const ask = async (): Promise<void> => {
     for (const { number, versions } of questions) {
-      const share = versions.length / VERSIONS / files.count;
+      const changes = versions.length / VERSIONS;
       answers[number] = await threads.touched(versions);
-      advance(share);
+      done += changes;
+      tell(done / files.count);
     }
   };
   // Each thread has its next question at hand.

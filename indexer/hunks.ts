@@ -38,7 +38,14 @@ export async function indexHunks(db: Db, gitDir: string, work: HunkWork, progres
   const threads = new TouchThreads(gitDir, Math.min(MOST_THREADS, availableParallelism()));
   const compareAndWrite = async (segment: ListedSegment): Promise<void> => {
     const commits = segment.upTo + 1 - segment.from;
-    const compared = await compareFiles(segment.files, threads, (share) => stage.advance(share * commits));
+    let told = 0;
+    const tell = (share: number): void => {
+      const done = Math.floor(share * commits);
+      stage.advance(done - told);
+      told = done;
+    };
+    const compared = await compareFiles(segment.files, threads, tell);
+    tell(1);
     for (const { touched, upTo } of batchesOf(segment, compared)) {
       if (feed.failed) return; // ids of what was taken back must not be written
       writer.addBatch(touched, { source, upTo });

@@ -5,8 +5,8 @@ import { isOneSided, type Stretch } from "./stretch.ts";
  * Parts of two texts that hold all that changed, in order of their places. What both have at their beginning, at their
  * end and in long runs between changes is compared as bytes; only what is near a change is split into lines.
  *
- * A run that has more lines than all regions together is unchanged in every diff with few changes: not to match it costs
- * more. So each region can be compared by itself.
+ * Regions are compared each by itself, so a run must be one that no diff with fewer changes cuts through: it has more
+ * lines than the regions on both sides of it, and whoever does not match it changes more lines than there were.
  */
 export function changedRegions(old: Buffer, now: Buffer, comparison: LineComparison): Stretch[] {
   const from = lineStart(old, commonBytes(old, 0, old.length, now, 0, now.length));
