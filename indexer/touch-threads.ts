@@ -23,13 +23,15 @@ export class TouchThreads {
   /** How many threads there are at most. */
   readonly count: number;
   readonly #gitDir: string;
-  readonly #script = workerScript("diff-worker");
+  readonly #script: string | undefined;
   readonly #threads: TouchThread[] = [];
   readonly #finder = new TouchFinder();
 
-  constructor(gitDir: string, count: number) {
+  /** `script` is what a thread runs. */
+  constructor(gitDir: string, count: number, script = workerScript("diff-worker")) {
     this.#gitDir = gitDir;
     this.count = count;
+    this.#script = script;
   }
 
   /** Takes `versions` away from the caller. */

@@ -825,7 +825,7 @@ export const MUTATIONS: readonly Mutation[] = [
     tests: ["test/kernel/diff/touched.test.ts"],
   },
   {
-    guard: "limits: texts that have nothing in common",
+    guard: "limits: texts whose lines were all moved",
     file: "kernel/diff/edit-script.ts",
     from: "const MOST_COST = 256;",
     to: "const MOST_COST = 2 ** 30;",
@@ -841,7 +841,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     guard: "limits: a CVE record",
     file: "indexer/git-objects.ts",
-    from: "if (Number(size) > LARGEST)",
+    from: "if (size > LARGEST)",
     to: "if (size === undefined)",
     tests: ENDLESS,
   },
@@ -976,7 +976,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: "indexer/touch-threads.ts",
     from: "    if (this.#refused) return Promise.reject(this.#refused.reason);\n",
     to: "",
-    tests: [...LIMITS, "-t", "a thread that is gone"],
+    tests: ["test/indexer/changed-files.test.ts", "-t", "a thread that ended"],
   },
   {
     guard: "files: a git that ended before it gave all it was asked for",

@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { ChangedFiles } from "../../indexer/changed-files.ts";
+import { type ChangedFiles, VERSIONS } from "../../indexer/changed-files.ts";
 import { ChangedFilesReader } from "../../indexer/changed-files-reader.ts";
 import { compareFiles } from "../../indexer/compared-files.ts";
 import { TouchThreads } from "../../indexer/touch-threads.ts";
@@ -141,4 +141,13 @@ test("a version that is missing, and a git directory that is", async () => {
   await expect(touched([second])).rejects.toThrow("the repository lacks objects");
   rmSync(folder, { recursive: true });
   await expect(listed([second])).rejects.toThrow(/git failed|lacks objects/);
+});
+
+test("a thread that ended answers what it is asked: with that it did", async () => {
+  const script = join(folder, "gone.mjs");
+  writeFileSync(script, "process.exit(1);");
+  const threads = new TouchThreads(folder, 1, script);
+  for (let turn = 0; turn < 2; turn++)
+    await expect(threads.touched(Buffer.alloc(1000 * VERSIONS))).rejects.toThrow("ended early");
+  await threads.close();
 });
