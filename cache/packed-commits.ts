@@ -1,6 +1,6 @@
 import { beginsWith } from "./begins.ts";
 import type { CommitMentions } from "./history-writer.ts";
-import { SHA_BYTES } from "./sha-table.ts";
+import { packSha, SHA_BYTES } from "./sha-table.ts";
 import { MAX_TEXT } from "./word-counter.ts";
 
 /**
@@ -65,8 +65,8 @@ export class CommitPacker {
   }
 
   #writeSha(hex: Uint8Array, from: number): void {
-    for (let at = from; at < from + 2 * SHA_BYTES; at += 2)
-      this.#bytes[this.#end++] = (digit(hex[at]) << 4) | digit(hex[at + 1]);
+    packSha(hex, from, this.#bytes, this.#end);
+    this.#end += SHA_BYTES;
   }
 
   #write(text: string): number {
@@ -81,11 +81,6 @@ export class CommitPacker {
     this.#bytes.copy(larger, 0, 0, this.#end);
     this.#bytes = larger;
   }
-}
-
-/** Of a digit's byte in ASCII: `0` to `9` are 0x30 to 0x39, `a` to `f` 0x61 to 0x66. */
-function digit(byte = 0x30): number {
-  return (byte & 15) + (byte >> 6) * 9;
 }
 
 /** One commit of a batch after the other: where in `bytes` its parts stand, one behind the other. */

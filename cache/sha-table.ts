@@ -95,3 +95,16 @@ function firstFour(bytes: Uint8Array, from: number): number {
 export const SHA_BYTES = 20;
 /** A power of two. */
 const SMALLEST = 1 << 12;
+
+/** Writes the sha whose hexadecimal digits begin at `from` of `hex`, in ASCII, as bytes to `at` of `to`. */
+export function packSha(hex: Uint8Array, from: number, to: Uint8Array, at: number): void {
+  for (let byte = 0; byte < SHA_BYTES; byte++) {
+    const digits = from + 2 * byte;
+    to[at + byte] = (digit(hex[digits]) << 4) | digit(hex[digits + 1]);
+  }
+}
+
+/** Of a digit's byte in ASCII: `0` to `9` are 0x30 to 0x39, `a` to `f` 0x61 to 0x66. */
+function digit(byte = 0x30): number {
+  return (byte & 15) + (byte >> 6) * 9;
+}

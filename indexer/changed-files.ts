@@ -1,4 +1,4 @@
-import { SHA_BYTES } from "../cache/sha-table.ts";
+import { packSha, SHA_BYTES } from "../cache/sha-table.ts";
 import { NumberList } from "./number-list.ts";
 
 /** What some commits change: of each C or assembly file two versions, a change after the other in the commits' order. */
@@ -21,8 +21,8 @@ export class ChangedFiles {
     if (page === undefined) return;
     this.pathOf.push(this.#placeOf(path));
     this.commitOf.push(commit);
-    writeId(page, at, bytes, old);
-    writeId(page, at + SHA_BYTES, bytes, now);
+    packSha(bytes, old, page, at);
+    packSha(bytes, now, page, at + SHA_BYTES);
     this.count++;
   }
 
@@ -67,20 +67,6 @@ function countUp(numbers: Int32Array, at: number): number {
   return count;
 }
 
-/** An id that stands in hex at `from`, as bytes. */
-function writeId(page: Buffer, at: number, bytes: Buffer, from: number): void {
-  for (let byte = 0; byte < SHA_BYTES; byte++)
-    page[at + byte] = (digit(bytes[from + 2 * byte]) << 4) | digit(bytes[from + 2 * byte + 1]);
-}
-
-/** The value of a small hex digit. */
-function digit(character = 0): number {
-  return character <= DIGIT_9 ? character - DIGIT_0 : character - LETTER_A + 10;
-}
-
 /** Bytes of the ids of two versions. */
 export const VERSIONS = 2 * SHA_BYTES;
 const PAGE = 4096;
-const LETTER_A = 97;
-const DIGIT_0 = 48;
-const DIGIT_9 = 57;

@@ -1,5 +1,5 @@
 import { KfixError } from "../kernel/error.ts";
-import { lacksObjects, startGit } from "./git.ts";
+import { startGit } from "./git.ts";
 
 /**
  * The contents of objects, in the order of their ids.
@@ -9,9 +9,9 @@ import { lacksObjects, startGit } from "./git.ts";
  */
 export async function* readObjects(gitDir: string, ids: readonly string[]): AsyncGenerator<Buffer> {
   let complete: Buffer[] = [];
-  const place = (size: number): Buffer => {
+  const place = (size: number, header: string): Buffer => {
     if (size > LARGEST) {
-      throw new KfixError("bad-input", `an object of ${size} bytes is no record: it is too large`, {
+      throw new KfixError("bad-input", `${header} is no record: it is too large`, {
         hint: "the kernel's CVE records have some kilobytes: do not trust where these came from",
       });
     }
@@ -20,7 +20,11 @@ export async function* readObjects(gitDir: string, ids: readonly string[]): Asyn
   const take = (content: Buffer | undefined): void => {
     if (content) complete.push(content);
   };
-  for await (const _ of receiveObjects(gitDir, ids, { place, take })) {
+  const missing = (header: string): KfixError =>
+    new KfixError("environment", `the repository lacks an object: ${header}`, {
+      hint: "check it with: git fsck; a partial clone must be completed first",
+    });
+  for await (const _ of receiveObjects(gitDir, ids, { place, take, missing })) {
     yield* complete;
     complete = [];
   }
@@ -28,17 +32,19 @@ export async function* readObjects(gitDir: string, ids: readonly string[]): Asyn
 
 /** Where the contents of objects go. */
 export interface ObjectReceiver {
-  /** Room for exactly so many bytes; undefined: they are not wanted. */
-  place(size: number): Buffer | undefined;
+  /** Room for exactly so many bytes; undefined: they are not wanted. `header` is what git says of the object. */
+  place(size: number, header: string): Buffer | undefined;
   /** The next object, which fills the room it was given. */
   take(content: Buffer | undefined): void;
+  /** What to throw when an object is not there. */
+  missing(header: string): KfixError;
 }
 
 /**
  * Reads objects in the order of their ids by one `git cat-file --batch` (git-cat-file(1), "BATCH OUTPUT"). A turn is
  * over when some were received.
  *
- * Throws `environment` when one is missing.
+ * Throws what the receiver says when one is missing.
  */
 export async function* receiveObjects(
   gitDir: string,
@@ -88,10 +94,12 @@ class BatchOutput {
     const to = newline === -1 ? chunk.length : newline;
     this.#header += chunk.toString("latin1", from, to);
     if (newline === -1) return to;
-    const size = sizeOf(this.#header);
+    const header = this.#header;
+    const size = sizeOf(header);
+    if (size === undefined) throw this.#receiver.missing(header);
     this.#header = "";
     this.#left = size + 1;
-    this.#content = this.#receiver.place(size);
+    this.#content = this.#receiver.place(size, header);
     return newline + 1;
   }
 
@@ -106,10 +114,9 @@ class BatchOutput {
 }
 
 /** Of `<sha> <type> <size>`; it says `<sha> missing` of one that is not there. */
-function sizeOf(header: string): number {
+function sizeOf(header: string): number | undefined {
   const size = /^\S+ \S+ (\d+)$/.exec(header)?.[1];
-  if (size === undefined) throw lacksObjects();
-  return Number(size);
+  return size === undefined ? undefined : Number(size);
 }
 
 /** The largest of the kernel's records has 200 kB. */

@@ -75,14 +75,15 @@ function* batchesOf(
   for (let begin = from; begin <= upTo; begin += BATCH) {
     const end = Math.min(upTo, begin + BATCH - 1);
     const touched: TouchedCommit[] = [];
-    for (let id = 0; change < files.count; change++) {
-      const commit = from + files.commitOf.at(change);
-      if (commit > end) break;
+    for (; change < files.count; change++) {
+      const id = from + files.commitOf.at(change);
+      if (id > end) break;
       const symbols = compared.symbols(change);
       if (symbols === undefined) continue;
-      if (commit !== id) touched.push({ id: commit, files: [] });
-      id = commit;
-      touched.at(-1)?.files.push({ path: files.paths[files.pathOf.at(change)] ?? "", symbols });
+      const file = { path: files.paths[files.pathOf.at(change)] ?? "", symbols };
+      const last = touched.at(-1);
+      if (last?.id === id) last.files.push(file);
+      else touched.push({ id, files: [file] });
     }
     yield { touched, upTo: end };
   }

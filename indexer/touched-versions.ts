@@ -1,6 +1,7 @@
 import { SHA_BYTES } from "../cache/sha-table.ts";
 import type { TouchFinder } from "../kernel/diff/touched.ts";
 import { VERSIONS } from "./changed-files.ts";
+import { lacksObjects } from "./git.ts";
 import { receiveObjects } from "./git-objects.ts";
 import { NumberList } from "./number-list.ts";
 
@@ -43,7 +44,7 @@ export async function touchedBetween(
     reads++;
     compareComplete();
   };
-  for await (const _ of receiveObjects(gitDir, plan.ids, { place, take }));
+  for await (const _ of receiveObjects(gitDir, plan.ids, { place, take, missing: lacksObjects }));
   if (pair < count) throw new Error("git cat-file ended early");
   return lists.end();
 }

@@ -1,10 +1,12 @@
+import { isIdentifierStart } from "./symbol-of-line.ts";
+
 /**
  * The nearest line above `at`, where a line begins, that may open a function: one that begins with a letter, as git takes
  * it for a hunk header by default, but is no label (`out_unlock:`), which would hide the function in 3.6 of 100 stretches
  * of the kernel. Its first 80 bytes are given, as git has them.
  * Lines before `from` are not looked at.
  */
-export function functionLineAbove(text: Buffer, at: number, from = 0): string | undefined {
+export function functionLineAbove(text: Buffer, at: number, from: number): string | undefined {
   for (let end = at - 1; end > from; ) {
     let start = end;
     while (start > 0 && text[start - 1] !== NEWLINE) start--;
@@ -17,14 +19,9 @@ export function functionLineAbove(text: Buffer, at: number, from = 0): string | 
 
 function opensFunction(text: Buffer, from: number, to: number): boolean {
   const last = text[to - 1] === RETURN ? to - 2 : to - 1;
-  return last > from && isLetter(text[from] ?? 0) && text[last] !== COLON;
-}
-
-function isLetter(c: number): boolean {
-  return (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || c === UNDERSCORE;
+  return last > from && isIdentifierStart(text[from] ?? 0) && text[last] !== COLON;
 }
 
 const NEWLINE = 10;
 const RETURN = 13;
 const COLON = 58;
-const UNDERSCORE = 95;

@@ -93,7 +93,7 @@ export class LineNumbers {
   }
 }
 
-export function doubled(numbers: Int32Array): Int32Array<ArrayBuffer> {
+function doubled(numbers: Int32Array): Int32Array<ArrayBuffer> {
   const larger = new Int32Array(2 * numbers.length);
   larger.set(numbers);
   return larger;

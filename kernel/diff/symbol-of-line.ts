@@ -75,7 +75,8 @@ function identifierEndingAt(text: string, end: number): string | undefined {
   return from < to && isIdentifierStart(text.charCodeAt(from)) ? text.slice(from, to) : undefined;
 }
 
-function isIdentifierStart(code: number): boolean {
+/** A letter of ASCII, or `_`. */
+export function isIdentifierStart(code: number): boolean {
   return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
 }
 

@@ -1,6 +1,6 @@
 import { functionLineAbove } from "./function-line.ts";
 import { LineDiff } from "./line-diff.ts";
-import { symbolOfLine } from "./symbol-of-line.ts";
+import { isIdentifierStart, symbolOfLine } from "./symbol-of-line.ts";
 
 /**
  * Tells which symbols (functions, structures, variables) changed between two versions of a C or assembly file.
@@ -51,7 +51,7 @@ export class TouchFinder {
     if (first === undefined || from === to) return;
     if (first === TAB || first === SPACE) {
       if (this.#above !== undefined && !isBlankOrComment(text, from, to)) this.#touchAbove();
-    } else if (opensSymbol(first)) {
+    } else if (isIdentifierStart(first)) {
       const line = text.toString("utf8", from, Math.min(to, from + 200));
       const symbol = definedIn(line);
       if (symbol !== undefined) {
@@ -70,8 +70,7 @@ export class TouchFinder {
 
 /** As git takes it (gitattributes(5), "Marking files as binary"). */
 function isBinary(text: Buffer): boolean {
-  const nul = text.indexOf(0);
-  return nul !== -1 && nul < 8000;
+  return text.subarray(0, 8000).includes(0);
 }
 
 /** A definition, not a prototype, a declaration or a label. */
@@ -87,10 +86,6 @@ function isBlankOrComment(bytes: Buffer, from: number, to: number): boolean {
   while (at < to && (bytes[at] === TAB || bytes[at] === SPACE)) at++;
   if (at >= to) return true;
   return bytes[at] === STAR && at - from === 1 && bytes[from] === SPACE; // " * of a comment at column 0"
-}
-
-function opensSymbol(c: number): boolean {
-  return (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || c === 95;
 }
 
 /** `out_unlock:` at column 0, but neither `default:` of a switch nor a bit field. */
