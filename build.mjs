@@ -29,11 +29,11 @@ const beside = (source, built) => ({
   },
 });
 
-/** What looks for a moved file in a folder of source, a third of the text of `fix`, is loaded by those who have one. */
+/** What looks for a moved file in a folder of source, a third of the text of `fix`, is loaded by those who have one, from beside the command. */
 const fastGlobBeside = {
   name: "fast-glob-beside",
   setup({ onResolve }) {
-    onResolve({ filter: /^fast-glob$/ }, () => ({ path: "../fast-glob.cjs", external: true }));
+    onResolve({ filter: /^fast-glob$/ }, () => ({ path: "./fast-glob.cjs", external: true }));
   },
 };
 
@@ -76,8 +76,8 @@ const common = {
 const banner = {
   js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
 };
-/** What import.meta.url is, in a CommonJS module. */
-const OWN_URL = 'require("node:url").pathToFileURL(__filename).href';
+/** Where a CommonJS module lies. */
+const OWN_PLACE = { "import.meta.filename": "__filename", "import.meta.dirname": "__dirname" };
 const { metafile } = await build({
   ...common,
   entryPoints: {
@@ -108,8 +108,7 @@ await build({
   outfile: "dist/kfix.cjs",
   format: "cjs",
   plugins: [beside("./main.ts", "./main.js")],
-  define: { ...common.define, "import.meta.url": "__url" },
-  banner: { js: `const __url = ${OWN_URL};` },
+  define: { ...common.define, ...OWN_PLACE },
 });
 
 await build({ ...common, entryPoints: ["fast-glob"], outfile: "dist/fast-glob.cjs", format: "cjs" });
@@ -127,10 +126,8 @@ for (const name of ["crash", "fix", "symbol", "message", "check"]) {
     format: "cjs",
     plugins: [...common.plugins, onlyCommand(name), fastGlobBeside],
     supported: { "dynamic-import": false }, // what comes from bytecode cannot import()
-    define: { ...common.define, "import.meta.url": "__url" },
-    banner: {
-      js: `(function (exports, require, module, __filename) { const __url = ${OWN_URL};`,
-    },
+    define: { ...common.define, ...OWN_PLACE },
+    banner: { js: "(function (exports, require, module, __filename, __dirname) {" },
     footer: { js: "})" },
   });
   writeFileSync(outfile, inAscii(readFileSync(outfile, "utf8")));

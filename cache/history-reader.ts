@@ -19,6 +19,7 @@ import { addPossibleFixes } from "./possible-fixes.ts";
 import { NO_RELEASE, SEGMENT_SIZE } from "./schema.ts";
 import { shaRange } from "./sha-range.ts";
 import { type TouchedIds, unpackTouched } from "./touched-list.ts";
+import { whenAsked } from "./when-asked.ts";
 import { WordList } from "./word-list.ts";
 
 /** What lies directly in a folder. */
@@ -378,69 +379,74 @@ function toRelease(row: StoredRelease): ReleaseRow {
 function prepareQuestions(db: Db) {
   const release = "select id, name, series, kind, parent, date, tip from release";
   const reference = `select commit_id as "commit", kind, how, sha, subject, target from reference`;
-  return {
-    person: db.prepare<[number], string>("select name from person where id = ?").pluck(),
-    referencesFrom: db.prepare<[number], ReferenceRow>(
-      `${reference} where commit_id = ? order by kind, position`,
-    ),
-    referencesTo: db.prepare<[number, string], ReferenceRow>(
-      `${reference} where target = ? and kind = ? order by commit_id`,
-    ),
-    referencesToUnknown: db.prepare<[string, string], ReferenceRow>(
-      `${reference} where target is null and kind = 'backport' and sha >= ? and sha < ? order by commit_id limit 100`,
-    ),
-    releases: db.prepare<[], StoredRelease>(`${release} order by id`),
-    release: db.prepare<[number], StoredRelease>(`${release} where id = ?`),
-    releaseLines: db
-      .prepare<[], [string, string, string]>(
-        `select json_group_array(id), json_group_array(series), json_group_array(parent)
+  return whenAsked({
+    person: () => db.prepare<[number], string>("select name from person where id = ?").pluck(),
+    referencesFrom: () =>
+      db.prepare<[number], ReferenceRow>(`${reference} where commit_id = ? order by kind, position`),
+    referencesTo: () =>
+      db.prepare<[number, string], ReferenceRow>(
+        `${reference} where target = ? and kind = ? order by commit_id`,
+      ),
+    referencesToUnknown: () =>
+      db.prepare<[string, string], ReferenceRow>(
+        `${reference} where target is null and kind = 'backport' and sha >= ? and sha < ? order by commit_id limit 100`,
+      ),
+    releases: () => db.prepare<[], StoredRelease>(`${release} order by id`),
+    release: () => db.prepare<[number], StoredRelease>(`${release} where id = ?`),
+    releaseLines: () =>
+      db
+        .prepare<[], [string, string, string]>(
+          `select json_group_array(id), json_group_array(series), json_group_array(parent)
          from (select id, series, parent from release order by id)`,
-      )
-      .raw(),
-    alsoIn: db.prepare<[number], number>("select release from also_in where commit_id = ?").pluck(),
-    symbolId: db.prepare<[string], number>("select id from symbol where name = ?").pluck(),
-    symbolsNamed: db.prepare<string[], number>("select id from symbol where name in (?, ?, ?, ?)").pluck(),
-    symbolName: db.prepare<[number], string>("select name from symbol where id = ?").pluck(),
-    pathName: db.prepare<[number], string>("select name from path where id = ?").pluck(),
-    symbolsBeginning: db
-      .prepare<[string, string, number], number>(
-        "select id from symbol where name >= ? and name < ? order by name limit ?",
-      )
-      .pluck(),
-    folderTouch: db
-      .prepare<{ name: string; end: string }, [number, number, Buffer]>(
-        `select touch.path, segment, commits from path cross join path_touch touch on touch.path = path.id
+        )
+        .raw(),
+    alsoIn: () => db.prepare<[number], number>("select release from also_in where commit_id = ?").pluck(),
+    symbolId: () => db.prepare<[string], number>("select id from symbol where name = ?").pluck(),
+    symbolsNamed: () =>
+      db.prepare<string[], number>("select id from symbol where name in (?, ?, ?, ?)").pluck(),
+    symbolName: () => db.prepare<[number], string>("select name from symbol where id = ?").pluck(),
+    pathName: () => db.prepare<[number], string>("select name from path where id = ?").pluck(),
+    symbolsBeginning: () =>
+      db
+        .prepare<[string, string, number], number>(
+          "select id from symbol where name >= ? and name < ? order by name limit ?",
+        )
+        .pluck(),
+    folderTouch: () =>
+      db
+        .prepare<{ name: string; end: string }, [number, number, Buffer]>(
+          `select touch.path, segment, commits from path cross join path_touch touch on touch.path = path.id
          where name >= $name and name < $end and instr(substr(name, length($name) + 1), '/') = 0`,
-      )
-      .raw(),
-    pathsOfModule: db
-      .prepare<[string], number>("select path from module where name = ? order by path")
-      .pluck(),
-    pathId: db.prepare<[string], number>("select id from path where name = ?").pluck(),
-    pathTouch: db
-      .prepare<[number], [number, Buffer]>("select segment, commits from path_touch where path = ?")
-      .raw(),
-    diff: db.prepare<[number], Buffer>("select touched from diff where commit_id = ?").pluck(),
-    lengths: db.prepare<[number], Buffer>("select lengths from segment where id = ?").pluck(),
-    lastSegment: db.prepare<[], number | null>("select max(id) from segment").pluck(),
-    possibleFixes: db
-      .prepare<[], [number, Buffer]>("select segment, commits from possible_fix order by segment")
-      .raw(),
-    quotes: db.prepare<
-      [number],
-      Omit<QuotedCrash, "function" | "frames"> & { function: string | null; frames: string }
-    >(
-      `select commit_id as "commit", kind, title, signature, function, frames from quoted_crash where commit_id = ?`,
-    ),
-    quotesBySignature: db
-      .prepare<[string], number>("select distinct commit_id from quoted_crash where signature = ? limit 500")
-      .pluck(),
-    quotesByFrame: db
-      .prepare<[string], number>("select commit_id from quoted_frame where name = ? limit 2000")
-      .pluck(),
-    byReport: db
-      .prepare<[string, string], number>("select commit_id from report where kind = ? and id = ?")
-      .pluck(),
-    stableHints: db.prepare<[number], string>("select series from stable_hint where commit_id = ?").pluck(),
-  };
+        )
+        .raw(),
+    pathsOfModule: () =>
+      db.prepare<[string], number>("select path from module where name = ? order by path").pluck(),
+    pathId: () => db.prepare<[string], number>("select id from path where name = ?").pluck(),
+    pathTouch: () =>
+      db.prepare<[number], [number, Buffer]>("select segment, commits from path_touch where path = ?").raw(),
+    diff: () => db.prepare<[number], Buffer>("select touched from diff where commit_id = ?").pluck(),
+    lengths: () => db.prepare<[number], Buffer>("select lengths from segment where id = ?").pluck(),
+    lastSegment: () => db.prepare<[], number | null>("select max(id) from segment").pluck(),
+    possibleFixes: () =>
+      db.prepare<[], [number, Buffer]>("select segment, commits from possible_fix order by segment").raw(),
+    quotes: () =>
+      db.prepare<
+        [number],
+        Omit<QuotedCrash, "function" | "frames"> & { function: string | null; frames: string }
+      >(
+        `select commit_id as "commit", kind, title, signature, function, frames from quoted_crash where commit_id = ?`,
+      ),
+    quotesBySignature: () =>
+      db
+        .prepare<[string], number>(
+          "select distinct commit_id from quoted_crash where signature = ? limit 500",
+        )
+        .pluck(),
+    quotesByFrame: () =>
+      db.prepare<[string], number>("select commit_id from quoted_frame where name = ? limit 2000").pluck(),
+    byReport: () =>
+      db.prepare<[string, string], number>("select commit_id from report where kind = ? and id = ?").pluck(),
+    stableHints: () =>
+      db.prepare<[number], string>("select series from stable_hint where commit_id = ?").pluck(),
+  });
 }

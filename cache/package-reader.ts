@@ -3,6 +3,7 @@ import { revertedSubject, spellingsOf } from "../kernel/distro/changelog.ts";
 import { type Db, openForReading } from "./database.ts";
 import { PACKAGE_LAYOUT } from "./package-schema.ts";
 import { subjectKey } from "./subject-key.ts";
+import { whenAsked } from "./when-asked.ts";
 
 /** A package's changelog as it is stored. */
 export interface IndexedChangelog {
@@ -36,23 +37,28 @@ export class PackageReader {
 
   private constructor(db: Db) {
     this.#db = db;
-    this.#statements = {
-      changelogs: db.prepare<[], IndexedChangelog>(
-        "select id, name, location, state, distro, package, packaging, indexed_at as indexedAt from changelog order by id",
-      ),
-      versions: db
-        .prepare<[number], string>("select version from entry where changelog = ? order by position")
-        .pluck(),
-      bySubject: db.prepare<[number], ChangeRow>(
-        `${CHANGE} where i.id in (select item from item_subject where subject_key = ?) ${ORDER}`,
-      ),
-      byCve: db.prepare<[string], ChangeRow>(
-        `${CHANGE} where i.id in (select item from item_cve where cve = ?) ${ORDER}`,
-      ),
-      bySha: db.prepare<[string, string, string], ChangeRow>(
-        `${CHANGE} where i.id in (select item from item_sha where sha >= substr(?, 1, 12) and sha <= ? and ? like sha || '%') ${ORDER}`,
-      ),
-    };
+    this.#statements = whenAsked({
+      changelogs: () =>
+        db.prepare<[], IndexedChangelog>(
+          "select id, name, location, state, distro, package, packaging, indexed_at as indexedAt from changelog order by id",
+        ),
+      versions: () =>
+        db
+          .prepare<[number], string>("select version from entry where changelog = ? order by position")
+          .pluck(),
+      bySubject: () =>
+        db.prepare<[number], ChangeRow>(
+          `${CHANGE} where i.id in (select item from item_subject where subject_key = ?) ${ORDER}`,
+        ),
+      byCve: () =>
+        db.prepare<[string], ChangeRow>(
+          `${CHANGE} where i.id in (select item from item_cve where cve = ?) ${ORDER}`,
+        ),
+      bySha: () =>
+        db.prepare<[string, string, string], ChangeRow>(
+          `${CHANGE} where i.id in (select item from item_sha where sha >= substr(?, 1, 12) and sha <= ? and ? like sha || '%') ${ORDER}`,
+        ),
+    });
   }
 
   /** Throws `not-indexed` or `unusable-cache`, see `openForReading`. */

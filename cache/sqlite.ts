@@ -1,14 +1,12 @@
-import { createRequire } from "node:module";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
 import Database from "better-sqlite3";
 
 export type Db = Database.Database;
 /** A prepared question: what it is asked with, and what a row of its answer is. */
 export type Statement<Asked extends unknown[], Row> = Database.Statement<Asked, Row>;
 
-/**
- * Opens a database. SQLite's library is named to better-sqlite3, which would else look for it in thirteen places: a
- * look-up would take several milliseconds longer.
- */
+/** Opens a database. */
 export function openSqlite(file: string, options: Database.Options = {}): Db {
   return new Database(file, { ...options, nativeBinding: library() });
 }
@@ -29,9 +27,17 @@ export function openSqliteForReading(file: string): Db {
 /** An error that SQLite itself reported; `code` is its result code (sqlite.org/rescode.html). */
 export const SqliteError = Database.SqliteError;
 
-let found: string | undefined;
-
-function library(): string {
-  found ??= createRequire(import.meta.url).resolve("better-sqlite3/build/Release/better_sqlite3.node");
+/**
+ * SQLite's library, from the nearest folder of packages (nodejs.org/api/modules.html#loading-from-node_modules-folders).
+ * better-sqlite3 would look for it in thirteen places, and Node's own search reads package.json as well: a look-up would
+ * take several milliseconds longer. undefined: it was installed in another way, and better-sqlite3 has to find it.
+ */
+function library(): string | undefined {
+  for (let folder = import.meta.dirname; !found && folder !== dirname(folder); folder = dirname(folder)) {
+    const file = join(folder, "node_modules/better-sqlite3/build/Release/better_sqlite3.node");
+    if (existsSync(file)) found = file;
+  }
   return found;
 }
+
+let found: string | undefined;

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { Script } from "node:vm";
 import type { main as Main } from "./main.ts";
 
@@ -8,16 +7,17 @@ import type { main as Main } from "./main.ts";
  * Loads the program of one look-up, which the build made one file of, in ASCII: that is read in a third of the time of the
  * modules that the commands share. The build also kept what V8 compiles it to (`bytecode`); V8 takes that only if the same V8
  * made it of a text of the same length (https://nodejs.org/api/vm.html#scriptcachedatarejected), and compiles the text
- * otherwise. What comes from bytecode cannot import(), so no look-up does.
+ * otherwise. What comes from bytecode cannot import(), so no look-up does. It requires what this file could: `node:module`,
+ * which makes such a function for another file, takes a millisecond to load.
  */
 export function loadLookUp(name: string): { main: typeof Main } {
-  const url = new URL(`./look-ups/${name}.cjs`, import.meta.url);
-  const filename = fileURLToPath(url);
+  const folder = join(import.meta.dirname, "look-ups");
+  const filename = join(folder, `${name}.cjs`);
   const cachedData = bytecodeBeside(filename);
   const script = new Script(readFileSync(filename, "latin1"), { filename, cachedData });
   if (name === "crash") compileSoon();
   const module: { exports: { main: typeof Main } } = { exports: { main: notLoaded } };
-  script.runInThisContext()(module.exports, createRequire(url), module, filename);
+  script.runInThisContext()(module.exports, require, module, filename, folder);
   return module.exports;
 }
 

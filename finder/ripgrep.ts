@@ -1,5 +1,4 @@
 import { spawnSync } from "node:child_process";
-import { createRequire } from "node:module";
 import { KfixError } from "../kernel/error.ts";
 
 /**
@@ -36,7 +35,8 @@ export function ripgrep(folder: string, args: readonly string[]): string[] {
  */
 export function ripgrepPath(): string {
   try {
-    const own = createRequire(createRequire(import.meta.url).resolve("@vscode/ripgrep"));
+    const { createRequire } = process.getBuiltinModule("node:module");
+    const own = createRequire(createRequire(import.meta.filename).resolve("@vscode/ripgrep"));
     const binary = process.platform === "win32" ? "rg.exe" : "rg";
     return own.resolve(`@vscode/ripgrep-${process.platform}-${process.arch}/bin/${binary}`);
   } catch (cause) {

@@ -83,7 +83,7 @@ async function* gunzip(bytes: Bytes): Bytes {
 
 async function* unxz(bytes: Bytes): Bytes {
   // Node finds no names in this CommonJS module, bundlers do: require() is the same for both.
-  const xz: typeof import("xz-decompress") = createRequire(import.meta.url)("xz-decompress");
+  const xz: typeof import("xz-decompress") = createRequire(import.meta.filename)("xz-decompress");
   const { ReadableStream } = process.getBuiltinModule("node:stream/web");
   yield* new xz.XzReadableStream(ReadableStream.from(bytes));
 }

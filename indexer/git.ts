@@ -2,7 +2,6 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { Readable } from "node:stream";
-import { fileURLToPath } from "node:url";
 import { hasCode } from "../cache/refusal.ts";
 import { KfixError } from "../kernel/error.ts";
 import { shellWord } from "../kernel/shell-word.ts";
@@ -81,7 +80,7 @@ const KEPT = new Set([
  */
 function blankGitDir(): string {
   for (const place of ["./blank.git", "../blank.git"]) {
-    const folder = fileURLToPath(new URL(place, import.meta.url));
+    const folder = join(import.meta.dirname, place);
     if (existsSync(folder)) return folder;
   }
   throw new Error("blank.git is missing beside the program");

@@ -1,6 +1,6 @@
 import { fork } from "node:child_process";
 import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import type { Problem } from "../lookup/questions.ts";
 
 /** What a job is to do. */
@@ -80,7 +80,7 @@ export function startJob(
 
 function jobScript(): string {
   for (const place of ["./job-process.js", "../job-process.js", "../../../dist/job-process.js"]) {
-    const file = fileURLToPath(new URL(place, import.meta.url));
+    const file = join(import.meta.dirname, place);
     if (existsSync(file)) return file;
   }
   throw new Error("kfix is not built: npm run build");

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { Problem, QuestionName, Questions } from "./questions.ts";
 
@@ -99,7 +99,7 @@ export function startLookup(cacheDir: string | undefined): Lookup {
 /** The thread's built program. */
 function workerScript(): string {
   for (const place of ["./lookup-worker.js", "../lookup-worker.js", "../../../dist/lookup-worker.js"]) {
-    const file = fileURLToPath(new URL(place, import.meta.url));
+    const file = join(import.meta.dirname, place);
     if (existsSync(file)) return file;
   }
   throw new Error("kfix is not built: npm run build");
