@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import type Database from "better-sqlite3";
 import { KfixError } from "../kernel/error.ts";
 import { verifyDatabase } from "./checksum.ts";
 import { type Db, guarded, REBUILD } from "./database.ts";
@@ -8,6 +7,7 @@ import { openSqliteForReading } from "./sqlite.ts";
 import { treeFile, treeNames } from "./tree-files.ts";
 import { DEFINITION_KINDS, TREE_APPLICATION_ID, TREE_SCHEMA_VERSION } from "./tree-schema.ts";
 import { readRising } from "./varint.ts";
+import { whenAsked } from "./when-asked.ts";
 
 /** What is known of a tree as a whole. */
 export interface TreeFacts {
@@ -57,22 +57,18 @@ export interface CarriedFix {
   readonly upstream: string | undefined;
 }
 
-interface MessageRow extends Omit<StoredMessage, "function" | "level" | "prefix"> {
-  readonly function: string | null;
-  readonly level: string | null;
-  readonly prefix: string | null;
-}
-
 /** Questions to the index of one tree. */
 export class TreeReader {
   readonly facts: TreeFacts;
   readonly #db: Db;
-  readonly #statements = new Map<string, Database.Statement>();
+  readonly #statements;
+  readonly #paths = new Map<number, string>();
   #need: Uint8Array | undefined;
 
   private constructor(db: Db, facts: TreeFacts) {
     this.#db = db;
     this.facts = facts;
+    this.#statements = prepareQuestions(db);
   }
 
   /**
@@ -110,61 +106,58 @@ export class TreeReader {
 
   /** Everything that is defined under this exact name, in the order of paths. */
   definitions(name: string): StoredDefinition[] {
-    return this.#statement(
-      "select d.name, f.path, d.line, d.end_line as endLine, d.kind, d.macro from definition d join file f on f.id = d.file where d.name = ? order by f.path, d.line",
-    )
-      .all(name)
-      .map(definitionOf);
+    return this.#statements.definitions.all(name).map(({ kind, macro, ...row }) => ({
+      ...row,
+      kind: DEFINITION_KINDS[kind] ?? "function",
+      macro: macro ?? undefined,
+    }));
   }
 
   /** The ids of the messages whose format has a word, in order; in lower case. */
   messagesWith(word: string): Uint32Array {
-    const row = this.#statement("select messages from word where word = ?").get(word);
-    return readRising(isBlobRow(row) ? row.messages : new Uint8Array());
+    return readRising(this.#statements.messagesWith.get(word) ?? new Uint8Array());
   }
 
   /** How many words the shortest line of each message has, by id; 255 stands for more. */
   need(): Uint8Array {
-    if (this.#need === undefined) {
-      const row = this.#statement("select counts as messages from need where id = 1").get();
-      this.#need = isBlobRow(row) ? row.messages : new Uint8Array();
-    }
+    this.#need ??= this.#statements.need.get() ?? new Uint8Array();
     return this.#need;
   }
 
   message(id: number): StoredMessage | undefined {
-    const row = this.#statement(
-      "select m.id, f.path, m.line, m.function, m.macro, m.level, m.format, m.prefix from message m join file f on f.id = m.file where m.id = ?",
-    ).get(id);
-    if (!isMessageRow(row)) return undefined;
+    const row = this.#statements.message.get(id);
+    if (!row) return undefined;
+    const [file, line, fn, macro, level, format, prefix] = row;
     return {
-      ...row,
-      function: row.function ?? undefined,
-      level: row.level ?? undefined,
-      prefix: row.prefix ?? undefined,
+      id,
+      path: this.#path(file),
+      line,
+      function: fn ?? undefined,
+      macro,
+      level: level ?? undefined,
+      format,
+      prefix: prefix ?? undefined,
     };
+  }
+
+  #path(file: number): string {
+    let path = this.#paths.get(file);
+    if (path === undefined) {
+      path = this.#statements.path.get(file) ?? "";
+      this.#paths.set(file, path);
+    }
+    return path;
   }
 
   /** Whether a patch queue in the tree carries a fix, by the sha that it names or by its normalised subject. */
   carried(fix: { readonly sha: string; readonly subjectKey: string }): CarriedFix | undefined {
-    const row = this.#statement(
-      "select patch, subject, upstream from carried where (upstream is not null and substr(?, 1, length(upstream)) = upstream) or (subject_key = ?) limit 1",
-    ).get(fix.sha, fix.subjectKey);
-    return isCarriedRow(row) ? { ...row, upstream: row.upstream ?? undefined } : undefined;
+    const row = this.#statements.carried.get(fix.sha, fix.subjectKey);
+    return row && { ...row, upstream: row.upstream ?? undefined };
   }
 
   /** How many fixes the tree's patch queues carry. */
   carriedCount(): number {
-    return Number(this.#db.prepare("select count(*) from carried").pluck().get());
-  }
-
-  #statement(sql: string): Database.Statement {
-    let statement = this.#statements.get(sql);
-    if (statement === undefined) {
-      statement = this.#db.prepare(sql);
-      this.#statements.set(sql, statement);
-    }
-    return statement;
+    return this.#statements.carriedCount.get() ?? 0;
   }
 }
 
@@ -197,26 +190,42 @@ function factsOf(name: string, meta: ReadonlyMap<string, string>): TreeFacts {
   };
 }
 
-function definitionOf(row: unknown): StoredDefinition {
-  const { name, path, line, endLine, kind, macro } = row as {
-    name: string;
-    path: string;
-    line: number;
-    endLine: number;
-    kind: number;
-    macro: string | null;
-  };
-  return { name, path, line, endLine, kind: DEFINITION_KINDS[kind] ?? "function", macro: macro ?? undefined };
+type MessageRow = [
+  file: number,
+  line: number,
+  fn: string | null,
+  macro: string,
+  level: string | null,
+  format: string,
+  prefix: string | null,
+];
+
+interface DefinitionRow extends Omit<StoredDefinition, "kind" | "macro"> {
+  readonly kind: number;
+  readonly macro: string | null;
 }
 
-function isBlobRow(row: unknown): row is { messages: Uint8Array } {
-  return typeof row === "object" && row !== null && "messages" in row;
-}
-
-function isMessageRow(row: unknown): row is MessageRow {
-  return typeof row === "object" && row !== null && "format" in row;
-}
-
-function isCarriedRow(row: unknown): row is { patch: string; subject: string; upstream: string | null } {
-  return typeof row === "object" && row !== null && "patch" in row;
+function prepareQuestions(db: Db) {
+  return whenAsked({
+    definitions: () =>
+      db.prepare<[string], DefinitionRow>(
+        `select d.name, f.path, d.line, d.end_line as endLine, d.kind, d.macro
+         from definition d join file f on f.id = d.file where d.name = ? order by f.path, d.line`,
+      ),
+    messagesWith: () => db.prepare<[string], Buffer>("select messages from word where word = ?").pluck(),
+    need: () => db.prepare<[], Buffer>("select counts from need where id = 1").pluck(),
+    message: () =>
+      db
+        .prepare<[number], MessageRow>(
+          "select file, line, function, macro, level, format, prefix from message where id = ?",
+        )
+        .raw(),
+    path: () => db.prepare<[number], string>("select path from file where id = ?").pluck(),
+    carried: () =>
+      db.prepare<[string, string], Omit<CarriedFix, "upstream"> & { readonly upstream: string | null }>(
+        `select patch, subject, upstream from carried
+         where (upstream is not null and substr(?, 1, length(upstream)) = upstream) or (subject_key = ?) limit 1`,
+      ),
+    carriedCount: () => db.prepare<[], number>("select count(*) from carried").pluck(),
+  });
 }

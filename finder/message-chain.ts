@@ -180,12 +180,22 @@ function pieceOf(message: StoredMessage, text: string, from: number, to: number)
 }
 
 function parsedWhole(message: StoredMessage): ParsedFormat {
-  return parseFormat(withPrefix(message.format, message.prefix));
+  return message.prefix === undefined
+    ? parsedOwn(message)
+    : parseFormat(withPrefix(message.format, message.prefix));
 }
 
+/** Asked several times of a message, by those that come before it too. */
 function parsedOwn(message: StoredMessage): ParsedFormat {
-  return parseFormat(message.format);
+  let parsed = PARSED.get(message);
+  if (!parsed) {
+    parsed = parseFormat(message.format);
+    PARSED.set(message, parsed);
+  }
+  return parsed;
 }
+
+const PARSED = new WeakMap<StoredMessage, ParsedFormat>();
 
 function moduleNames(path: string): string[] {
   const base = path.slice(path.lastIndexOf("/") + 1).replace(/\.\w+$/, "");

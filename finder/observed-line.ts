@@ -14,6 +14,7 @@ export class ObservedLine {
   readonly text: string;
   #device: number | undefined;
   #boundaries: readonly Boundary[] | undefined;
+  readonly #starts = new Map<string, readonly Start[]>();
 
   /** `text`: as `cleanLine` leaves it. */
   constructor(text: string) {
@@ -44,8 +45,17 @@ export class ObservedLine {
   }
 
   /** Where the format of a call can begin, by what its macro puts before it; `index`: of the format's line. */
-  startsFor(macro: string, index: number): Start[] {
-    if (index > 0) return [{ at: 0, cost: 0 }];
+  startsFor(macro: string, index: number): readonly Start[] {
+    if (index > 0) return AT_ONCE;
+    let starts = this.#starts.get(macro);
+    if (!starts) {
+      starts = this.#behind(macro);
+      this.#starts.set(macro, starts);
+    }
+    return starts;
+  }
+
+  #behind(macro: string): readonly Start[] {
     switch (PRINTERS.find((one) => one.pattern.test(macro))?.prefix) {
       case "dev_fmt": {
         this.#device ??= DEVICE.exec(this.text)?.[0].length ?? 0;
@@ -56,7 +66,7 @@ export class ObservedLine {
         return this.text.startsWith(PANIC) ? [{ at: PANIC.length, cost: -10 }] : [{ at: 0, cost: 4 }];
       case "pr_fmt":
       case "none":
-        return [{ at: 0, cost: 0 }, ...this.#behindBoundaries(0.5)];
+        return [...AT_ONCE, ...this.#behindBoundaries(0.5)];
       default:
         return [{ at: 0, cost: 1 }, ...this.#behindBoundaries(0.25)];
     }
@@ -68,6 +78,8 @@ export class ObservedLine {
     return this.#boundaries.map(({ at, leftOut }) => ({ at, cost: 1 + cost * leftOut }));
   }
 }
+
+const AT_ONCE: readonly Start[] = [{ at: 0, cost: 0 }];
 
 interface Boundary {
   readonly at: number;
