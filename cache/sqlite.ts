@@ -8,7 +8,8 @@ export type Statement<Asked extends unknown[], Row> = Database.Statement<Asked, 
 
 /** Opens a database. */
 export function openSqlite(file: string, options: Database.Options = {}): Db {
-  return new Database(file, { ...options, nativeBinding: library() });
+  // It may be what was loaded, too, which its types do not know (github.com/WiseLibs/better-sqlite3/issues/972).
+  return new Database(file, { ...options, nativeBinding: library() } as Database.Options);
 }
 
 /**
@@ -32,12 +33,18 @@ export const SqliteError = Database.SqliteError;
  * better-sqlite3 would look for it in thirteen places, and Node's own search reads package.json as well: a look-up would
  * take several milliseconds longer. undefined: it was installed in another way, and better-sqlite3 has to find it.
  */
-function library(): string | undefined {
-  for (let folder = import.meta.dirname; !found && folder !== dirname(folder); folder = dirname(folder)) {
+function library(): object | undefined {
+  for (let folder = import.meta.dirname; !loaded && folder !== dirname(folder); folder = dirname(folder)) {
     const file = join(folder, "node_modules/better-sqlite3/build/Release/better_sqlite3.node");
-    if (existsSync(file)) found = file;
+    if (existsSync(file)) loaded = load(file);
   }
-  return found;
+  return loaded;
 }
 
-let found: string | undefined;
+let loaded: object | undefined;
+
+function load(file: string): object {
+  const addon = { exports: {} };
+  process.dlopen(addon, file);
+  return addon.exports;
+}

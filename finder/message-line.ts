@@ -1,30 +1,15 @@
+import { undress } from "../kernel/crash/dressing.ts";
+
 /**
- * An observed line without what the log daemon or the console put before the kernel's own text: syslog's date and
- * host, `kernel:`, a level, the time since boot, the caller. Runs of blanks are made one.
+ * What the kernel printed of an observed line, which may be dressed as any line of a log (kernel/crash/dressing.ts): the first
+ * message with a word, if it has several. Runs of blanks are made one. Of what no kernel seems to have written, all is kept.
  */
 export function cleanLine(observed: string): string {
-  let text = observed
-    .slice(0, LONGEST_LINE)
-    .replace(/[\r\n].*/s, "")
-    .replace(/\s+/g, " ")
-    .trim();
-  for (let before = ""; before !== text; ) {
-    before = text;
-    for (const dressing of DRESSINGS) text = text.replace(dressing, "");
-    text = text.trimStart();
-  }
-  return text;
+  const lines = observed.slice(0, LONGEST).split(/\r\n|\r|\n/);
+  const messages = undress(lines.map((text, at) => ({ text, number: at + 1 })));
+  const printed = messages.length > 0 ? messages.map(({ text }) => text) : lines;
+  return (printed.find((text) => /\w/.test(text)) ?? "").replace(/\s+/g, " ").trim();
 }
 
-const DRESSINGS: readonly RegExp[] = [
-  /^(?:> ?){1,9}/, // a mail's quotes
-  /^<\d{1,3}>/, // printk's level
-  /^(?:kern|daemon|user) *: ?[a-z]{3,7} *: /, // dmesg -x
-  /^\[ *\d{1,10}\.\d{1,9}\] ?/, // seconds since boot
-  /^\[ *[TC]\d{1,8}\] ?/, // CONFIG_PRINTK_CALLER
-  /^\[(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} +\d{1,2} [\d:]{8} \d{4}\] /, // dmesg -T
-  /^[A-Z][a-z]{2} +\d{1,2} \d\d:\d\d:\d\d [\w.:-]{1,64} (?=kernel)/, // syslog
-  /^\d{4}-\d\d-\d\dT[\d:.,]{8,20}(?:Z|[+-]\d\d:?\d\d)? [\w.:-]{1,64} (?=kernel)/, // journald -o short-iso
-  /^kernel(?:\[\d+\])?: /,
-];
-const LONGEST_LINE = 2000;
+/** In UTF-16 units; a message has a tenth of it, and what wraps it little more. */
+const LONGEST = 20_000;

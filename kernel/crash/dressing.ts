@@ -134,8 +134,9 @@ export function stripPrefixes(line: string): Message | undefined {
     const { prefix, length, caller } = found;
     if (prefix.foreign === true) return undefined;
     text = text.slice(length);
+    // a host and a program's tag stand between a date and what the kernel wrote, not in it
     if (prefix.means === "date") dated = true;
-    if (prefix.means === "kernel") kernel = true;
+    if (prefix.means === "kernel") [kernel, dated] = [true, false];
     if (prefix.means !== undefined && context === "") context = "log";
     if (caller !== undefined) context = caller;
   }
