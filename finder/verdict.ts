@@ -81,5 +81,9 @@ function fromNumber(kernel: RunningKernel, opinion: Opinion): Opinion {
       reason: `${name} has commits past its number; its source tells: check --tree`,
     };
   }
+  if (opinion.status === "missing" && kernel.patchedBy) {
+    const more = `${kernel.patchedBy} may have added it, though: its package's changelog tells`;
+    return { ...opinion, reason: `${opinion.reason}; ${more}` };
+  }
   return opinion;
 }

@@ -18,6 +18,8 @@ export interface RunningKernel {
   readonly series: string | undefined;
   /** The vendor carries backports under an old number: from the number alone nothing follows. */
   readonly backportsHidden: boolean;
+  /** Whose kernel it is, if fixes are added there to the upstream release of its number: `Ubuntu`. */
+  readonly patchedBy: string | undefined;
   /** It was built from a tree some commits past its number: `-next-20231124`, `-00085-ge9308cf`. */
   readonly pastItsNumber: boolean;
   readonly missing: { readonly what: string; readonly how: string } | undefined;
@@ -46,6 +48,7 @@ export function identifyKernel(
     upstream,
     series: version?.series,
     backportsHidden: row?.number === "hidden",
+    patchedBy: row?.addsFixes ? row.name : undefined,
     pastItsNumber: /-next-\d{8}|-\d{5}-g[0-9a-f]{6,40}/.test(release),
     missing:
       version && upstream === undefined && row?.how

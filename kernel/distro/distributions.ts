@@ -11,6 +11,8 @@ export interface Distribution {
   readonly build?: RegExp;
   /** Where the upstream number is. */
   readonly number: NumberIn;
+  /** Its packages have fixes, of CVEs mostly, that the upstream release of that number does not have. */
+  readonly addsFixes?: true;
   /** Finds the package's version: in the release, or in the build string behind it. */
   readonly package?: RegExp;
   /** What tells what the release does not. */
@@ -145,6 +147,7 @@ export const DISTRIBUTIONS: readonly Distribution[] = [
     release:
       /^\d+\.\d+\.\d+-\d+-(?:generic|lowlatency|server|virtual|aws|azure|azure-fde|gcp|gke|gkeop|kvm|oracle|raspi\d?|ibm|nvidia|realtime|oem|intel|xilinx-zynqmp|euclid|bluefield|starfive|laptop|snapdragon)\b/,
     number: "signature",
+    addsFixes: true,
     package: /(?:^|[ (])Ubuntu (\d[\w.~+-]*?)-[a-z]/,
     how: "run cat /proc/version_signature",
     packaging: "deb",
@@ -164,6 +167,7 @@ export const DISTRIBUTIONS: readonly Distribution[] = [
     name: "Proxmox VE",
     release: /^\d+\.\d+\.\d+-\d+(?:-\d+)?-pve$/,
     number: "release",
+    addsFixes: true,
     packaging: "deb",
     examples: [{ text: "6.5.11-7-pve", upstream: "6.5.11" }],
     source: "git.proxmox.com, pve-kernel",
@@ -291,6 +295,7 @@ export const DISTRIBUTIONS: readonly Distribution[] = [
     name: "Amazon Linux",
     release: /\.amzn\d/,
     number: "release",
+    addsFixes: true,
     package: RPM_PACKAGE,
     packaging: "rpm",
     examples: [
@@ -304,6 +309,7 @@ export const DISTRIBUTIONS: readonly Distribution[] = [
     name: "Azure Linux, CBL-Mariner, Photon",
     release: /\.cm\d|\.azl\d|\.ph\d/,
     number: "release",
+    addsFixes: true,
     package: RPM_PACKAGE,
     packaging: "rpm",
     examples: [{ text: "5.15.138.1-4.cm2", upstream: "5.15.138", package: "5.15.138.1-4.cm2" }],

@@ -85,6 +85,24 @@ describe("a kernel and a fix of the history", () => {
     expect(verdict.upgradeTo[0]?.version).toBe(to);
   });
 
+  test.each([
+    ["3.16.2-4-pve", "missing", "Proxmox VE may have added it"],
+    ["Ubuntu 3.16.0-91.101-generic 3.16.2", "missing", "Ubuntu may have added it"],
+  ])(
+    "what is missing by a number to which fixes are added may be there: %s",
+    async (kernel, status, words) => {
+      const { verdict } = await check(place, ["--kernel", kernel, shas.ringFix]);
+      expect(verdict).toMatchObject({ status, reason: expect.stringContaining(words) });
+    },
+  );
+  test.each([
+    ["3.16.7-4-pve", "fixed"],
+    ["3.16.2", "missing"],
+  ])("of others nothing of the kind is said: %s", async (kernel, status) => {
+    const { verdict } = await check(place, ["--kernel", kernel, shas.ringFix]);
+    expect(verdict).toMatchObject({ status, reason: expect.not.stringContaining("may have added") });
+  });
+
   test("a kernel that nobody knows is sent to mainline alone: a stable series may be a step back", async () => {
     const { verdict } = await check(place, ["--kernel", "garbage", shas.ringFix]);
     expect(verdict).toMatchObject({
