@@ -47,6 +47,7 @@ const PRINTERS: readonly (readonly [path: string, source: string])[] = [
     "drivers/net/named.c",
     'void one(void) { pr_err("%s: no lamp\\n", __func__); }\nvoid the_other(void) { pr_err("%s: no lamp\\n", __func__); }\n',
   ],
+  ["fs/lens.c", 'void lens_msg(void) { printk("LENS (%s): %pV\\n", dev, vaf); }\n'],
   ["drivers/net/made.c", 'void m(void) { pr_err("lamp " LAMP " is dim\\n"); }\n'],
 ];
 
@@ -139,6 +140,18 @@ describe("message", () => {
       const { matches } = answer as { matches: unknown[] };
       expect(matches[0]).toMatchObject({ path, ...more });
     });
+
+  test("a place that has hardly anything of a line is named with doubt", async () => {
+    const line = "LENS (sda1): nobody knows which call it is that says all of this";
+    const { status, stdout, stderr } = await place.kfix(["message", line, "--tree", "every"]);
+    expect({ status, stdout, stderr }).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining("fs/lens.c:1  lens_msg"),
+      stderr: expect.stringContaining("they may pass on what another says"),
+    });
+    const sure = await place.kfix(["message", "lamp red is dim", "--tree", "every"]);
+    expect(sure.stderr).not.toContain("pass on");
+  });
 
   test("a line that nothing prints", async () => {
     const { status, stderr } = await place.kfix(["message", "no such line in any kernel"]);
