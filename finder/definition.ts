@@ -46,6 +46,7 @@ export function namesOf(pasted: string): string[] {
     ...new Set([
       ...written,
       name,
+      ...faceOf(name),
       ...(stem === "sys_" || stem === undefined ? [] : [`sys_${name.slice(stem.length)}`]),
       `struct ${name}`,
       `union ${name}`,
@@ -53,6 +54,27 @@ export function namesOf(pasted: string): string[] {
     ]),
   ];
 }
+
+/** What a function is of that macros make beside the one that the source names. */
+function faceOf(name: string): string[] {
+  for (const { made, of } of FACES) {
+    const stem = made.exec(name)?.[1];
+    if (stem !== undefined) return of.map((prefix) => prefix + stem);
+  }
+  return [];
+}
+
+const FACES: readonly { readonly made: RegExp; readonly of: readonly string[] }[] = [
+  // arch/x86/include/asm/idtentry.h: what enters the kernel, and what it calls
+  { made: /^(?:xen_)?asm_(\w+)$/, of: [""] },
+  // include/trace/trace_events.h, include/trace/perf.h, include/trace/bpf_probe.h: an event is also a class of its own
+  {
+    made: /^(?:trace_event_raw_event|trace_raw_output|trace_event_define_fields|perf_trace|__bpf_trace)_(\w+)$/,
+    of: ["trace_event_raw_event_", "trace_"],
+  },
+  // include/linux/tracepoint.h
+  { made: /^__(?:traceiter|tracepoint|probestub|SC[KT]__tp_func)_(\w+)$/, of: ["trace_"] },
+];
 
 function isCode(one: StoredDefinition): boolean {
   return one.kind === "function" || one.kind === "assembly";

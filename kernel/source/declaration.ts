@@ -122,6 +122,74 @@ const ANNOTATIONS = new Set(
   ).split(" "),
 );
 
+/** A macro that makes functions by itself, without a body behind it, in a statement. */
+export interface MadeByStatement {
+  readonly word: DeclarationToken;
+  /** The functions' names. */
+  readonly names: readonly string[];
+}
+
+/** What such macros make of the tokens before a `;`: `TRACE_EVENT(sched_switch, ...)`, perhaps several without one between. */
+export function madeByStatement(tokens: readonly DeclarationToken[]): MadeByStatement[] {
+  return tokens.flatMap((word, at) => {
+    const group = tokens[at + 1];
+    const made = word.kind === "word" && group?.kind === "group" ? statementOf(word.text) : undefined;
+    const argument = group?.text.split(",")[made?.argument ?? 0]?.trim() ?? "";
+    return made && /^[A-Za-z_]\w*$/.test(argument) ? [{ word, names: made.names(argument) }] : [];
+  });
+}
+
+/** Does a macro take whole statements, with their `;`, as an argument? */
+export function takesStatements(macro: string): boolean {
+  return statementOf(macro)?.takesStatements ?? false;
+}
+
+function statementOf(macro: string): StatementMacro | undefined {
+  return MADE_BY_STATEMENT.find((row) => row.macro.test(macro));
+}
+
+interface StatementMacro {
+  readonly macro: RegExp;
+  readonly names: (argument: string) => readonly string[];
+  /** Which argument names it; 0 unless said. */
+  readonly argument?: number;
+  readonly takesStatements?: true;
+  readonly source: string;
+}
+
+/** An event class is named as the function that records its events; a tracepoint as the one that is called. */
+export const MADE_BY_STATEMENT: readonly StatementMacro[] = [
+  {
+    macro: /^TRACE_EVENT(?:_FN|_CONDITION|_FN_COND|_SYSCALL|_MAP)?$/,
+    names: (argument) => [`trace_${argument}`],
+    takesStatements: true,
+    source: "include/linux/tracepoint.h",
+  },
+  {
+    macro: /^DEFINE_EVENT(?:_FN|_PRINT|_CONDITION|_MAP|_NOP)?$/,
+    names: (argument) => [`trace_${argument}`],
+    argument: 1,
+    takesStatements: true,
+    source: "include/linux/tracepoint.h",
+  },
+  {
+    macro: /^DECLARE_EVENT_CLASS$/,
+    names: (argument) => [`trace_event_raw_event_${argument}`],
+    takesStatements: true,
+    source: "include/trace/trace_events.h",
+  },
+  {
+    macro: /^module_(?:\w+_)?driver(?:_probe)?$/,
+    names: (argument) => [`${argument}_init`, `${argument}_exit`],
+    source: "include/linux/device/driver.h: module_driver()",
+  },
+  {
+    macro: /^builtin_(?:\w+_)?driver(?:_probe)?$/,
+    names: (argument) => [`${argument}_init`],
+    source: "include/linux/device/driver.h: builtin_driver()",
+  },
+];
+
 interface MacroMade {
   readonly macro: RegExp;
   readonly name: (argument: string) => string;

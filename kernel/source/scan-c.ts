@@ -9,7 +9,14 @@ import {
   textBetween,
 } from "./c-lexer.ts";
 import { CallReader } from "./calls.ts";
-import { type DeclarationToken, type DeclaredName, declaredName, mayBeOldStyle } from "./declaration.ts";
+import {
+  type DeclarationToken,
+  type DeclaredName,
+  declaredName,
+  madeByStatement,
+  mayBeOldStyle,
+  takesStatements,
+} from "./declaration.ts";
 import {
   macroDefinition,
   messagesOfMacro,
@@ -215,7 +222,19 @@ class CScan {
   }
 
   #semicolon(): void {
-    if (this.#groups > 0) this.#groups = 0; // no `;` is ever inside of parentheses out here
+    if (this.#groups > 0) {
+      if (takesStatements(this.#tokens.at(-1)?.text ?? "")) return;
+      this.#groups = 0; // no other `;` is ever inside of parentheses out here
+    }
+    for (const { word, names } of madeByStatement(this.#tokens))
+      for (const name of names)
+        this.#definitions.push({
+          name,
+          line: word.line,
+          endLine: this.#line,
+          kind: "function",
+          macro: word.text,
+        });
     if (mayBeOldStyle(this.#tokens)) this.#oldStyle = this.#tokens;
     else if (this.#tokens.some((token) => token.kind === "group")) this.#oldStyle = [];
     this.#tokens = [];

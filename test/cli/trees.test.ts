@@ -21,6 +21,16 @@ COMPAT_SYSCALL_DEFINE1(lumen, compat_uint_t, fd)
 }
 `;
 
+/** What a trace names by what macros make beside it. */
+const MADE: readonly (readonly [path: string, source: string])[] = [
+  [
+    "include/trace/events/lumen.h",
+    "TRACE_EVENT(lumen_lit, TP_ARGS(x), TP_fast_assign(a = b;));\nDECLARE_EVENT_CLASS(lumen, TP_ARGS(x));\nDEFINE_EVENT(lumen, lumen_dim, TP_ARGS(x));\n",
+  ],
+  ["arch/x86/mm/lumen.c", "DEFINE_IDTENTRY(exc_lumen)\n{\n}\n"],
+  ["drivers/net/lumen_pci.c", "module_pci_driver(lumen_driver);\n"],
+];
+
 /** Files that print, each in the way of its part of the kernel. */
 const PRINTERS: readonly (readonly [path: string, source: string])[] = [
   [
@@ -56,7 +66,7 @@ beforeAll(async () => {
   place = new Workplace();
   cpSync(FIXTURE, place.path("linux-3.13"), { recursive: true });
   writeFileSync(place.path("linux-3.13/fs/lumen.c"), LUMEN_CALLS);
-  for (const [path, source] of PRINTERS) {
+  for (const [path, source] of [...PRINTERS, ...MADE]) {
     mkdirSync(place.path(`linux-3.13/${dirname(path)}`), { recursive: true });
     writeFileSync(place.path(`linux-3.13/${path}`), source);
   }
@@ -199,6 +209,19 @@ describe("symbol", () => {
       { definitions: [{ path: "fs/lumen.c", line: 1, macro: "SYSCALL_DEFINE1" }] },
       { definitions: [{ path: "drivers/net/lumen.c", line: 35 }] },
     ]);
+  });
+
+  test.each([
+    ["trace_event_raw_event_lumen_lit", "include/trace/events/lumen.h", 1],
+    ["__traceiter_lumen_lit+0x3b/0x60", "include/trace/events/lumen.h", 1],
+    ["perf_trace_lumen", "include/trace/events/lumen.h", 2],
+    ["__bpf_trace_lumen", "include/trace/events/lumen.h", 2],
+    ["trace_lumen_dim", "include/trace/events/lumen.h", 3],
+    ["asm_exc_lumen+0x22/0x30", "arch/x86/mm/lumen.c", 1],
+    ["lumen_driver_init+0x1b/0x1000 [lumen_pci]", "drivers/net/lumen_pci.c", 1],
+  ])("%s is led to where the source has it", async (name, path, line) => {
+    const [answer] = await place.batch(["symbol"], [{ id: 1, name, tree: "every" }]);
+    expect(answer).toMatchObject({ definitions: [{ path, line }] });
   });
 
   test("what is no name is refused, and what is not held is said", async () => {

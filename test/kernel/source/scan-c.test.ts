@@ -47,6 +47,40 @@ describe("definitions", () => {
       ["DEFINE_IDTENTRY(exc_divide_error)", "{", "}"],
       ["function exc_divide_error 1-3 by DEFINE_IDTENTRY"],
     ],
+    [
+      "a trace event, statements among its arguments, and what is behind it",
+      [
+        "TRACE_EVENT(lamp_lit,",
+        "\tTP_PROTO(struct lamp *lamp, int on),",
+        "\tTP_fast_assign(__entry->on = on; if (on) { __entry->by = 1; }),",
+        '\tTP_printk("%d", __entry->on)',
+        ");",
+        "int foo(void)",
+        "{",
+        "}",
+      ],
+      ["function trace_lamp_lit 1-5 by TRACE_EVENT", "function foo 6-8"],
+    ],
+    [
+      "a class of events, and one of it",
+      [
+        "DECLARE_EVENT_CLASS(lamp, TP_ARGS(x), TP_fast_assign(a = b; c = d;));",
+        "DEFINE_EVENT(lamp, lamp_dimmed, TP_ARGS(x));",
+      ],
+      [
+        "function trace_event_raw_event_lamp 1-1 by DECLARE_EVENT_CLASS",
+        "function trace_lamp_dimmed 2-2 by DEFINE_EVENT",
+      ],
+    ],
+    [
+      "a driver's entry and exit",
+      ["module_pci_driver(glow);", "builtin_platform_driver(lamp);", "module_init(late);"],
+      [
+        "function glow_init 1-1 by module_pci_driver",
+        "function glow_exit 1-1 by module_pci_driver",
+        "function lamp_init 2-2 by builtin_platform_driver",
+      ],
+    ],
     ["a function that gives a function", ["void (*foo(int a))(int)", "{", "}"], ["function foo 1-3"]],
     ["a prototype", ["int foo(int a);", "extern int bar(void) __pure;"], []],
     ["an initialiser", ["static struct ops o = {", "\t.read = foo,", "};", "int x[] = { 1, 2 };"], []],
