@@ -135,8 +135,11 @@ function quotesAmong(history: HistoryReader, query: CrashQuery): { commit: numbe
   });
 }
 
-/** Memory that ran out, hardware that failed: no open case tells how often a fix that only speaks of such a thing is right. */
-const SELDOM_A_BUG: ReadonlySet<CrashKind> = new Set<CrashKind>(["oom", "machine-check"]);
+/**
+ * Memory that ran out, hardware that failed, what a file system found on its disk: no open case tells how often a fix that only
+ * speaks of such a thing is right, and the commit that speaks of it most is often the one that brought the message.
+ */
+const SELDOM_A_BUG: ReadonlySet<CrashKind> = new Set<CrashKind>(["oom", "machine-check", "fs-error"]);
 /** How many commits of a pool are looked at; records are few and quick to look at. */
 export const CANDIDATES: Readonly<Record<Pool["name"], number>> = { history: 400, records: 700 };
 const ALREADY_THERE = -12;

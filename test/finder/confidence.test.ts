@@ -44,6 +44,19 @@ test("what only later kernels print tells the time where a log names no kernel",
   expect(await confidence("entry_SYSCALL_64_after_hwframe")).toBe("possible");
 });
 
+/** A disk that says nonsense is seldom the kernel's fault, whatever the functions that found it. */
+test("what a file system found on its disk is no crash that words alone make a fix likely for", async () => {
+  const trace =
+    "Call Trace:\n [<ffffffff810a3e18>] pick_next_task_fair+0x6b8/0x820\n [<ffffffff81515a36>] set_task_rq+0x106/0x700\n [<ffffffff8151a5b2>] sched_move_task+0x16/0x1b\n";
+  const confidence = async (headline: string) =>
+    (await crash(`${headline}\n${trace}`)).candidates[0]?.confidence;
+  const said = "race between task_group and sched_task_group";
+  expect(await confidence(`kernel BUG: ${said}`)).not.toBe("possible");
+  expect(await confidence(`EXT4-fs error (device sda1): set_task_rq:12: inode #2: comm ls: ${said}`)).toBe(
+    "possible",
+  );
+});
+
 const quote = (weight: number) => [{ kind: "same-crash-quoted", detail: "", weight }] as const;
 
 test.each([
