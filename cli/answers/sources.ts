@@ -34,6 +34,7 @@ export const STATUS_ANSWER = record({
   releases: whole(),
   newest: nullable(text("the tag of the newest release")),
   bytes: whole("what all indexes take"),
+  folderBytes: whole("what all of the folder takes, with clones and unpacked trees"),
   unfinished: yesNo("an update was interrupted, or still runs"),
   sources: list(SOURCE),
 });

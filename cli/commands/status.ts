@@ -1,6 +1,8 @@
-import { readdirSync, statSync } from "node:fs";
+import { type Dirent, lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { hasUnfinishedUpdate } from "../../cache/index-file.ts";
+import type { Library } from "../../finder/library.ts";
+import { KfixError } from "../../kernel/error.ts";
 import type { StatusAnswerJson } from "../answers/sources.ts";
 import { type CommandDefinition, type Invocation, isSet, JSON_OUTPUT } from "../definition.ts";
 import { EXIT } from "../exit-status.ts";
@@ -22,15 +24,16 @@ export const status: CommandDefinition = {
 
 async function run(input: Invocation): Promise<number> {
   const folders = foldersOf(input);
-  const { history, releases, cve } = openLibrary(input);
   const sources = await listSources(folders);
+  const library = sources.length === 0 ? openLibrary(input) : libraryIfAny(input);
   const known = {
     folder: folders.root,
-    commits: history?.commitCount() ?? 0,
-    cveRecords: cve?.recordCount() ?? 0,
-    releases: releases.all.length,
-    newest: releases.newest()?.name ?? null,
-    bytes: indexBytes(folders.index),
+    commits: library?.history?.commitCount() ?? 0,
+    cveRecords: library?.cve?.recordCount() ?? 0,
+    releases: library?.releases.all.length ?? 0,
+    newest: library?.releases.newest()?.name ?? null,
+    bytes: bytesIn(folders.index, ({ name }) => name.endsWith(".db") && !name.endsWith(".next.db")),
+    folderBytes: bytesIn(folders.root),
     unfinished: hasUnfinishedUpdate(folders),
     sources: sources.map(sourceJson),
   };
@@ -39,7 +42,7 @@ async function run(input: Invocation): Promise<number> {
     await print(input.io, (paint) =>
       [
         `${known.commits.toLocaleString("en")} commits, ${known.releases} releases, the newest ${known.newest ?? "none"}; ${known.cveRecords.toLocaleString("en")} CVE records`,
-        `${Math.round(known.bytes / 1e6)} MB in ${sanitize(known.folder)}`,
+        `${sizeText(known.folderBytes)} in ${sanitize(known.folder)}, the indexes ${sizeText(known.bytes)} of it`,
         ...sources.map(
           (one) => `  ${paint("bold", one.name)}  ${sourceText(one)}  indexed ${ageText(one.indexedAt)}`,
         ),
@@ -52,10 +55,29 @@ async function run(input: Invocation): Promise<number> {
   return EXIT.found;
 }
 
-/** What all indexes take together. */
-function indexBytes(folder: string): number {
-  const files = readdirSync(folder).filter((name) => name.endsWith(".db") && !name.endsWith(".next.db"));
-  return files.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+/** None where trees alone are indexed, or a first history is not done yet. */
+function libraryIfAny(input: Invocation): Library | undefined {
+  try {
+    return openLibrary(input);
+  } catch (error) {
+    if (error instanceof KfixError && error.code === "not-indexed") return undefined;
+    throw error;
+  }
+}
+
+/** What the files in a folder, and in those in it, take together. One that an update takes away meanwhile takes nothing. */
+function bytesIn(folder: string, counts: (file: Dirent) => boolean = () => true): number {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(
+    (entry) => entry.isFile() && counts(entry),
+  );
+  const sizes = files.map(
+    ({ parentPath, name }) => lstatSync(join(parentPath, name), { throwIfNoEntry: false })?.size ?? 0,
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+function sizeText(bytes: number): string {
+  return `${Math.round(bytes / 1e6).toLocaleString("en")} MB`;
 }
 
 function ageText(time: string | undefined): string {

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -92,6 +92,13 @@ beforeAll(async () => {
   expect(own.status, own.stderr).toBe(0);
 });
 afterAll(() => place.remove());
+
+test("status counts the indexes of trees, and what else the folder has", async () => {
+  const status = (await place.json(["status"])) as { bytes: number; folderBytes: number };
+  const ofTrees = ["every", "x86"].map((name) => statSync(place.path(`home/index/trees/${name}.db`)).size);
+  expect(status.bytes).toBe(ofTrees.reduce((sum, size) => sum + size));
+  expect(status.folderBytes).toBeGreaterThan(status.bytes);
+});
 
 describe("message", () => {
   test("a line of three pieces leads to its function, piece by piece", async () => {
