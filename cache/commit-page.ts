@@ -129,9 +129,9 @@ export class CommitPageBuilder {
     this.#reserve(prose - subject);
     const page = this.#bytes;
     const head = place * HEAD;
-    bytes.copy(page, head, sha, sha + SHA_BYTES);
-    bytes.copy(page, this.#end, subject, prose);
-    this.#end += prose - subject;
+    // Some ten bytes: Buffer.copy takes longer to begin than this does.
+    for (let at = 0; at < SHA_BYTES; at++) page[head + at] = bytes[sha + at] ?? 0;
+    for (let at = subject; at < prose; at++) page[this.#end++] = bytes[at] ?? 0;
     page.writeUIntLE(Math.min(LATEST, Math.max(0, Math.floor(authorTime))), head + TIME, 6);
     page.writeUInt32LE(author, head + AUTHOR);
     page.writeUInt32LE(this.#end, head + END);

@@ -13,21 +13,21 @@ export class NameTable {
 
   /** The id of a name; undefined for one that was not added. */
   get(name: string): number | undefined {
-    return this.#written(this.#write(name));
+    const length = this.#write(name);
+    return this.getBytes(this.#bytes, this.#end, this.#end + length);
   }
 
   /** Of the name that stands, in UTF-8, in `bytes` from `from` to `to`. */
-  getBytes(bytes: Buffer, from: number, to: number): number | undefined {
-    this.#reserve(to - from);
-    bytes.copy(this.#bytes, this.#end, from, to);
-    return this.#written(to - from);
+  getBytes(bytes: Uint8Array, from: number, to: number): number | undefined {
+    const found = (this.#slots[this.#placeOf(bytes, from, to, hashOf(bytes, from, to))] ?? 0) - 1;
+    return found === -1 ? undefined : this.#names[found + 2];
   }
 
   /** Adds a name that is not there yet. */
   add(name: string, id: number): void {
     const length = this.#write(name);
-    const hash = hashOf(this.#bytes, this.#end, length);
-    const place = this.#placeOf(length, hash);
+    const hash = hashOf(this.#bytes, this.#end, this.#end + length);
+    const place = this.#placeOf(this.#bytes, this.#end, this.#end + length, hash);
     if (this.#size === this.#names.length) this.#growNames();
     this.#names.set([this.#end, length, id], this.#size);
     this.#slots[place] = this.#size + 1;
@@ -35,13 +35,6 @@ export class NameTable {
     this.#size += 3;
     this.#end += length;
     if ((this.#size / 3) * 4 > this.#slots.length) this.#rehash();
-  }
-
-  /** The id of the name that was written last, of so many bytes. */
-  #written(length: number): number | undefined {
-    const place = this.#placeOf(length, hashOf(this.#bytes, this.#end, length));
-    const found = (this.#slots[place] ?? 0) - 1;
-    return found === -1 ? undefined : this.#names[found + 2];
   }
 
   /** Puts a name's bytes behind those of the others, and says how many they are. */
@@ -61,22 +54,22 @@ export class NameTable {
       this.#bytes = Buffer.concat([this.#bytes, Buffer.alloc(this.#bytes.length)]);
   }
 
-  /** Where in `#slots` the name is that was written last, or would be. */
-  #placeOf(length: number, hash: number): number {
+  /** Where in `#slots` the name is that stands in these bytes, or would be. */
+  #placeOf(bytes: Uint8Array, from: number, to: number, hash: number): number {
     const mask = this.#slots.length - 1;
     let place = (hash << 1) & mask;
     for (let found = this.#slots[place] ?? 0; found !== 0; found = this.#slots[place] ?? 0) {
-      if (this.#slots[place + 1] === hash && this.#isWritten(found - 1, length)) break;
+      if (this.#slots[place + 1] === hash && this.#isIn(found - 1, bytes, from, to)) break;
       place = (place + 2) & mask;
     }
     return place;
   }
 
-  #isWritten(found: number, length: number): boolean {
-    if (this.#names[found + 1] !== length) return false;
-    const bytes = this.#bytes;
-    const start = this.#names[found] ?? 0;
-    for (let at = 0; at < length; at++) if (bytes[start + at] !== bytes[this.#end + at]) return false;
+  #isIn(found: number, bytes: Uint8Array, from: number, to: number): boolean {
+    if (this.#names[found + 1] !== to - from) return false;
+    const known = this.#bytes;
+    const shift = (this.#names[found] ?? 0) - from;
+    for (let at = from; at < to; at++) if (known[at + shift] !== bytes[at]) return false;
     return true;
   }
 
@@ -101,8 +94,8 @@ export class NameTable {
 }
 
 /** FNV-1a, its upper bits folded into the lower ones, which choose the place. */
-function hashOf(bytes: Uint8Array, from: number, length: number): number {
+function hashOf(bytes: Uint8Array, from: number, to: number): number {
   let hash = 0x811c9dc5;
-  for (let at = from; at < from + length; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
+  for (let at = from; at < to; at++) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
   return hash ^ (hash >>> 15);
 }
