@@ -1,6 +1,6 @@
 import { CommitPacker, type PackedCommits } from "../cache/packed-commits.ts";
 import { startGit } from "./git.ts";
-import type { readMessage as ReadMessage } from "./message-record.ts";
+import { readMessage } from "./message-record.ts";
 
 /**
  * Reads the commits of some revisions (lines as `git log --stdin` takes them), parents first, in batches.
@@ -19,17 +19,16 @@ export async function* readCommitLog(gitDir: string, revisions: string): AsyncGe
   try {
     await git.write(revisions);
     git.endInput();
-    const { readMessage } = await import("./message-record.ts"); // while git sorts
     const splitter = new RecordSplitter();
     const packer = new CommitPacker();
     for await (const chunk of git.output) {
       for (const record of splitter.push(chunk)) {
-        addRecord(packer, record, readMessage);
+        addRecord(packer, record);
         if (packer.count === BATCH) yield packer.take();
       }
     }
     const last = splitter.end();
-    if (last !== undefined) addRecord(packer, last, readMessage);
+    if (last !== undefined) addRecord(packer, last);
     await git.close();
     yield packer.take();
   } finally {
@@ -71,7 +70,7 @@ export class RecordSplitter {
 }
 
 /** Reads one record of LOG_FORMAT. */
-function addRecord(packer: CommitPacker, record: Buffer, readMessage: typeof ReadMessage): void {
+function addRecord(packer: CommitPacker, record: Buffer): void {
   const text = record.toString("utf8");
   const sha = text.indexOf("\n");
   const parents = text.indexOf("\n", sha + 1);
