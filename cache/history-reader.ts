@@ -16,6 +16,7 @@ import { Postings } from "./inverted-list.ts";
 import { InvertedReader } from "./inverted-table.ts";
 import { commitCount } from "./meta.ts";
 import { addPossibleFixes } from "./possible-fixes.ts";
+import { remembered } from "./remembered.ts";
 import { NO_RELEASE, SEGMENT_SIZE } from "./schema.ts";
 import { shaRange } from "./sha-range.ts";
 import { type TouchedIds, unpackTouched } from "./touched-list.ts";
@@ -338,26 +339,6 @@ export class HistoryReader {
   }
 }
 
-/**
- * What was looked up before. The index does not change while it is open, and the questions of a batch ask for the same
- * commits again and again; a long batch begins anew now and then, as not to hold the whole index.
- */
-function remembered<Key, Value>(
-  known: Map<Key, Value>,
-  id: Key,
-  look: () => Value,
-  most = MOST_REMEMBERED,
-): Value {
-  const before = known.get(id);
-  if (before !== undefined) return before;
-  if (known.size >= most) known.clear();
-  const value = look();
-  known.set(id, value);
-  return value;
-}
-
-/** A commit that goes through the whole tree names thousands of files by itself. */
-const MOST_REMEMBERED = 20_000;
 /** Of words, whose lists may be long. */
 const MOST_WORD_LISTS = 5_000;
 const MOST_BY_SHA = 20;

@@ -3,6 +3,7 @@ import { KfixError } from "../kernel/error.ts";
 import { verifyDatabase } from "./checksum.ts";
 import { type Db, guarded, REBUILD } from "./database.ts";
 import type { CacheFolders } from "./folders.ts";
+import { remembered } from "./remembered.ts";
 import { openSqliteForReading } from "./sqlite.ts";
 import { treeFile, treeNames } from "./tree-files.ts";
 import { DEFINITION_KINDS, TREE_APPLICATION_ID, TREE_SCHEMA_VERSION } from "./tree-schema.ts";
@@ -141,12 +142,7 @@ export class TreeReader {
   }
 
   #path(file: number): string {
-    let path = this.#paths.get(file);
-    if (path === undefined) {
-      path = this.#statements.path.get(file) ?? "";
-      this.#paths.set(file, path);
-    }
-    return path;
+    return remembered(this.#paths, file, () => this.#statements.path.get(file) ?? "");
   }
 
   /** Whether a patch queue in the tree carries a fix, by the sha that it names or by its normalised subject. */

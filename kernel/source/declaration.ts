@@ -38,12 +38,9 @@ function functionName(tokens: readonly DeclarationToken[], from: number): Declar
   if (chosen === undefined) return undefined;
   const { token } = chosen;
   const made = MADE_BY_MACRO.find((row) => row.macro.test(token.text));
-  if (made) {
-    const parts = chosen.arguments.split(",").map((part) => part.trim());
-    const argument = parts[made.argument ?? 0];
-    if (argument !== undefined && /^[A-Za-z_]\w*$/.test(argument))
-      return { name: made.name(argument), line: token.line, kind: "function", macro: token.text };
-  }
+  const argument = made && namingArgument(made, chosen.arguments);
+  if (made && argument !== undefined)
+    return { name: made.name(argument), line: token.line, kind: "function", macro: token.text };
   return { name: token.text, line: token.line, kind: "function", macro: undefined };
 }
 
@@ -134,9 +131,15 @@ export function madeByStatement(tokens: readonly DeclarationToken[]): MadeByStat
   return tokens.flatMap((word, at) => {
     const group = tokens[at + 1];
     const made = word.kind === "word" && group?.kind === "group" ? statementOf(word.text) : undefined;
-    const argument = group?.text.split(",")[made?.argument ?? 0]?.trim() ?? "";
-    return made && /^[A-Za-z_]\w*$/.test(argument) ? [{ word, names: made.names(argument) }] : [];
+    const argument = made && namingArgument(made, group?.text ?? "");
+    return made && argument !== undefined ? [{ word, names: made.names(argument) }] : [];
   });
+}
+
+/** The argument of a macro that names what it makes; undefined where that is no identifier. */
+function namingArgument({ argument = 0 }: { readonly argument?: number }, all: string): string | undefined {
+  const named = all.split(",")[argument]?.trim();
+  return named !== undefined && /^[A-Za-z_]\w*$/.test(named) ? named : undefined;
 }
 
 /** Does a macro take whole statements, with their `;`, as an argument? */
@@ -148,17 +151,13 @@ function statementOf(macro: string): StatementMacro | undefined {
   return MADE_BY_STATEMENT.find((row) => row.macro.test(macro));
 }
 
-interface StatementMacro {
-  readonly macro: RegExp;
+interface StatementMacro extends Omit<MacroMade, "name"> {
   readonly names: (argument: string) => readonly string[];
-  /** Which argument names it; 0 unless said. */
-  readonly argument?: number;
   readonly takesStatements?: true;
-  readonly source: string;
 }
 
 /** An event class is named as the function that records its events; a tracepoint as the one that is called. */
-export const MADE_BY_STATEMENT: readonly StatementMacro[] = [
+const MADE_BY_STATEMENT: readonly StatementMacro[] = [
   {
     macro: /^TRACE_EVENT(?:_FN|_CONDITION|_FN_COND|_SYSCALL|_MAP)?$/,
     names: (argument) => [`trace_${argument}`],
