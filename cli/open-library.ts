@@ -20,11 +20,18 @@ export function openLibrary(input: Invocation): Library {
 }
 
 /** The indexes that crashes are looked up in, or what to say of their absence. */
-export function openForCrashes(input: Invocation): OpenForCrashes {
-  try {
+export function openForCrashes(input: Invocation): MaybeOpen {
+  return openIfIndexed(() => {
     const library = openLibrary(input);
     if (!library.cve) needHistory(library);
-    return { library, missing: undefined };
+    return library;
+  });
+}
+
+/** What `open` opens, or what it says where that is not indexed. */
+export function openIfIndexed(open: () => Library): MaybeOpen {
+  try {
+    return { library: open(), missing: undefined };
   } catch (error) {
     if (error instanceof KfixError && error.code === "not-indexed")
       return { library: undefined, missing: error };
@@ -32,7 +39,7 @@ export function openForCrashes(input: Invocation): OpenForCrashes {
   }
 }
 
-type OpenForCrashes =
+type MaybeOpen =
   | { readonly library: Library; readonly missing: undefined }
   | { readonly library: undefined; readonly missing: KfixError };
 

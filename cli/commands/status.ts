@@ -1,12 +1,10 @@
 import { type Dirent, lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { hasUnfinishedUpdate } from "../../cache/index-file.ts";
-import type { Library } from "../../finder/library.ts";
-import { KfixError } from "../../kernel/error.ts";
 import type { StatusAnswerJson } from "../answers/sources.ts";
 import { type CommandDefinition, type Invocation, isSet, JSON_OUTPUT } from "../definition.ts";
 import { EXIT } from "../exit-status.ts";
-import { foldersOf, openLibrary } from "../open-library.ts";
+import { foldersOf, openIfIndexed, openLibrary } from "../open-library.ts";
 import { print, printJson } from "../output/print.ts";
 import { sanitize } from "../output/terminal.ts";
 import { listSources } from "../sources.ts";
@@ -25,7 +23,8 @@ export const status: CommandDefinition = {
 async function run(input: Invocation): Promise<number> {
   const folders = foldersOf(input);
   const sources = await listSources(folders);
-  const library = sources.length === 0 ? openLibrary(input) : libraryIfAny(input);
+  // Trees alone may be indexed, or a first history is not done yet.
+  const library = sources.length === 0 ? openLibrary(input) : openIfIndexed(() => openLibrary(input)).library;
   const known = {
     folder: folders.root,
     commits: library?.history?.commitCount() ?? 0,
@@ -53,16 +52,6 @@ async function run(input: Invocation): Promise<number> {
     );
   }
   return EXIT.found;
-}
-
-/** None where trees alone are indexed, or a first history is not done yet. */
-function libraryIfAny(input: Invocation): Library | undefined {
-  try {
-    return openLibrary(input);
-  } catch (error) {
-    if (error instanceof KfixError && error.code === "not-indexed") return undefined;
-    throw error;
-  }
 }
 
 /** What the files in a folder, and in those in it, take together. One that an update takes away meanwhile takes nothing. */

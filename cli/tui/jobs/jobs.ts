@@ -1,6 +1,5 @@
 import { fork } from "node:child_process";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { builtScript } from "../built-script.ts";
 import type { Problem } from "../lookup/questions.ts";
 
 /** What a job is to do. */
@@ -47,7 +46,7 @@ export function startJob(
     state = { ...state, ...changes };
     options.onChange(state);
   };
-  const child = fork(jobScript(), [JSON.stringify({ request, cacheDir: options.cacheDir })], {
+  const child = fork(builtScript("job-process"), [JSON.stringify({ request, cacheDir: options.cacheDir })], {
     stdio: ["ignore", "ignore", "ignore", "ipc"],
   });
   child.on("message", (message: JobMessage) => {
@@ -76,12 +75,4 @@ export function startJob(
       child.kill("SIGTERM");
     },
   };
-}
-
-function jobScript(): string {
-  for (const place of ["./job-process.js", "../job-process.js", "../../../dist/job-process.js"]) {
-    const file = join(import.meta.dirname, place);
-    if (existsSync(file)) return file;
-  }
-  throw new Error("kfix is not built: npm run build");
 }

@@ -1,6 +1,5 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { Worker } from "node:worker_threads";
+import { builtScript } from "../built-script.ts";
 import type { Problem, QuestionName, Questions } from "./questions.ts";
 
 /** What a question came to. */
@@ -42,7 +41,7 @@ export function startLookup(cacheDir: string | undefined): Lookup {
   let waiting: Waiting[] = [];
 
   function start(): Worker {
-    const started = new Worker(workerScript(), { workerData: { cacheDir } });
+    const started = new Worker(builtScript("lookup-worker"), { workerData: { cacheDir } });
     started.on("error", (error) => died(started, error.message));
     started.on("exit", () => died(started, "its thread ended"));
     return started;
@@ -94,13 +93,4 @@ export function startLookup(cacheDir: string | undefined): Lookup {
       await closing?.terminate();
     },
   };
-}
-
-/** The thread's built program. */
-function workerScript(): string {
-  for (const place of ["./lookup-worker.js", "../lookup-worker.js", "../../../dist/lookup-worker.js"]) {
-    const file = join(import.meta.dirname, place);
-    if (existsSync(file)) return file;
-  }
-  throw new Error("kfix is not built: npm run build");
 }
