@@ -3,6 +3,7 @@ import { KfixError } from "../kernel/error.ts";
 import { verifyDatabase } from "./checksum.ts";
 import { type Db, guarded, REBUILD } from "./database.ts";
 import type { CacheFolders } from "./folders.ts";
+import type { MessageWord } from "./message-words.ts";
 import { remembered } from "./remembered.ts";
 import { openSqliteForReading } from "./sqlite.ts";
 import { treeFile, treeNames } from "./tree-files.ts";
@@ -114,9 +115,19 @@ export class TreeReader {
     }));
   }
 
+  /** What is known of a word, in lower case; undefined: no message has it. */
+  messageWord(word: string): MessageWord | undefined {
+    return this.#statements.messageWord.get(word);
+  }
+
   /** The ids of the messages whose format has a word, in order; in lower case. */
   messagesWith(word: string): Uint32Array {
     return readRising(this.#statements.messagesWith.get(word) ?? new Uint8Array());
+  }
+
+  /** How many messages there are. */
+  get messageCount(): number {
+    return this.facts.messages;
   }
 
   /** How many words the shortest line of each message has, by id; 255 stands for more. */
@@ -208,6 +219,8 @@ function prepareQuestions(db: Db) {
         `select d.name, f.path, d.line, d.end_line as endLine, d.kind, d.macro
          from definition d join file f on f.id = d.file where d.name = ? order by f.path, d.line`,
       ),
+    messageWord: () =>
+      db.prepare<[string], MessageWord>("select number, held, lines from word where word = ?"),
     messagesWith: () => db.prepare<[string], Buffer>("select messages from word where word = ?").pluck(),
     need: () => db.prepare<[], Buffer>("select counts from need where id = 1").pluck(),
     message: () =>

@@ -2,7 +2,7 @@
  * The index of one source tree: what its files define and print. It is written once, beside the finished one, and
  * renamed into place; a look-up reads a few pages.
  */
-export const TREE_SCHEMA_VERSION = 1;
+export const TREE_SCHEMA_VERSION = 2;
 
 /** PRAGMA application_id: "kfxt". */
 export const TREE_APPLICATION_ID = 0x6b667874;
@@ -29,7 +29,13 @@ create table message (           -- in the order of files and lines
   format text not null,          -- macros resolved; see kernel/source/literal.ts
   prefix text                    -- what pr_fmt or dev_fmt makes of it
 );
-create table word (word text primary key, messages blob not null) without rowid; -- gaps between message ids, as varints
+create table word (              -- of messages; see cache/message-words.ts
+  word text primary key,
+  number integer not null,       -- by how common it is
+  held integer not null,         -- how many messages have it
+  lines blob not null,           -- those whose rarest word it is, with their others
+  messages blob not null         -- the gaps between the ids of all that have it, as varints
+) without rowid;
 create table need (id integer primary key, counts blob not null); -- a byte for each message: the words that its shortest line has
 create table carried (           -- fixes that a patch queue in the tree carries
   position integer primary key,

@@ -106,8 +106,9 @@ function insertDefinitions(db: Db, rows: Row[]): void {
 }
 
 function insertWords(db: Db, words: MessageWords): void {
-  const insert = db.prepare("insert into word values (?, ?)");
-  for (const word of words.words()) insert.run(word, words.messagesWith(word));
+  const insert = db.prepare("insert into word values (?, ?, ?, ?, ?)");
+  for (const [word, { number, held, lines, messages }] of words.finish())
+    insert.run(word, number, held, lines, messages);
   db.prepare("insert into need values (1, ?)").run(words.need());
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { MessageWords } from "../cache/message-words.ts";
+import { type ListedWord, type MessageWord, MessageWords } from "../cache/message-words.ts";
 import type { StoredDefinition, StoredMessage, TreeFacts } from "../cache/tree-reader.ts";
 import { readRising } from "../cache/varint.ts";
 import { wordsOfText } from "../kernel/source/format.ts";
@@ -53,6 +53,7 @@ export class FolderMessages implements MessageStore {
   readonly facts: TreeFacts;
   readonly #messages: StoredMessage[] = [];
   readonly #words = new MessageWords();
+  #finished: ReadonlyMap<string, ListedWord> | undefined;
 
   constructor(folder: string, line: string) {
     this.facts = folderFacts(folder);
@@ -65,8 +66,16 @@ export class FolderMessages implements MessageStore {
       for (const message of macros.resolve(path, file).messages) this.#add(path, message);
   }
 
+  messageWord(word: string): MessageWord | undefined {
+    return this.#listed().get(word);
+  }
+
   messagesWith(word: string): Uint32Array {
-    return readRising(this.#words.messagesWith(word));
+    return readRising(this.#listed().get(word)?.messages ?? new Uint8Array());
+  }
+
+  get messageCount(): number {
+    return this.#messages.length;
   }
 
   need(): Uint8Array {
@@ -75,6 +84,11 @@ export class FolderMessages implements MessageStore {
 
   message(id: number): StoredMessage | undefined {
     return this.#messages[id - 1];
+  }
+
+  #listed(): ReadonlyMap<string, ListedWord> {
+    this.#finished ??= this.#words.finish();
+    return this.#finished;
   }
 
   #add(path: string, message: Omit<StoredMessage, "id" | "path">): void {

@@ -1,51 +1,63 @@
+import { readWholeLines } from "../cache/message-words.ts";
 import type { MessageStore } from "./message.ts";
 
-/** The messages of a tree that share words with a line. */
+/** The messages of a tree that may print a line, in no order: those that share words with it. */
 export class MessageCandidates {
-  readonly #need: Uint8Array;
-  /** The messages with each word of the line, of the rarest word first. */
-  readonly #lists: readonly Uint32Array[];
+  readonly #tree: MessageStore;
+  readonly #words: readonly string[];
+  /** What `whole` found, the unlikely too. */
+  #whole: ReadonlyMap<number, number> = new Map();
 
   constructor(tree: MessageStore, words: ReadonlySet<string>) {
-    this.#need = tree.need();
-    this.#lists = [...words]
-      .slice(0, MOST_WORDS)
-      .map((word) => tree.messagesWith(word))
-      .sort((a, b) => a.length - b.length);
+    this.#tree = tree;
+    this.#words = [...words].slice(0, MOST_WORDS);
   }
 
-  /**
-   * The likeliest, in no order. `whole`: every word of one of the message's lines is there; `part`: at least half of
-   * them.
-   */
-  best(wanted: "whole" | "part"): number[] {
-    const need = this.#need;
+  /** Those with a line all of whose words are there: the likeliest. */
+  whole(): number[] {
+    const known = this.#words.flatMap((word) => this.#tree.messageWord(word) ?? []);
+    const worth = new Map(known.map(({ number, held }) => [number, this.#worth(held)]));
+    const weights = new Map<number, number>();
+    for (const { number, lines } of known)
+      for (const { id, worth: others } of readWholeLines(lines, worth))
+        weights.set(id, Math.max(weights.get(id) ?? 0, (worth.get(number) ?? 0) + others));
+    this.#whole = weights;
+    return likeliest([...weights.keys()], (id) => weights.get(id) ?? 0);
+  }
+
+  /** To be asked for behind `whole`, which has none of these: those with half of the words of one of their lines. */
+  part(): number[] {
+    const lists = this.#words
+      .map((word) => this.#tree.messagesWith(word))
+      .sort((a, b) => a.length - b.length);
+    const need = this.#tree.need();
     const counts = new Uint8Array(need.length);
     const shared: number[] = [];
-    for (const [at, list] of this.#lists.entries()) {
-      const left = this.#lists.length - at;
-      countWord(list, wanted === "whole" ? left : left * 2, { need, counts, shared });
+    for (const [at, list] of lists.entries()) {
+      const mostNeeded = (lists.length - at) * 2;
+      countWord(list, mostNeeded, { need, counts, shared });
     }
-    const found = shared.filter((id) => {
-      const [count, needed] = [counts[id] ?? 0, need[id] ?? 0];
-      return wanted === "whole" ? count >= needed : count < needed && count * 2 >= needed;
-    });
-    return found.length > MOST_CANDIDATES ? this.#heaviest(found) : found;
+    const found = shared.filter((id) => (counts[id] ?? 0) * 2 >= (need[id] ?? 0) && !this.#whole.has(id));
+    if (found.length <= MOST_CANDIDATES) return found;
+    const weights = new Float32Array(need.length);
+    for (const list of lists) weigh(list, this.#worth(list.length), weights);
+    return likeliest(found, (id) => weights[id] ?? 0);
   }
 
-  /** Those that share the rarest words; of equals, those that come first in the tree. */
-  #heaviest(found: readonly number[]): number[] {
-    const asked = new Uint8Array(this.#need.length);
-    for (const id of found) asked[id] = 1;
-    const weights = new Float32Array(this.#need.length);
-    for (const list of this.#lists)
-      weigh(list, Math.log(1 + this.#need.length / (list.length + 1)), asked, weights);
-    const sorted = Float32Array.from(found, (id) => weights[id] ?? 0).sort();
-    const least = sorted[sorted.length - MOST_CANDIDATES] ?? 0;
-    const heavier = found.filter((id) => (weights[id] ?? 0) > least);
-    const equal = found.filter((id) => weights[id] === least).sort((a, b) => a - b);
-    return [...heavier, ...equal.slice(0, MOST_CANDIDATES - heavier.length)];
+  /** Of a word that so many messages have: the rarer, the more. */
+  #worth(held: number): number {
+    return Math.log(1 + this.#tree.messageCount / (held + 1));
   }
+}
+
+/** Those that share the rarest words; of equals, those that come first in the tree. */
+function likeliest(found: readonly number[], weightOf: (id: number) => number): number[] {
+  if (found.length <= MOST_CANDIDATES) return [...found];
+  return found
+    .map((id) => ({ id, weight: weightOf(id) }))
+    .sort((a, b) => b.weight - a.weight || a.id - b.id)
+    .slice(0, MOST_CANDIDATES)
+    .map(({ id }) => id);
 }
 
 interface Counted {
@@ -69,10 +81,10 @@ function countWord(ids: Uint32Array, most: number, { need, counts, shared }: Cou
   }
 }
 
-function weigh(ids: Uint32Array, weight: number, asked: Uint8Array, weights: Float32Array): void {
+function weigh(ids: Uint32Array, weight: number, weights: Float32Array): void {
   for (let at = 0; at < ids.length; at++) {
     const id = ids[at] ?? 0;
-    if (asked[id] === 1) weights[id] = (weights[id] ?? 0) + weight;
+    weights[id] = (weights[id] ?? 0) + weight;
   }
 }
 

@@ -21,7 +21,8 @@ export function assembleLine(tree: MessageStore, id: number, observed: ObservedL
   const message = tree.message(id);
   if (message === undefined) return [];
   const found = assembleFrom(tree, message, observed);
-  if (!mayContinue(message) || !observed.mayHold(parsedOwn(message), moduleNames(message.path))) return found;
+  if (!mayContinue(message) || !observed.mayBegin(message.format)) return found;
+  if (!observed.mayHold(parsedOwn(message), moduleNames(message.path))) return found;
   const earlier = beginningsBefore(tree, message).flatMap((first) =>
     assembleFrom(tree, first, observed).filter((line) =>
       line.pieces.some((piece) => piece.line === message.line),
@@ -31,11 +32,16 @@ export function assembleLine(tree: MessageStore, id: number, observed: ObservedL
 }
 
 function assembleFrom(tree: MessageStore, message: StoredMessage, observed: ObservedLine): AssembledLine[] {
+  const { format, prefix } = message;
+  const whole = observed.mayBegin(format, prefix)
+    ? assembleParsed(tree, message, observed, parsedWhole(message), 0)
+    : [];
   // the prefix may be cut off with the dressing, or come from a header that this file's build does not use
   const bare =
-    message.prefix === undefined ? [] : assembleParsed(tree, message, observed, parsedOwn(message), BARE);
-  const lines = [...assembleParsed(tree, message, observed, parsedWhole(message), 0), ...bare];
-  const best = lines.reduce<AssembledLine | undefined>(
+    prefix !== undefined && observed.mayBegin(format)
+      ? assembleParsed(tree, message, observed, parsedOwn(message), BARE)
+      : [];
+  const best = [...whole, ...bare].reduce<AssembledLine | undefined>(
     (a, b) => (a === undefined || b.weight > a.weight ? b : a),
     undefined,
   );

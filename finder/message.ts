@@ -1,3 +1,4 @@
+import type { MessageWord } from "../cache/message-words.ts";
 import type { StoredMessage } from "../cache/tree-reader.ts";
 import { architectureFilter, architectureOfPath } from "../kernel/source/architectures.ts";
 import { wordsOfText } from "../kernel/source/format.ts";
@@ -36,8 +37,12 @@ export interface MessagePiece {
 
 /** What messages are looked up in: an indexed tree, or files that were scanned for the purpose. */
 export interface MessageStore {
+  /** What is known of a word (in lower case); undefined: no message has it. */
+  messageWord(word: string): MessageWord | undefined;
   /** The ids of the messages whose format has a word (in lower case), in order. */
   messagesWith(word: string): Uint32Array;
+  /** How many messages there are; their ids are from 1 to it. */
+  readonly messageCount: number;
   /** How many words the shortest line of each message has, by id. */
   need(): Uint8Array;
   message(id: number): StoredMessage | undefined;
@@ -70,8 +75,8 @@ function placesOf(
   const candidates = new MessageCandidates(tree, wordsOfText(text));
   const line = new ObservedLine(text);
   const found = new Map<string, Found>();
-  for (const wanted of ["whole", "part"] as const) {
-    for (const id of candidates.best(wanted)) {
+  const look = (ids: readonly number[]): void => {
+    for (const id of ids) {
       for (const match of assembleLine(tree, id, line)) {
         const message = match.first;
         if (!belongs(message.path)) continue;
@@ -80,8 +85,9 @@ function placesOf(
         if (known === undefined || known.weight < match.weight) found.set(key, { ...match, message });
       }
     }
-    if (found.size > 0) break;
-  }
+  };
+  look(candidates.whole());
+  if (found.size === 0) look(candidates.part());
   const solid = solidLength(text);
   return inOrder([...found.values()], whole)
     .slice(0, options.limit)

@@ -1,6 +1,7 @@
 import type { FormatPiece, ParsedFormat } from "../kernel/source/format.ts";
+import type { RawFormat } from "../kernel/source/literal.ts";
 import { LEAST_TEXT, type ModuleNames, solidLength } from "../kernel/source/match.ts";
-import { PRINTERS } from "../kernel/source/print-macros.ts";
+import { printerFamily } from "../kernel/source/print-macros.ts";
 
 /** A place in a line where a format can begin. */
 export interface Start {
@@ -19,6 +20,14 @@ export class ObservedLine {
   /** `text`: as `cleanLine` leaves it. */
   constructor(text: string) {
     this.text = text;
+  }
+
+  /**
+   * False: `mayHold` will say so of the format, by no more than the text that it begins with (`prefix`: what its macro puts
+   * around it). Most of what shares words with the line need not be parsed.
+   */
+  mayBegin(format: RawFormat, prefix: RawFormat = format): boolean {
+    return this.text.includes(headOf(prefix)) || hasLines(format) || hasLines(prefix);
   }
 
   /**
@@ -56,7 +65,7 @@ export class ObservedLine {
   }
 
   #behind(macro: string): readonly Start[] {
-    switch (PRINTERS.find((one) => one.pattern.test(macro))?.prefix) {
+    switch (printerFamily(macro)?.prefix) {
       case "dev_fmt": {
         this.#device ??= DEVICE.exec(this.text)?.[0].length ?? 0;
         const device = { at: this.#device, cost: this.#device > 0 ? -DEVICE_BONUS : 2 };
@@ -77,6 +86,28 @@ export class ObservedLine {
     this.#boundaries ??= boundariesOf(this.text);
     return this.#boundaries.map(({ at, leftOut }) => ({ at, cost: 1 + cost * leftOut }));
   }
+}
+
+/** What a format's first text begins with, as far as `mayHold` asks for it; empty: it does not begin with text. */
+function headOf(format: RawFormat): string {
+  let end = 0;
+  while (end < LEAST_TEXT && isPlain(format, end)) end++;
+  return format.slice(0, end).trim();
+}
+
+/** Stands for itself: no conversion, no mark of a macro, no blank but one between two signs. */
+function isPlain(format: RawFormat, at: number): boolean {
+  const sign = format.charCodeAt(at);
+  return sign === BLANK ? format.charCodeAt(at + 1) > BLANK : sign > BLANK && sign !== PERCENT;
+}
+
+const BLANK = 32;
+const PERCENT = 37;
+
+/** Prints several lines. */
+function hasLines(format: RawFormat): boolean {
+  const newline = format.indexOf("\n");
+  return newline >= 0 && newline < format.length - 1;
 }
 
 const AT_ONCE: readonly Start[] = [{ at: 0, cost: 0 }];

@@ -4,7 +4,7 @@
  */
 export interface Prefix {
   readonly name: string;
-  /** The ASCII characters that it can begin with, as in a character class. */
+  /** The ASCII characters that it can begin with; `a-z` are all from a to z, a `-` at the end is itself. */
   readonly first: string;
   /** Anchored at the start. Its first group, if any, is the printing task or processor (`T123`, `C3`). */
   readonly pattern: RegExp;
@@ -22,6 +22,8 @@ export interface Prefix {
   readonly example: string;
 }
 
+const DIGIT = "0-9";
+const WORD = "0-9A-Za-z_";
 const MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)";
 const DAY = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)";
 const CLOCK = "\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d{1,9})?";
@@ -33,14 +35,14 @@ export const RECORD_MARK = "\u001e";
 export const PREFIXES: readonly Prefix[] = [
   {
     name: "a record of a log store",
-    first: "\\x1e",
+    first: "\x1e",
     pattern: new RegExp(`^${RECORD_MARK}`),
     means: "time",
     example: `${RECORD_MARK}Oops: 0000 [#1]`,
   },
   {
     name: "mail quotes, reviewers' bars, indentation",
-    first: " \\t>|",
+    first: " \t>|",
     pattern: /^[ \t]*(?:[>|│┃][ \t]*)+/,
     example: "> > BUG: kernel NULL pointer dereference",
   },
@@ -52,26 +54,26 @@ export const PREFIXES: readonly Prefix[] = [
   },
   {
     name: "indentation",
-    first: " \\t\\v\\f",
+    first: " \t\v\f",
     pattern: /^[ \t\v\f]+/,
     example: "    BUG: kernel NULL pointer dereference",
   },
   {
     name: "journal export, binary field",
-    first: "\\0-\\x7f",
+    first: "\0-\x7f",
     needs: "\0",
     pattern: /^[^\0]{0,3}\0{4,7}/,
     example: "E\\0\\0\\0\\0\\0\\0\\0BUG: kernel NULL pointer dereference",
   },
   {
     name: "zeros in a file that was not written to its end",
-    first: "\\0",
+    first: "\0",
     pattern: /^\0+/,
     example: "\\0\\0Oops: 0000 [#1]",
   },
   {
     name: "grep's file name and line number",
-    first: "\\w./-",
+    first: `${WORD}./-`,
     needs: ":",
     pattern:
       /^[\w./-]{0,200}(?:\.log|\.txt|syslog|messages|kern|dmesg)(?:[.-]\d{1,14})?(?:\.gz)?:(?:\d{1,8}:)?/,
@@ -92,7 +94,7 @@ export const PREFIXES: readonly Prefix[] = [
   },
   {
     name: "/dev/kmsg, extended netconsole",
-    first: "\\d",
+    first: DIGIT,
     needs: ";",
     pattern: /^\d{1,3},\d{1,20},\d{1,20},[^;,]{1,8}(?:,caller=([TC]\d{1,10}))?[^;]{0,60};/,
     means: "kernel",
@@ -108,7 +110,7 @@ export const PREFIXES: readonly Prefix[] = [
   },
   {
     name: "kernel time and caller",
-    first: "\\[",
+    first: "[",
     pattern:
       /^\[ *\d{1,10}\.\d{1,9}(?: *<[^>\]]{0,24}>)?[^\][]{0,3}\]:?[ \t]?(?:\[ *([TC]\d{1,10})(?:@[^\]]{1,8})?\])?[ \t]?/,
     means: "kernel",
@@ -116,7 +118,7 @@ export const PREFIXES: readonly Prefix[] = [
   },
   {
     name: "kernel time and a vendor's clock",
-    first: "\\[",
+    first: "[",
     needs: " / ",
     // printk_time of LG's phones
     pattern: /^\[ *\d{1,10}\.\d{1,9} \/ \d\d-\d\d \d\d:\d\d:\d\d\.\d{1,9}\] ?/,
@@ -125,7 +127,7 @@ export const PREFIXES: readonly Prefix[] = [
   },
   {
     name: "kernel time, level and a vendor's clock",
-    first: "\\d",
+    first: DIGIT,
     needs: "> (",
     pattern: /^\d{1,10}\.\d{6}: {0,4}<\d> {0,4}\(\d\d-\d\d \d\d:\d\d:\d\d\.\d{1,9}\) ?/,
     means: "kernel",
@@ -133,7 +135,7 @@ export const PREFIXES: readonly Prefix[] = [
   },
   {
     name: "vendor's task and processor",
-    first: "<(\\[",
+    first: "<([",
     pattern:
       /^(?:<\d>-?\.?)?(?:\(\d{1,3}\)\[\d{1,10}:[^\]]{1,32}\]|\[ *\d{1,3}: *[^\]]{1,40}: *\d{1,10}\]|\[c\d{1,3} {1,4}\d{1,10}\]) ?/,
     means: "kernel",
@@ -141,14 +143,14 @@ export const PREFIXES: readonly Prefix[] = [
   },
   {
     name: "dmesg -T",
-    first: "\\[",
+    first: "[",
     pattern: new RegExp(`^\\[${DAY} ${MONTH} {1,2}\\d{1,2} ${CLOCK} \\d{4}\\](?:\\[ *([TC]\\d{1,10})\\])? ?`),
     means: "kernel",
     example: "[Sat Nov 12 15:06:31 2016] Oops: 0000 [#1]",
   },
   {
     name: "dmesg -e, dmesg -d",
-    first: "\\[",
+    first: "[",
     pattern: new RegExp(
       `^\\[(?:${MONTH} ?\\d{1,2} \\d\\d:\\d\\d| *\\+\\d{1,10}\\.\\d{1,9}|< *\\d{1,10}\\.\\d{1,9}>)\\] ?`,
     ),
@@ -165,7 +167,7 @@ export const PREFIXES: readonly Prefix[] = [
   },
   {
     name: "journald, short-full and verbose",
-    first: "\\[MTWFS",
+    first: "[MTWFS",
     pattern: new RegExp(
       `^\\[?${DAY},? (?:\\d{4}-\\d\\d-\\d\\d|${MONTH} {1,2}\\d{1,2})[ T]${CLOCK}(?: \\d{4})?(?: ?${ZONE})?\\]? *`,
     ),
@@ -174,7 +176,7 @@ export const PREFIXES: readonly Prefix[] = [
   },
   {
     name: "ISO 8601 and its like",
-    first: "\\[\\d\"'",
+    first: `[${DIGIT}"'`,
     pattern: new RegExp(
       `^[["']?\\d{4}[-/.]\\d\\d[-/.]\\d\\d(?:[T ]| @ )${CLOCK}(?: ?${ZONE})?[\\]"']?[:,]? *`,
     ),
@@ -191,14 +193,14 @@ export const PREFIXES: readonly Prefix[] = [
   },
   {
     name: "seconds since 1970",
-    first: "\\d",
+    first: DIGIT,
     pattern: /^\d{10}\.\d{3,9} +/,
     means: "date",
     example: "1478959591.123456 hello-world kernel: Oops: 0000 [#1]",
   },
   {
     name: "Android logcat",
-    first: "\\d",
+    first: DIGIT,
     pattern:
       /^\d\d-\d\d \d\d:\d\d:\d\d\.\d{1,9} +(?:\S{1,12} +)?(?:\d{1,10} +\d{1,10} +)?[VDIWEF](?:\/| +)(?:(?:[kK]ernel|KERNEL|k?logd)(?:\( *\d{1,10}\))? *: )?/,
     means: "date",
@@ -206,7 +208,7 @@ export const PREFIXES: readonly Prefix[] = [
   },
   {
     name: "journald, verbose: the entry's cursor",
-    first: "\\[",
+    first: "[",
     after: "date",
     pattern: /^\[s=[0-9a-f]{1,32};i=[0-9a-f]{1,16};/,
     foreign: true,
@@ -214,20 +216,20 @@ export const PREFIXES: readonly Prefix[] = [
   },
   {
     name: "a clock: minicom, IRC, continuous integration",
-    first: "\\[\\d",
+    first: `[${DIGIT}`,
     pattern: /^\[?\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?\]?|\]|(?= <)) +/,
     means: "date",
     example: "15:06:31 Oops: 0000 [#1]",
   },
   {
     name: "line number: an editor, a web page, cat -n",
-    first: "\\d",
+    first: DIGIT,
     pattern: /^\d{1,7}(?:[:.)] |:(?=[[<A-Z])|[:.)]?\t+)/,
     example: "  12\tOops: 0000 [#1]",
   },
   {
     name: "a date as people write it",
-    first: "[\\d",
+    first: `[${DIGIT}`,
     pattern:
       /^\[?\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4},? {1,2}\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,6})?)?(?: ?[AP]M)?\]?[:,]? */,
     means: "date",
@@ -235,7 +237,7 @@ export const PREFIXES: readonly Prefix[] = [
   },
   {
     name: "fields of a table, commas or tabs in between",
-    first: "\\x09-\\x7f",
+    first: "\x09-\x7f",
     after: "date",
     pattern: /^(?:,?(?:[^,\t]{0,64},){0,12}"?kernel"?,"?|\t?(?:[^,\t]{0,64}\t){0,12}kernel\t)/,
     means: "kernel",
@@ -257,7 +259,7 @@ export const PREFIXES: readonly Prefix[] = [
   },
   {
     name: "docker compose",
-    first: "\\w.-",
+    first: `${WORD}.-`,
     needs: "| ",
     pattern: /^[\w.-]{1,63}[-_]\d{1,4} {1,20}\| /,
     means: "time",
@@ -271,14 +273,14 @@ export const PREFIXES: readonly Prefix[] = [
   },
   {
     name: "login prompt",
-    first: "\\0-Z\\\\^-\\x7f",
+    first: "\0-Z\\^-\x7f",
     needs: " login: ",
     pattern: /^[^[\]]{0,80} login: (?=[<[])/,
     example: "debian login: [   12.345678] Oops: 0000 [#1]",
   },
   {
     name: "the kernel's tag",
-    first: "\\w.:@-\\[",
+    first: `${WORD}.:@-[`,
     pattern:
       /^(?:[\w.:@-]{1,255}? ?)?(?:\[kernel\]|(?:kernel|klogd|vmunix)(?:\[\d{1,10}\])?:)(?: kernel:)?[ \t]?(?:\[\]|- - - )?/,
     means: "kernel",
@@ -286,7 +288,7 @@ export const PREFIXES: readonly Prefix[] = [
   },
   {
     name: "the kernel's tag, RFC 5424",
-    first: "\\w.:@-",
+    first: `${WORD}.:@-`,
     pattern: /^[\w.:@-]{1,255} kernel (?:-|\d{1,10}) (?:-|\S{1,32}) (?:-|\[[^\]]{0,255}\]) ?/,
     after: "date",
     means: "kernel",
@@ -294,14 +296,14 @@ export const PREFIXES: readonly Prefix[] = [
   },
   {
     name: "host, and perhaps a program, in front of kernel time",
-    first: "\\w.:@-",
+    first: `${WORD}.:@-`,
     pattern: /^[\w.:@-]{1,255}(?: [\w./-]{1,63}(?:\[\d{1,10}\])?:)? (?=(?:<\d>)?\[ *\d{1,10}\.\d{6}\])/,
     after: "date",
     example: "Nov 12 15:06:31 hello-world [   12.345678] Oops: 0000 [#1]",
   },
   {
     name: "another program",
-    first: "\\w.:@-",
+    first: `${WORD}.:@-`,
     pattern:
       /^[\w.:@-]{1,255} (?!BUG|WARNING|INFO|CPU|RIP|Oops)[\w./@-]{1,63}(?:\(\w{1,32}\))?\[\d{1,10}\]: /,
     after: "date",
@@ -317,8 +319,17 @@ const rows: (readonly Prefix[])[] = [];
 /** The rows, in order, whose prefix may begin with this character; NaN: with anything. */
 export function prefixesFor(character: number): readonly Prefix[] {
   if (!(character < ASCII)) return PREFIXES;
-  rows[character] ??= PREFIXES.filter(({ first }) =>
-    new RegExp(`[${first}]`).test(String.fromCharCode(character)),
-  );
+  rows[character] ??= PREFIXES.filter(({ first }) => isAmong(character, first));
   return rows[character];
+}
+
+/** Nearly all lines are asked about one or two characters: an expression a row would have to be compiled for each. */
+function isAmong(character: number, first: string): boolean {
+  for (let at = 0; at < first.length; at++) {
+    const from = first.charCodeAt(at);
+    const isRange = first[at + 1] === "-" && at + 2 < first.length;
+    if (isRange) at += 2;
+    if (character >= from && character <= first.charCodeAt(at)) return true;
+  }
+  return false;
 }

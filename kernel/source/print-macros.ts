@@ -13,7 +13,9 @@ export interface Printer {
   readonly continues: boolean;
 }
 
-interface PrinterRow {
+export interface PrinterRow {
+  /** The characters that such a name can begin with: most rows are passed over by it, and their expressions never compiled. */
+  readonly first: string;
   /** The first group, if there is one, says the level. */
   readonly pattern: RegExp;
   readonly prefix: Printer["prefix"];
@@ -35,46 +37,63 @@ interface PrinterCase {
 const ACPI_SUFFIX = " (%8.8X/%s-%u)\n";
 
 /** Families of printing calls; the first row that fits a name counts. */
-export const PRINTERS: readonly PrinterRow[] = [
-  { pattern: /^pr_cont(_once)?$|^KERN_CONT$/, prefix: "none", source: "include/linux/printk.h: no pr_fmt" },
+const PRINTERS: readonly PrinterRow[] = [
   {
+    first: "pK",
+    pattern: /^pr_cont(_once)?$|^KERN_CONT$/,
+    prefix: "none",
+    source: "include/linux/printk.h: no pr_fmt",
+  },
+  {
+    first: "np",
     pattern:
       /^(?:net_)?pr_(?:emerg|alert|crit|err|warn|warning|notice|info|debug|devel|level)(?:_once|_ratelimited)?(?:_extra)?$/,
     prefix: "pr_fmt",
     source: "include/linux/printk.h, include/linux/net.h",
   },
   {
+    first: "_d",
     pattern:
       /^(?:_?dev_(?:printk|emerg|alert|crit|err|warn|notice|info|dbg|vdbg|err_probe|level)(?:_once|_ratelimited)?)$/,
     prefix: "dev_fmt",
     source: "include/linux/dev_printk.h",
   },
   {
+    first: "nsahupwidv",
     pattern:
       /^(?:netdev|netif|sdev|scmd|ata_(?:port|link|dev)|hid|usb|pci|hw|wiphy|shost|starget|ibdev|drm|v4l2)_(?:printk|emerg|alert|crit|err|warn|notice|info|dbg|vdbg)(?:_once|_ratelimited)?$/,
     prefix: "dev_fmt",
     source: "include/linux/netdevice.h, scsi_device.h, libata.h, hid.h, pci.h: the device's name first",
   },
-  { pattern: /^panic$/, prefix: "panic", source: "kernel/panic.c: Kernel panic - not syncing: %s" },
   {
+    first: "p",
+    pattern: /^panic$/,
+    prefix: "panic",
+    source: "kernel/panic.c: Kernel panic - not syncing: %s",
+  },
+  {
+    first: "p_venDWdtx",
     pattern:
       /^(?:printk|_printk|vprintk|early_printk|printk_(?:once|ratelimited|deferred|deferred_once|emit)|(?:net_|DMA_)?WARN(?:_ONCE|_RATELIMIT|_TAINT|_TAINT_ONCE)?|__?warn_printk|die|die_if_kernel|no_printk|trace_printk|xen_raw_printk|prom_printf)$/,
     prefix: "none",
     source: "include/linux/printk.h, include/asm-generic/bug.h: the format alone",
   },
   {
+    first: "D",
     pattern: /^DM(CRIT|ERR|WARN|INFO|DEBUG)(?:_LIMIT)?$/,
     prefix: "none",
     around: `device-mapper: ${MACRO}DM_MSG_PREFIX${END}: ${ARGUMENT}\n`,
     source: "include/linux/device-mapper.h",
   },
   {
+    first: "x",
     pattern: /^xfs_(?:emerg|alert|crit|err|warn|notice|info|debug)(?:_once|_ratelimited|_tag)?$/,
     prefix: "none",
     around: `XFS (%s): ${ARGUMENT}\n`,
     source: "fs/xfs/xfs_message.c",
   },
   {
+    first: "x",
     pattern: /^xfs_buf_alert_ratelimited$/,
     prefix: "none",
     around: `XFS (%s): ${ARGUMENT}\n`,
@@ -82,18 +101,21 @@ export const PRINTERS: readonly PrinterRow[] = [
     source: "fs/xfs/xfs_message.c: behind a text that names the rate limit",
   },
   {
+    first: "c",
     pattern: /^cifs_dbg$/,
     prefix: "pr_fmt",
     cases: cifsCases(""),
     source: "fs/smb/client/cifs_debug.h",
   },
   {
+    first: "c",
     pattern: /^cifs_server_dbg$/,
     prefix: "pr_fmt",
     cases: cifsCases("\\\\%s "),
     source: "fs/smb/client/cifs_debug.h: the server's name first",
   },
   {
+    first: "c",
     pattern: /^cifs_tcon_dbg$/,
     prefix: "pr_fmt",
     cases: cifsCases("%s "),
@@ -112,6 +134,7 @@ export const PRINTERS: readonly PrinterRow[] = [
     ] as const
   ).map(
     ([name, level, around]): PrinterRow => ({
+      first: "Aa",
       pattern: new RegExp(`^ACPI_${name}$|^acpi_${name.toLowerCase()}$`),
       prefix: "none",
       level,
@@ -130,6 +153,12 @@ function cifsCases(who: string): readonly PrinterCase[] {
   ];
 }
 
+/** The family that a printing call belongs to, by its name; undefined: none that all of the kernel uses. */
+export function printerFamily(name: string): PrinterRow | undefined {
+  const first = name[0] ?? "";
+  return PRINTERS.find((one) => one.first.includes(first) && one.pattern.test(name));
+}
+
 /** Calls that format a text for another reader than the kernel log: proc and sysfs files, buffers, names. */
 const NOT_THE_LOG =
   /^(?:seq_\w+|v?sn?printf|v?scnprintf|v?s?n?printf_\w+|k?v?asprintf\w*|devm_kasprintf|kvasprintf\w*|sysfs_emit\w*|sprintf\w*|snprintf\w*|trace_seq_\w+|trace_(?!printk)\w+|MODULE_\w+|__setup|early_param|sscanf|strn?cmp|strn?casecmp|str\w*|mem\w*|request_\w+|devm_\w+|clk_\w+|kthread_\w+|alloc_\w+|create_\w+|proc_\w+|debugfs_\w+|of_\w+|asm|__asm__|volatile|__volatile__|asm_volatile_goto|fprintf|fputs|puts|perror|fdt_\w+|device_property\w*|regulator_\w+|sizeof|ARRAY_SIZE|BUILD_BUG_ON_MSG|compiletime_assert|static_assert|ALTERNATIVE\w*|__ASM\w*|EXPORT_\w+|bio_\w+|class_create|kobject_\w+|audit_log\w*|printk_index_\w+|check_panic_on_warn|if|while|for|switch|return|lockdep_\w+|SND_SOC_\w+|SOC_\w+|cmn_\w+|kunit_\w+|KUNIT_\w+|TP_printk|__print_\w+|print_hex_dump\w*|device_create\w*|dev_set_name|register_\w+)$/;
@@ -144,7 +173,7 @@ const LIKE_A_PRINTER =
  * arguments before that text, as the source has them.
  */
 export function printerOf(name: string, format: string, before = ""): Printer | undefined {
-  const row = PRINTERS.find((one) => one.pattern.test(name));
+  const row = printerFamily(name);
   if (row) {
     const so = row.cases?.find((one) => one.argument.test(before));
     const said = LEVELS[row.pattern.exec(name)?.[1]?.toLowerCase() ?? ""];
