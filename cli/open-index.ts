@@ -17,7 +17,7 @@ import { KfixError } from "../kernel/error.ts";
  * @throws KfixError `not-indexed` when there is none, `unusable-cache` when one is damaged or of another version
  */
 export function openIndex(folders: CacheFolders = cacheFolders()): Library {
-  const cve = existsSync(cveFile(folders)) ? CveReader.open(cveFile(folders)) : undefined;
+  const cve = existsSync(cveFile(folders)) ? new CveReader(cveFile(folders)) : undefined;
   const packages = existsSync(packageFile(folders)) ? PackageReader.open(packageFile(folders)) : undefined;
   const needed = existsSync(historyFile(folders)) || !(cve || packages);
   const history = needed ? openHistory(folders) : undefined;

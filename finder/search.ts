@@ -1,8 +1,10 @@
 import { FACT } from "../cache/commit-facts.ts";
+import { CommitSet } from "../cache/commit-set.ts";
 import type { CveRecord } from "../cache/cve-reader.ts";
 import type { HistoryReader } from "../cache/history-reader.ts";
 import type { Commit } from "../cache/history-rows.ts";
 import { isInSubject } from "../cache/inverted-list.ts";
+import type { Found } from "../cache/word-list.ts";
 import { wordsOf } from "../kernel/words.ts";
 import type { Library } from "./library.ts";
 
@@ -105,6 +107,7 @@ function beginning(history: HistoryReader, token: string): string[] {
 
 const MOST_WORDS = 24;
 
+/** The words that the fewest commits have come first: the others are looked for among these alone. */
 function commitsWithAll(
   history: HistoryReader,
   words: readonly (readonly string[])[],
@@ -113,24 +116,36 @@ function commitsWithAll(
   const facts = history.facts();
   const anywhere = new Uint8Array(facts.size);
   const subject = new Uint8Array(facts.size);
-  for (const [at, choices] of words.entries()) {
+  let left: CommitSet | undefined;
+  let ids: number[] = [];
+  for (const [at, choices] of rarestFirst(history, words).entries()) {
+    ids = [];
     for (const word of choices) {
-      const { ids, notes, length } = history.withWord(word);
-      for (let place = 0; place < length; place++) {
-        const commit = ids[place] ?? 0;
-        if (anywhere[commit] === at) anywhere[commit] = at + 1;
-        if (isInSubject(notes[place] ?? 0) && subject[commit] === at) subject[commit] = at + 1;
+      const found: Found = left ? history.wordList(word).among(left) : history.withWord(word);
+      for (let place = 0; place < found.length; place++) {
+        const commit = found.ids[place] ?? 0;
+        if (anywhere[commit] === at) {
+          anywhere[commit] = at + 1;
+          ids.push(commit);
+        }
+        if (isInSubject(found.notes[place] ?? 0) && subject[commit] === at) subject[commit] = at + 1;
       }
     }
+    left = new CommitSet(facts.size);
+    for (const id of ids) left.add(id);
   }
-  const inSubject: number[] = [];
-  const elsewhere: number[] = [];
-  let total = 0;
-  for (let id = facts.size - 1; id > 0; id--) {
-    if (anywhere[id] !== words.length || facts.has(id, FACT.copy)) continue;
-    total++;
-    const found = subject[id] === words.length ? inSubject : elsewhere;
-    if (found.length < limit) found.push(id);
-  }
-  return { ids: [...inSubject, ...elsewhere].slice(0, limit), total, bySubject: inSubject.length };
+  const commits = ids.filter((id) => !facts.has(id, FACT.copy)).sort((a, b) => b - a);
+  const inSubject = commits.filter((id) => subject[id] === words.length).slice(0, limit);
+  const elsewhere = commits.filter((id) => subject[id] !== words.length).slice(0, limit - inSubject.length);
+  return { ids: [...inSubject, ...elsewhere], total: commits.length, bySubject: inSubject.length };
+}
+
+function rarestFirst(history: HistoryReader, words: readonly (readonly string[])[]): (readonly string[])[] {
+  return words
+    .map((choices) => ({
+      choices,
+      count: choices.reduce((sum, word) => sum + history.wordList(word).count, 0),
+    }))
+    .sort((a, b) => a.count - b.count)
+    .map(({ choices }) => choices);
 }

@@ -94,7 +94,7 @@ function historyCases(): { cases: Case[]; answerOf: (id: string) => number | und
 
 /** Victims: what the log says; none; and as in the history, 1 to 9 releases before the fix. */
 function cveCases(): { cases: Case[]; answerOf: (id: string) => number | undefined } {
-  const records = CveReader.open(join(home, "index/cve.db"));
+  const records = new CveReader(join(home, "index/cve.db"));
   const open: { id: string; oops: string }[] = rowsOf(join(corpora, "modern-quoted.open.jsonl"));
   const found: Case[] = [];
   for (const one of open) {

@@ -43,7 +43,7 @@ const add = () => CVE_SOURCES.add(folders, { words: ["cve", records], name: unde
 const update = () => CVE_SOURCES.update(folders, { names: new Set(["cve"]), rebuild: false }, SILENT);
 
 function read<T>(ask: (reader: CveReader) => T): T {
-  const reader = CveReader.open(cveFile(folders));
+  const reader = new CveReader(cveFile(folders));
   try {
     return ask(reader);
   } finally {
