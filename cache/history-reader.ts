@@ -133,6 +133,11 @@ export class HistoryReader {
     return this.#statements.releases.all().map(toRelease);
   }
 
+  /** When the newest release was made, in seconds since 1970; 0 without any. */
+  newestReleaseDate(): number {
+    return this.#statements.newestReleaseDate.get() ?? 0;
+  }
+
   release(id: number): ReleaseRow | undefined {
     const row = this.#statements.release.get(id);
     return row && toRelease(row);
@@ -381,6 +386,7 @@ function prepareQuestions(db: Db) {
          from (select id, series, parent from release order by id)`,
         )
         .raw(),
+    newestReleaseDate: () => db.prepare<[], number | null>("select max(date) from release").pluck(),
     alsoIn: () => db.prepare<[number], number>("select release from also_in where commit_id = ?").pluck(),
     symbolId: () => db.prepare<[string], number>("select id from symbol where name = ?").pluck(),
     symbolsNamed: () =>

@@ -5,7 +5,7 @@ import { type Db, guarded, REBUILD } from "./database.ts";
 import type { CacheFolders } from "./folders.ts";
 import type { MessageWord } from "./message-words.ts";
 import { remembered } from "./remembered.ts";
-import { openSqliteForReading } from "./sqlite.ts";
+import { openSqliteForReading, SqliteError } from "./sqlite.ts";
 import { treeFile, treeNames } from "./tree-files.ts";
 import { DEFINITION_KINDS, TREE_APPLICATION_ID, TREE_SCHEMA_VERSION } from "./tree-schema.ts";
 import { readRising } from "./varint.ts";
@@ -93,8 +93,7 @@ export class TreeReader {
       const db = openSqliteForReading(file);
       try {
         checkIdentity(db, file, name);
-        const meta = db.prepare<[], { key: string; value: string }>("select key, value from meta").all();
-        return new TreeReader(db, factsOf(name, new Map(meta.map(({ key, value }) => [key, value]))));
+        return new TreeReader(db, factsIn(db, name));
       } catch (error) {
         db.close();
         throw error;
@@ -168,6 +167,21 @@ export class TreeReader {
   }
 }
 
+/** What is known of a tree, also of one that another kfix indexed: to index it anew. undefined: that is damaged. */
+export function readTreeFacts(folders: CacheFolders, name: string): TreeFacts | undefined {
+  try {
+    const db = openSqliteForReading(treeFile(folders, name));
+    try {
+      return factsIn(db, name);
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    if (error instanceof SqliteError) return undefined;
+    throw error;
+  }
+}
+
 function checkIdentity(db: Db, file: string, name: string): void {
   const hint = `index it again with: kfix source update --rebuild ${name}`;
   if (Number(db.pragma("application_id", { simple: true })) !== TREE_APPLICATION_ID)
@@ -182,7 +196,10 @@ function checkIdentity(db: Db, file: string, name: string): void {
   }
 }
 
-function factsOf(name: string, meta: ReadonlyMap<string, string>): TreeFacts {
+/** The same in all schemas. */
+function factsIn(db: Db, name: string): TreeFacts {
+  const rows = db.prepare<[], { key: string; value: string }>("select key, value from meta").all();
+  const meta = new Map(rows.map(({ key, value }) => [key, value]));
   return {
     name,
     root: meta.get("root") ?? "",

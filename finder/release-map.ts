@@ -1,8 +1,8 @@
 import { exposureOf } from "../kernel/cve/exposure.ts";
 import type { RunningKernel } from "../kernel/running-kernel.ts";
 import {
-  compareSeries,
   compareVersions,
+  inSeriesOrder,
   kindOfNumber,
   parseVersion,
   type Version,
@@ -36,8 +36,7 @@ export function releaseMap(library: Library, fix: Fix, kernel: RunningKernel | u
     ...seriesOfCulprits(library, fix),
     ...(kernel?.series === undefined ? [] : [kernel.series]),
   ].flatMap((text) => parseVersion(text)?.series ?? []);
-  const series = [...new Set(named)].sort(compareSeries);
-  const strips = series.map((one) => stripOf(library, fix, one, kernel));
+  const strips = inSeriesOrder(named).map((one) => stripOf(library, fix, one, kernel));
   const mainline: ReleaseStrip = {
     series: "mainline",
     from: oldestCulprit(fix),

@@ -1,6 +1,12 @@
 import type { HistoryReader, ReleaseLines } from "../cache/history-reader.ts";
 import type { Commit, ReleaseRow } from "../cache/history-rows.ts";
-import { compareSeries, compareVersions, releaseOfTag, type Version } from "../kernel/version.ts";
+import {
+  compareSeries,
+  compareVersions,
+  inSeriesOrder,
+  releaseOfTag,
+  type Version,
+} from "../kernel/version.ts";
 
 /** A release of the index with its parsed version. */
 export interface IndexedRelease extends ReleaseRow {
@@ -23,6 +29,7 @@ export class ReleaseTree {
   #places: readonly (Place | undefined)[] | undefined;
   readonly #known = new Map<number, IndexedRelease | undefined>();
   readonly #series = new Map<string, readonly IndexedRelease[]>();
+  #seriesInOrder: readonly string[] | undefined;
   #all: readonly IndexedRelease[] | undefined;
   readonly #others = new WeakMap<Commit, readonly number[]>();
 
@@ -37,6 +44,12 @@ export class ReleaseTree {
       if (others) others.push(id);
       else this.#bySeries.set(series, [id]);
     });
+  }
+
+  /** All series, in order. */
+  get series(): readonly string[] {
+    this.#seriesInOrder ??= inSeriesOrder(this.#bySeries.keys());
+    return this.#seriesInOrder;
   }
 
   /** All releases in version order. */
@@ -78,7 +91,7 @@ export class ReleaseTree {
 
   /** The newest release that is no release candidate. */
   newest(): IndexedRelease | undefined {
-    return this.#newestOf([...this.#bySeries.keys()], ({ kind }) => kind !== "rc");
+    return this.#newestOf(this.series, ({ kind }) => kind !== "rc");
   }
 
   /**
@@ -86,12 +99,16 @@ export class ReleaseTree {
    * mainline is one line (Documentation/process/2.Process.rst). Undefined where none is indexed.
    */
   mainlineBefore(series: string): IndexedRelease | undefined {
-    const before = [...this.#bySeries.keys()].filter((other) => compareSeries(other, series) < 0);
+    const before = this.series.filter((other) => compareSeries(other, series) < 0);
     return this.#newestOf(before, ({ kind }) => kind === "mainline" || kind === "rc");
   }
 
-  #newestOf(series: string[], wanted: (release: IndexedRelease) => boolean): IndexedRelease | undefined {
-    for (const one of series.sort(compareSeries).reverse()) {
+  /** `series`: in order. */
+  #newestOf(
+    series: readonly string[],
+    wanted: (release: IndexedRelease) => boolean,
+  ): IndexedRelease | undefined {
+    for (const one of series.toReversed()) {
       const newest = this.ofSeries(one).findLast(wanted);
       if (newest) return newest;
     }

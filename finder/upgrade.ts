@@ -1,4 +1,5 @@
 import type { Commit } from "../cache/history-rows.ts";
+import { remembered } from "../cache/remembered.ts";
 import { exposureOf, isFixed } from "../kernel/cve/exposure.ts";
 import type { CveWindow } from "../kernel/cve/window.ts";
 import { KfixError } from "../kernel/error.ts";
@@ -7,6 +8,7 @@ import type { RunningKernel } from "../kernel/running-kernel.ts";
 import {
   compareSeries,
   compareVersions,
+  inSeriesOrder,
   kindOfNumber,
   parseVersion,
   type Version,
@@ -38,17 +40,14 @@ export interface Upgrade {
  */
 export function upgradePath(library: Library, fix: Fix, kernel: RunningKernel): Upgrade {
   const goal = { library, fix, followUps: followUpsOf(library, fix) };
-  const places = placesToGo(goal);
+  const places = new Places(goal);
   const { series } = kernel;
   const after = kernel.upstream === undefined ? undefined : parseVersion(kernel.upstream);
-  const own = series === undefined ? undefined : firstOfSeries(goal, places, series, after);
+  const own = series === undefined ? undefined : firstComplete(goal, places.laterIn(series, after));
   const longterm = series === undefined ? undefined : nextLongterm(goal, places, series);
-  const later = places.filter((place) => isLater(place, series, after));
-  const mainline = firstComplete(
-    goal,
-    later.filter(({ kind }) => kind === "mainline"),
-  );
-  const steps = [own, longterm, mainline ?? (own || longterm ? undefined : firstComplete(goal, later))];
+  const later = () => laterPlaces(places, series, after);
+  const mainline = firstComplete(goal, ofMainline(later()));
+  const steps = [own, longterm, mainline ?? (own || longterm ? undefined : firstComplete(goal, later()))];
   const unique = new Map(steps.flatMap((step) => (step ? [[step.number, step] as const] : [])));
   return {
     steps: inOrder([...unique.values()]).map((place) => ({
@@ -60,21 +59,25 @@ export function upgradePath(library: Library, fix: Fix, kernel: RunningKernel): 
   };
 }
 
-/** Nobody upgrades to an older kernel. */
-function isLater({ version }: Place, series: string | undefined, after: Version | undefined): boolean {
-  if (after) return compareVersions(version, after) > 0;
-  return series === undefined || compareSeries(version.series, series) >= 0;
+/** Nobody upgrades to an older kernel. In version order. */
+function* laterPlaces(
+  places: Places,
+  series: string | undefined,
+  after: Version | undefined,
+): Generator<Place> {
+  const from = after?.series ?? series;
+  for (const one of places.series)
+    if (from === undefined || compareSeries(one, from) >= 0) yield* places.laterIn(one, after);
 }
 
-function adviceOn(
-  goal: Goal,
-  places: readonly Place[],
-  own: Place,
-  after: Version | undefined,
-): string | undefined {
-  const nearest = laterIn(places, own.version.series, after).find((place) =>
-    has(goal.library, goal.fix, place),
-  );
+function* ofMainline(places: Iterable<Place>): Generator<Place> {
+  for (const place of places) if (place.kind === "mainline") yield place;
+}
+
+function adviceOn(goal: Goal, places: Places, own: Place, after: Version | undefined): string | undefined {
+  const nearest = places
+    .laterIn(own.version.series, after)
+    .find((place) => has(goal.library, goal.fix, place));
   if (!nearest || nearest.number === own.number) return undefined;
   return `take ${own.number}, not ${nearest.number}: the fix brought a bug of its own, which is fixed only there`;
 }
@@ -112,81 +115,91 @@ function followUpsOf(library: Library, fix: Fix): Carried[] {
   });
 }
 
-/** Every release of the history, and those that the records of the fix and its follow-ups name, in version order. */
-function placesToGo({ library, fix, followUps }: Goal): readonly Place[] {
-  const indexed = indexedPlaces(library.releases);
-  const places = new Map<string, Place>();
-  for (const carried of [fix, ...followUps]) {
-    for (const { fixed } of carried.windows) {
-      const version = fixed && parseVersion(fixed.version);
-      const kind = version && kindOfNumber(version);
-      if (version && kind)
-        places.set(version.text, { number: version.text, version, kind, indexed: undefined });
+/**
+ * Every release of the history, and those that the records of the fix and its follow-ups name: linux-stable has thousands,
+ * and an answer is about a few series.
+ */
+class Places {
+  readonly #releases: ReleaseTree;
+  readonly #recorded = new Map<string, Place[]>();
+
+  constructor({ library, fix, followUps }: Goal) {
+    this.#releases = library.releases;
+    for (const { windows } of [fix, ...followUps]) {
+      for (const { fixed } of windows) {
+        const version = fixed && parseVersion(fixed.version);
+        const kind = version && kindOfNumber(version);
+        if (!version || !kind) continue;
+        const place: Place = { number: version.text, version, kind, indexed: undefined };
+        this.#recorded.set(version.series, [...(this.#recorded.get(version.series) ?? []), place]);
+      }
     }
   }
-  if (places.size === 0) return indexed;
-  for (const place of indexed) places.set(place.number, place);
-  return inOrder([...places.values()]);
-}
 
-/** linux-stable has thousands of releases: they are put in order once for all fixes. */
-function indexedPlaces(releases: ReleaseTree): readonly Place[] {
-  let places = INDEXED.get(releases);
-  if (!places) {
-    const all = releases.all.flatMap((indexed): [string, Place][] => {
-      const { number, version, kind } = indexed;
-      return kind === "rc" ? [] : [[number, { number, version, kind, indexed }]];
-    });
-    places = inOrder([...new Map(all).values()]);
-    INDEXED.set(releases, places);
+  /** All series, in order. */
+  get series(): readonly string[] {
+    if (this.#recorded.size === 0) return this.#releases.series;
+    return inSeriesOrder([...this.#releases.series, ...this.#recorded.keys()]);
   }
-  return places;
+
+  /** Of a series, in version order. */
+  of(series: string): readonly Place[] {
+    const indexed = indexedPlaces(this.#releases, series);
+    const recorded = this.#recorded.get(series);
+    if (recorded === undefined) return indexed;
+    const unique = new Map([...recorded, ...indexed].map((place) => [place.number, place]));
+    return inOrder([...unique.values()]);
+  }
+
+  /** Of a series, behind a release. */
+  laterIn(series: string, after: Version | undefined): readonly Place[] {
+    return this.of(series).filter(({ version }) => !after || compareVersions(version, after) > 0);
+  }
 }
 
-const INDEXED = new WeakMap<ReleaseTree, readonly Place[]>();
+/** In order once for all fixes. */
+function indexedPlaces(releases: ReleaseTree, series: string): readonly Place[] {
+  const known = INDEXED.get(releases) ?? new Map<string, readonly Place[]>();
+  INDEXED.set(releases, known);
+  return remembered(known, series, () =>
+    releases.ofSeries(series).flatMap((indexed): Place[] => {
+      const { number, version, kind } = indexed;
+      return kind === "rc" ? [] : [{ number, version, kind, indexed }];
+    }),
+  );
+}
+
+const INDEXED = new WeakMap<ReleaseTree, Map<string, readonly Place[]>>();
 
 function inOrder(places: readonly Place[]): Place[] {
   return [...places].sort((a, b) => compareVersions(a.version, b.version));
 }
 
-function firstOfSeries(
-  goal: Goal,
-  places: readonly Place[],
-  series: string,
-  after: Version | undefined,
-): Place | undefined {
-  return firstComplete(goal, laterIn(places, series, after));
-}
-
-function laterIn(places: readonly Place[], series: string, after: Version | undefined): Place[] {
-  return places.filter(
-    ({ version }) => version.series === series && (!after || compareVersions(version, after) > 0),
-  );
-}
-
-function nextLongterm(goal: Goal, places: readonly Place[], series: string): Place | undefined {
+function nextLongterm(goal: Goal, places: Places, series: string): Place | undefined {
   const lifecycle = goal.library.lifecycle ?? LIFECYCLE;
   const later = lifecycle.longterm
     .map((row) => row.series)
     .filter((longterm) => compareSeries(longterm, series) > 0);
   const at = dateOf(goal.library);
-  const found = later.flatMap((longterm) => firstOfSeries(goal, places, longterm, undefined) ?? []);
+  const found = later.flatMap((longterm) => firstComplete(goal, places.of(longterm)) ?? []);
   return found.find((place) => isSupported(place.version.series, at, lifecycle)) ?? found[0];
 }
 
 /** How far the data goes, in seconds since 1970: what is kept up is judged as of then. */
 function dateOf(library: Library): number {
-  const releases = library.releases.all.map((release) => release.date);
-  return Math.max(library.cve?.date() ?? 0, ...releases, 0);
+  return Math.max(library.cve?.date() ?? 0, library.history?.newestReleaseDate() ?? 0);
 }
 
 /** The first release with the fix and its follow-ups, else the first with the fix. */
-function firstComplete(goal: Goal, places: readonly Place[]): Place | undefined {
-  const withFix = places.filter((place) => has(goal.library, goal.fix, place));
-  const complete = withFix.find((place) =>
-    goal.followUps.every((followUp) => has(goal.library, followUp, place) || isSpared(followUp, place)),
-  );
-  return complete ?? withFix[0];
+function firstComplete(goal: Goal, places: Iterable<Place>): Place | undefined {
+  let first: Place | undefined;
+  for (const place of places) {
+    if (!has(goal.library, goal.fix, place)) continue;
+    if (goal.followUps.every((followUp) => has(goal.library, followUp, place) || isSpared(followUp, place)))
+      return place;
+    first ??= place;
+  }
+  return first;
 }
 
 function has(library: Library, carried: Carried, place: Place): boolean {

@@ -4,7 +4,7 @@ import { removeDatabase } from "../cache/database.ts";
 import type { CacheFolders } from "../cache/folders.ts";
 import { takeWriterLock } from "../cache/lock.ts";
 import { treeFile, treeFolder, treeNames } from "../cache/tree-files.ts";
-import { type TreeFacts, TreeReader } from "../cache/tree-reader.ts";
+import { readTreeFacts, type TreeFacts, TreeReader } from "../cache/tree-reader.ts";
 import { KfixError } from "../kernel/error.ts";
 import { canonicalArchitecture } from "../kernel/source/architectures.ts";
 import { explainArchive } from "./archive-stream.ts";
@@ -97,27 +97,27 @@ async function addTree(
 
 function list(folders: CacheFolders): SourceSummary[] {
   return treeNames(folders).map((name) => {
-    const facts = readFacts(folders, name);
+    const facts = readTreeFacts(folders, name);
     return {
       kind: "tree",
       name,
       location: facts?.location ?? "",
-      detail: facts
-        ? `${facts.version ?? "some kernel"} for ${facts.architectures.join(", ")}, ${counts(facts)}`
-        : "cannot be read: kfix source update --rebuild",
+      detail:
+        facts && isReadable(folders, name)
+          ? `${facts.version ?? "some kernel"} for ${facts.architectures.join(", ")}, ${counts(facts)}`
+          : "cannot be read: kfix source update --rebuild",
       indexedAt: facts?.indexedAt,
     };
   });
 }
 
-/** The facts of a tree's index; undefined when it is damaged or made by another kfix. */
-function readFacts(folders: CacheFolders, name: string): TreeFacts | undefined {
+/** False: it is damaged, or made by another kfix. */
+function isReadable(folders: CacheFolders, name: string): boolean {
   try {
-    const reader = TreeReader.open(folders, name);
-    reader.close();
-    return reader.facts;
+    TreeReader.open(folders, name).close();
+    return true;
   } catch (error) {
-    if (error instanceof KfixError) return undefined;
+    if (error instanceof KfixError) return false;
     throw error;
   }
 }
@@ -130,14 +130,14 @@ async function update(
 ): Promise<SourceChange> {
   let read = 0;
   for (const name of names) {
-    const known = readFacts(folders, name);
+    const known = readTreeFacts(folders, name);
     const root = known?.root ?? treeFolder(folders, name);
     if (!existsSync(root)) {
       throw new KfixError("bad-input", `the source of the tree ${name} is gone: ${root}`, {
         hint: `add it again, or forget it with: kfix source remove ${name}`,
       });
     }
-    if (known !== undefined && !known.inPlace && !rebuild) continue;
+    if (known !== undefined && !known.inPlace && !rebuild && isReadable(folders, name)) continue;
     const lock = takeWriterLock(folders.locks, `tree-${name}`);
     try {
       const architectures = known?.architectures ?? ["all"];

@@ -68,6 +68,14 @@ export function compareSeries(a: string, b: string): number {
   return compareNumbers(a.split(".").map(Number), b.split(".").map(Number));
 }
 
+/** Series in their order, each once; of many, each is read once. */
+export function inSeriesOrder(series: Iterable<string>): string[] {
+  return [...new Set(series)]
+    .map((name) => ({ name, numbers: name.split(".").map(Number) }))
+    .sort((a, b) => compareNumbers(a.numbers, b.numbers))
+    .map(({ name }) => name);
+}
+
 function compareNumbers(a: readonly number[], b: readonly number[]): number {
   for (let at = 0; at < Math.max(a.length, b.length); at++) {
     const difference = (a[at] ?? -1) - (b[at] ?? -1);

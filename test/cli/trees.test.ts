@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } f
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openSqlite } from "../../cache/sqlite.ts";
 import { makeAr, makeTar } from "../fixtures/tar.ts";
 import { Workplace } from "./run-kfix.ts";
 
@@ -325,6 +326,32 @@ describe("source add", () => {
     });
     const list = await place.kfix(["source", "list"]);
     expect(list.stdout).toMatch(/linux-9\.9 .*9\.9\.0 for x86_64/);
+  });
+
+  test("an index that another kfix made is made anew, for the same architectures of the same source", async () => {
+    const [folder, archive] = [place.path("anew/linux-9.9"), place.path("anew/unpacked.tar.gz")];
+    for (const { path, content } of files()) {
+      mkdirSync(dirname(join(folder, "..", path)), { recursive: true });
+      writeFileSync(join(folder, "..", path), content);
+    }
+    writeFileSync(archive, gzipSync(makeTar(files())));
+    const env = { KFIX_HOME: place.path("anew/home") };
+    const list = async () =>
+      (await place.kfix(["source", "list"], { env })).stdout.replace(/indexed .*/g, "");
+    await place.kfix(["source", "add", folder, "--arch", "amd64"], { env });
+    await place.kfix(["source", "add", archive, "--arch", "sparc64"], { env });
+    const before = await list();
+    expect(before).toMatch(/unpacked .*unpacked\.tar\.gz .*for sparc64/);
+    for (const name of ["linux-9.9", "unpacked"]) {
+      const db = openSqlite(place.path(`anew/home/index/trees/${name}.db`));
+      db.pragma("user_version = 99");
+      db.close();
+    }
+    expect(await list()).toMatch(/unpacked .*cannot be read/);
+    const updated = await place.kfix(["source", "update"], { env });
+    expect(updated.stderr).toBe("");
+    expect(await list()).toBe(before);
+    expect((await place.kfix(["message", "a is stuck", "--tree", "unpacked"], { env })).status).toBe(0);
   });
 
   test("a Debian package that holds a tarball", async () => {
