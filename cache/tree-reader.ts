@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { KfixError } from "../kernel/error.ts";
+import type { Maintainers } from "../kernel/source/maintainers.ts";
 import { verifyDatabase } from "./checksum.ts";
 import { type Db, guarded, REBUILD } from "./database.ts";
 import type { CacheFolders } from "./folders.ts";
@@ -112,6 +113,30 @@ export class TreeReader {
       kind: DEFINITION_KINDS[kind] ?? "function",
       macro: macro ?? undefined,
     }));
+  }
+
+  /** Whom to write to about a file, by the tree's MAINTAINERS; none for one that is not indexed. */
+  maintainersOf(path: string): Maintainers[] {
+    const file = this.#fileOf(path);
+    const sections = file === undefined ? "" : (this.#statements.sections.get(file) ?? "");
+    if (sections === "") return [];
+    return sections.split(",").flatMap((section) => {
+      const row = this.#statements.section.get(Number(section));
+      return row ? { title: row.title, status: row.status ?? undefined, people: JSON.parse(row.people) } : [];
+    });
+  }
+
+  /** Files are numbered from 1 in the order of their paths. */
+  #fileOf(path: string): number | undefined {
+    let [from, to] = [1, this.facts.files];
+    while (from <= to) {
+      const middle = (from + to) >> 1;
+      const other = this.#path(middle);
+      if (other === path) return middle;
+      if (other < path) from = middle + 1;
+      else to = middle - 1;
+    }
+    return undefined;
   }
 
   /** What is known of a word, in lower case; undefined: no message has it. */
@@ -247,6 +272,11 @@ function prepareQuestions(db: Db) {
         )
         .raw(),
     path: () => db.prepare<[number], string>("select path from file where id = ?").pluck(),
+    sections: () => db.prepare<[number], string>("select sections from file where id = ?").pluck(),
+    section: () =>
+      db.prepare<[number], { title: string; status: string | null; people: string }>(
+        "select title, status, people from section where id = ?",
+      ),
     carried: () =>
       db.prepare<[string, string], Omit<CarriedFix, "upstream"> & { readonly upstream: string | null }>(
         `select patch, subject, upstream from carried

@@ -9,7 +9,17 @@ export const TREE_APPLICATION_ID = 0x6b667874;
 
 export const TREE_SCHEMA = `
 create table meta (key text primary key, value text not null) without rowid;
-create table file (id integer primary key, path text not null);  -- in the order of paths
+create table file (              -- in the order of paths
+  id integer primary key,
+  path text not null,
+  sections text not null         -- of MAINTAINERS that it belongs to, the best first: numbers, commas between
+);
+create table section (           -- of MAINTAINERS
+  id integer primary key,
+  title text not null,
+  status text,
+  people text not null           -- JSON: role and who of each
+);
 create table definition (
   name text not null,            -- structures keep their keyword: struct rq
   file integer not null,

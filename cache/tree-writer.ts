@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
+import type { Maintainers } from "../kernel/source/maintainers.ts";
 import type { IndexedFile } from "../kernel/source/resolved-file.ts";
 import { publishDatabase } from "./checksum.ts";
 import { type Db, explainSqlite, removeDatabase } from "./database.ts";
@@ -10,6 +11,11 @@ import { treeFile } from "./tree-files.ts";
 import type { CarriedFix, TreeFacts } from "./tree-reader.ts";
 import { DEFINITION_KINDS, TREE_APPLICATION_ID, TREE_SCHEMA, TREE_SCHEMA_VERSION } from "./tree-schema.ts";
 
+/** A file of a tree, and whom to write to about it. */
+export interface TreeFile extends IndexedFile {
+  readonly maintainers: readonly Maintainers[];
+}
+
 /**
  * Writes the index of a tree beside the finished one and puts it in its place; when anything fails nothing is left
  * of it. `files` come in the order of their paths.
@@ -17,7 +23,7 @@ import { DEFINITION_KINDS, TREE_APPLICATION_ID, TREE_SCHEMA, TREE_SCHEMA_VERSION
 export function writeTreeIndex(
   folders: CacheFolders,
   facts: Omit<TreeFacts, "files" | "definitions" | "messages" | "indexedAt">,
-  files: Iterable<IndexedFile>,
+  files: Iterable<TreeFile>,
   carried: readonly (CarriedFix & { readonly subjectKey: string })[],
 ): TreeFacts {
   const finished = treeFile(folders, facts.name);
@@ -61,18 +67,16 @@ function prepare(db: Db): void {
 
 type Row = [name: string, file: number, line: number, endLine: number, kind: number, macro: string | null];
 
-function fill(
-  db: Db,
-  files: Iterable<IndexedFile>,
-): { files: number; definitions: number; messages: number } {
-  const insertFile = db.prepare("insert into file values (?, ?)");
+function fill(db: Db, files: Iterable<TreeFile>): { files: number; definitions: number; messages: number } {
+  const insertFile = db.prepare("insert into file values (?, ?, ?)");
+  const sections = new SectionWriter(db);
   const insertMessage = db.prepare("insert into message values (?, ?, ?, ?, ?, ?, ?, ?)");
   const rows: Row[] = [];
   const words = new MessageWords();
   let fileId = 0;
   let messageId = 0;
   for (const file of files) {
-    insertFile.run(++fileId, file.path);
+    insertFile.run(++fileId, file.path, sections.numbersOf(file.maintainers));
     for (const found of file.definitions) {
       const kind = DEFINITION_KINDS.indexOf(found.kind);
       rows.push([found.name, fileId, found.line, found.endLine, kind, found.macro ?? null]);
@@ -96,6 +100,31 @@ function fill(
   insertDefinitions(db, rows);
   insertWords(db, words);
   return { files: fileId, definitions: rows.length, messages: messageId };
+}
+
+/** Writes each section of MAINTAINERS once. */
+class SectionWriter {
+  readonly #insert;
+  readonly #numbers = new Map<string, number>();
+
+  constructor(db: Db) {
+    this.#insert = db.prepare("insert into section values (?, ?, ?, ?)");
+  }
+
+  /** As the table `file` has them. */
+  numbersOf(maintainers: readonly Maintainers[]): string {
+    return maintainers.map((one) => this.#numberOf(one)).join(",");
+  }
+
+  #numberOf({ title, status, people }: Maintainers): number {
+    const key = JSON.stringify([title, status, people]);
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    const number = this.#numbers.size + 1;
+    this.#numbers.set(key, number);
+    this.#insert.run(number, title, status ?? null, JSON.stringify(people));
+    return number;
+  }
 }
 
 /** In the order of the key: a b-tree filled in order is smaller and faster than one grown at random. */

@@ -1,6 +1,7 @@
 import type { StoredDefinition } from "../cache/tree-reader.ts";
 import { compatName, SYSCALL_PREFIXES, symbolName } from "../kernel/crash/symbol.ts";
 import { architectureFilter, architectureOfPath } from "../kernel/source/architectures.ts";
+import type { Maintainers } from "../kernel/source/maintainers.ts";
 
 /** Where a name is defined. */
 export interface FoundDefinition extends StoredDefinition {
@@ -11,6 +12,8 @@ export interface FoundDefinition extends StoredDefinition {
 /** What definitions are looked up in: an indexed tree, or a folder that is searched. */
 export interface DefinitionStore {
   definitions(name: string): StoredDefinition[];
+  /** Whom to write to about a file. */
+  maintainersOf(path: string): Maintainers[];
 }
 
 /**

@@ -4,10 +4,12 @@ import { type ListedWord, type MessageWord, MessageWords } from "../cache/messag
 import type { StoredDefinition, StoredMessage, TreeFacts } from "../cache/tree-reader.ts";
 import { readRising } from "../cache/varint.ts";
 import { wordsOfText } from "../kernel/source/format.ts";
+import type { Maintainers } from "../kernel/source/maintainers.ts";
 import { scanSource } from "../kernel/source/scan.ts";
 import type { ScannedFile } from "../kernel/source/scanned-file.ts";
 import { TreeMacros } from "../kernel/source/tree-macros.ts";
 import type { DefinitionStore } from "./definition.ts";
+import { findMaintainers } from "./maintainers.ts";
 import type { MessageStore } from "./message.ts";
 import { ripgrep } from "./ripgrep.ts";
 
@@ -45,6 +47,10 @@ export class FolderDefinitions implements DefinitionStore {
         .definitions.filter((one) => one.name === name)
         .map((one) => ({ ...one, path })),
     );
+  }
+
+  maintainersOf(path: string): Maintainers[] {
+    return findMaintainers(this.facts.root, path);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { TreeFacts } from "../cache/tree-reader.ts";
+import type { TreeFacts, TreeReader } from "../cache/tree-reader.ts";
 import { readTreeLines } from "../cache/tree-text.ts";
 import type { Crash, Frame } from "../kernel/crash/crash.ts";
 import { KfixError } from "../kernel/error.ts";
@@ -6,7 +6,6 @@ import type { RunningKernel } from "../kernel/running-kernel.ts";
 import type { Maintainers } from "../kernel/source/maintainers.ts";
 import { parseVersion } from "../kernel/version.ts";
 import { type FoundDefinition, findDefinitions } from "./definition.ts";
-import { findMaintainers } from "./maintainers.ts";
 import { architecturesFor, type Trees } from "./trees.ts";
 
 /** Where a function of a crash is in the source. */
@@ -38,19 +37,19 @@ export function locateCrash(trees: Trees, crash: Crash, kernel: RunningKernel): 
   if (crash.function === undefined) return undefined;
   const view = viewOf(trees, crash, kernel);
   if (view === undefined) return undefined;
-  const { facts, exact, find } = view;
+  const { tree, exact, find } = view;
   const own = crash.frames.find((frame) => frame.function === crash.function);
   const place = find(crash.function, own);
   if (place === undefined) return undefined;
   const others = crash.frames.filter((frame) => frame.reliable && frame.function !== crash.function);
   return {
     ...place,
-    tree: facts.name,
-    version: facts.version,
+    tree: tree.facts.name,
+    version: tree.facts.version,
     exact,
-    excerpt: excerptOf(facts.root, place, own?.line),
+    excerpt: excerptOf(tree.facts.root, place, own?.line),
     frames: others.slice(0, MOST_FRAMES).flatMap((frame) => find(frame.function, frame) ?? []),
-    maintainers: findMaintainers(facts.root, place.path),
+    maintainers: tree.maintainersOf(place.path),
   };
 }
 
@@ -68,7 +67,7 @@ export function locateTrace(trees: Trees, crash: Crash, kernel: RunningKernel): 
   const view = viewOf(trees, crash, kernel);
   if (view === undefined) return undefined;
   const places = crash.frames.map((frame) => view.find(frame.function, frame));
-  return { tree: view.facts, exact: view.exact, places };
+  return { tree: view.tree.facts, exact: view.exact, places };
 }
 
 /** The tree nearest to the kernel, and how a function of the crash is found in it. */
@@ -77,14 +76,14 @@ function viewOf(
   crash: Crash,
   kernel: RunningKernel,
 ):
-  | { facts: TreeFacts; exact: boolean; find: (name: string, frame: Frame | undefined) => Place | undefined }
+  | { tree: TreeReader; exact: boolean; find: (name: string, frame: Frame | undefined) => Place | undefined }
   | undefined {
   const version = kernel.upstream ?? kernel.series;
   const tree = trees.nearest(version);
   const architectures = tree && architecturesOf(tree.facts, crash.kernel.arch);
   if (tree === undefined || architectures === undefined) return undefined;
   return {
-    facts: tree.facts,
+    tree,
     exact: isSameRelease(tree.facts.version, version),
     find: (name, frame) =>
       choosePlace(name, findDefinitions(tree, name, architectures), {

@@ -1,17 +1,15 @@
 import { readTreeText } from "../cache/tree-text.ts";
 import type { Maintainers } from "../kernel/source/maintainers.ts";
-import { MaintainersText } from "../kernel/source/maintainers-text.ts";
+import { MaintainersFile } from "../kernel/source/maintainers.ts";
 
-const READ = new Map<string, MaintainersText>();
+const READ = new Map<string, MaintainersFile>();
 
-/** Whom to write to about a file of a tree, by the tree's own MAINTAINERS; none when it has no such file. */
+/** Whom to write to about a file of a folder that is not indexed, by its own MAINTAINERS; none when it has no such file. */
 export function findMaintainers(root: string, path: string): Maintainers[] {
-  let text = READ.get(root);
-  if (text === undefined) {
-    text = new MaintainersText(readTreeText(root, "MAINTAINERS") ?? "");
-    READ.set(root, text);
+  let file = READ.get(root);
+  if (file === undefined) {
+    file = new MaintainersFile(readTreeText(root, "MAINTAINERS") ?? "");
+    READ.set(root, file);
   }
-  return text.maintainersOf(path).slice(0, MOST);
+  return file.maintainersOf(path);
 }
-
-const MOST = 3;

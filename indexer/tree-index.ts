@@ -3,9 +3,10 @@ import { join } from "node:path";
 import glob from "fast-glob";
 import type { CacheFolders } from "../cache/folders.ts";
 import type { TreeFacts } from "../cache/tree-reader.ts";
-import { writeTreeIndex } from "../cache/tree-writer.ts";
+import { readTreeText } from "../cache/tree-text.ts";
+import { type TreeFile, writeTreeIndex } from "../cache/tree-writer.ts";
 import { architectureFilter, foreignPatterns } from "../kernel/source/architectures.ts";
-import type { IndexedFile } from "../kernel/source/resolved-file.ts";
+import { MaintainersFile } from "../kernel/source/maintainers.ts";
 import { isSource } from "../kernel/source/scan.ts";
 import type { ScannedFile } from "../kernel/source/scanned-file.ts";
 import { TreeMacros } from "../kernel/source/tree-macros.ts";
@@ -40,11 +41,12 @@ export async function indexTree(
     stage.advance(batch.length);
   });
   stage.end();
+  const maintainers = new MaintainersFile(readTreeText(tree.root, "MAINTAINERS") ?? "");
   const writing = progress.stage("writing the index", paths.length);
   const facts = writeTreeIndex(
     folders,
     { ...tree, version: makefileVersion(tree.root) },
-    resolved(paths, scanned, macros, () => writing.advance(1)),
+    resolved(paths, scanned, macros, maintainers, () => writing.advance(1)),
     readPatchQueues(tree.root),
   );
   writing.end();
@@ -55,11 +57,12 @@ function* resolved(
   paths: readonly string[],
   scanned: ReadonlyMap<string, ScannedFile>,
   macros: TreeMacros,
+  maintainers: MaintainersFile,
   onFile: () => void,
-): Generator<IndexedFile> {
+): Generator<TreeFile> {
   for (const path of paths) {
     const file = scanned.get(path);
-    if (file) yield macros.resolve(path, file);
+    if (file) yield { ...macros.resolve(path, file), maintainers: maintainers.maintainersOf(path) };
     onFile();
   }
 }

@@ -1,7 +1,5 @@
-import type { TreeFacts } from "../../cache/tree-reader.ts";
-import { type FoundDefinition, findDefinitions } from "../../finder/definition.ts";
+import { type DefinitionStore, type FoundDefinition, findDefinitions } from "../../finder/definition.ts";
 import { hasHistory, type Library } from "../../finder/library.ts";
-import { findMaintainers } from "../../finder/maintainers.ts";
 import { type SymbolCommit, symbolHistory } from "../../finder/symbol.ts";
 import { architecturesFor, type Trees } from "../../finder/trees.ts";
 import { isSymbol, symbolName } from "../../kernel/crash/symbol.ts";
@@ -154,13 +152,10 @@ async function answer(
 }
 
 /** Whom to write to about the symbol, when it is in one place. */
-function writeTo(
-  store: { readonly facts: TreeFacts } | undefined,
-  definitions: readonly FoundDefinition[],
-): Maintainers[] {
+function writeTo(store: DefinitionStore | undefined, definitions: readonly FoundDefinition[]): Maintainers[] {
   const paths = [...new Set(definitions.map((one) => one.path))];
   const [path] = paths;
-  return store && path !== undefined && paths.length === 1 ? findMaintainers(store.facts.root, path) : [];
+  return store && path !== undefined && paths.length === 1 ? store.maintainersOf(path) : [];
 }
 
 function notFound(name: string, tree: string | undefined, history: boolean): string {

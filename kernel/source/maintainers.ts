@@ -1,13 +1,15 @@
+import { textOfBytes } from "./encoding.ts";
+
 /** A section of MAINTAINERS. */
-export interface MaintainersEntry {
+interface MaintainersEntry {
   readonly title: string;
   /** `Maintained`, `Odd Fixes`, `Orphan`. */
   readonly status: string | undefined;
   readonly people: readonly MaintainerContact[];
   readonly files: readonly string[];
   readonly excludes: readonly string[];
-  /** Regular expressions over paths. */
-  readonly names: readonly string[];
+  /** Over paths. */
+  readonly names: readonly RegExp[];
 }
 
 export interface MaintainerContact {
@@ -23,13 +25,17 @@ export interface Maintainers {
   readonly people: readonly MaintainerContact[];
 }
 
-/** Reads MAINTAINERS: its own head describes the letters. Before 2.6.31 names and addresses were two lines, P and M. */
-export function parseMaintainers(text: string): MaintainersEntry[] {
+/**
+ * Reads MAINTAINERS, a character a byte: its own head describes the letters. Before 2.6.31 names and addresses were two lines, P
+ * and M.
+ */
+function parseMaintainers(text: string): MaintainersEntry[] {
   const entries: MaintainersEntry[] = [];
   let open: Open | undefined;
   let before = "";
   let person = "";
-  for (const line of text.split("\n")) {
+  for (const bytes of text.split("\n")) {
+    const line = textOfBytes(bytes); // not all names of old kernels are in the same encoding
     const field = line[1] === ":" ? /^([A-Z]):\s+(.*\S)/.exec(line) : null;
     if (field === null) {
       if (line.trim() === "") open = undefined;
@@ -51,7 +57,7 @@ export function parseMaintainers(text: string): MaintainersEntry[] {
     else if (letter === "S") open.status = value;
     else if (letter === "F") open.files.push(value);
     else if (letter === "X") open.excludes.push(value);
-    else if (letter === "N") open.names.push(value);
+    else if (letter === "N") open.names.push(...nameOf(value));
   }
   return entries.filter((entry) => entry.people.length > 0);
 }
@@ -62,28 +68,87 @@ interface Open {
   readonly people: MaintainerContact[];
   readonly files: string[];
   readonly excludes: string[];
-  readonly names: string[];
+  readonly names: RegExp[];
 }
 
-/**
- * The entries that a path belongs to, the most exact pattern first, as scripts/get_maintainer.pl orders them; THE
- * REST only when there is no other.
- */
-export function maintainersOf(entries: readonly MaintainersEntry[], path: string): Maintainers[] {
-  const found = entries.flatMap((entry) => {
-    const depths = entry.files.filter((pattern) => matchesPattern(pattern, path)).map(depthOf);
-    if (entry.names.some((name) => matchesName(name, path))) depths.push(1);
-    const excluded = entry.excludes.some((pattern) => matchesPattern(pattern, path));
-    return depths.length === 0 || excluded ? [] : [{ entry, depth: Math.max(...depths) }];
-  });
-  found.sort((a, b) => b.depth - a.depth);
-  const exact = found.filter(({ depth }) => depth > 0);
-  return (exact.length > 0 ? exact : found).map(({ entry: { title, status, people } }) => ({
-    title,
-    status,
-    people,
-  }));
+/** MAINTAINERS, to be asked for one path after another: a path is held against the patterns in its own folder alone. */
+export class MaintainersFile {
+  readonly #entries: readonly MaintainersEntry[];
+  /** By their first two names (`drivers/net`), or the first. */
+  readonly #byFolder = new Map<string, Pattern[]>();
+  /** Those that may fit in any folder. */
+  readonly #wide: Pattern[] = [];
+  readonly #names: { readonly entry: number; readonly name: RegExp }[] = [];
+
+  /** `text`: the file, a character a byte. */
+  constructor(text: string) {
+    this.#entries = parseMaintainers(text);
+    for (const [entry, { files, names }] of this.#entries.entries()) {
+      for (const pattern of files) this.#add({ entry, pattern, literal: literalOf(pattern) });
+      for (const name of names) this.#names.push({ entry, name });
+    }
+  }
+
+  #add(pattern: Pattern): void {
+    const [first = "", second] = pattern.pattern.split("/", 2);
+    const folder = second === undefined || second === "" ? first : `${first}/${second}`;
+    const key = pattern.literal.startsWith(folder)
+      ? folder
+      : pattern.literal.startsWith(`${first}/`)
+        ? first
+        : "";
+    const others = key === "" ? this.#wide : this.#byFolder.get(key);
+    if (others) others.push(pattern);
+    else this.#byFolder.set(key, [pattern]);
+  }
+
+  /**
+   * The entries that a path belongs to, at most three, the most exact pattern first, as scripts/get_maintainer.pl orders them;
+   * THE REST only when there is no other.
+   */
+  maintainersOf(path: string): Maintainers[] {
+    const found = [...this.#depths(path)]
+      .flatMap(([at, depth]) => ({ at, depth, entry: this.#entries[at] }))
+      .filter(({ entry }) => !entry?.excludes.some((pattern) => matchesPattern(pattern, path)))
+      .sort((a, b) => b.depth - a.depth || a.at - b.at);
+    const exact = found.filter(({ depth }) => depth > 0);
+    return (exact.length > 0 ? exact : found)
+      .slice(0, MOST)
+      .flatMap(({ entry }) =>
+        entry ? { title: entry.title, status: entry.status, people: entry.people } : [],
+      );
+  }
+
+  /** How many names the longest pattern of each entry has that fits a path. */
+  #depths(path: string): ReadonlyMap<number, number> {
+    const depths = new Map<number, number>();
+    const add = (entry: number, depth: number): void => {
+      depths.set(entry, Math.max(depths.get(entry) ?? 0, depth));
+    };
+    const [first = "", second] = path.split("/", 2);
+    for (const patterns of [this.#wide, this.#byFolder.get(first), this.#byFolder.get(`${first}/${second}`)])
+      for (const { entry, pattern, literal } of patterns ?? [])
+        if (path.startsWith(literal) && matchesPattern(pattern, path)) add(entry, depthOf(pattern));
+    for (const { entry, name } of this.#names) if (name.test(path)) add(entry, 1);
+    return depths;
+  }
 }
+
+/** A line `F:` of an entry. */
+interface Pattern {
+  /** Its place in the file. */
+  readonly entry: number;
+  readonly pattern: string;
+  /** What a path that fits begins with: nearly all are told by it. */
+  readonly literal: string;
+}
+
+function literalOf(pattern: string): string {
+  const wildcard = pattern.search(/[*?[]/);
+  return wildcard < 0 ? pattern : pattern.slice(0, wildcard);
+}
+
+const MOST = 3;
 
 /**
  * `drivers/net/` is all below it, `drivers/net/*` only what is in it, and a name without a slash behind it the file
@@ -91,8 +156,6 @@ export function maintainersOf(entries: readonly MaintainersEntry[], path: string
  */
 function matchesPattern(pattern: string, path: string): boolean {
   if (pattern === "*" || pattern === "*/") return true;
-  const wildcard = pattern.search(/[*?[]/);
-  if (!path.startsWith(wildcard < 0 ? pattern : pattern.slice(0, wildcard))) return false; // nearly all of 20,000
   const wanted = pattern.split("/");
   const below = wanted.at(-1) === "";
   if (below) wanted.pop();
@@ -131,10 +194,10 @@ function depthOf(pattern: string): number {
 }
 
 /** The file's expressions are simple (`[^a-z]lumen`); one that JavaScript does not know matches nothing. */
-function matchesName(name: string, path: string): boolean {
+function nameOf(expression: string): RegExp[] {
   try {
-    return name.length < 200 && new RegExp(name).test(path);
+    return expression.length < 200 ? [new RegExp(expression)] : [];
   } catch {
-    return false;
+    return [];
   }
 }

@@ -21,7 +21,7 @@ import { HostLogs } from "../../kernel/fleet/host-logs.ts";
 import { parseLifecycle } from "../../kernel/lifecycle.ts";
 import { identifyKernel } from "../../kernel/running-kernel.ts";
 import { parseFormat, wordsOfText } from "../../kernel/source/format.ts";
-import { MaintainersText } from "../../kernel/source/maintainers-text.ts";
+import { MaintainersFile } from "../../kernel/source/maintainers.ts";
 import { fitLine } from "../../kernel/source/match.ts";
 import { scanSource } from "../../kernel/source/scan.ts";
 import { compareVersions, parseVersion, releaseOfTag } from "../../kernel/version.ts";
@@ -198,7 +198,7 @@ export const PARSERS: readonly Parser[] = [
     ["SCHEDULER\nM:\tAda <ada@example.org>\nF:\tkernel/sched/\nF:\tinclude/*/sched*.h\nN:\tsched[^a]\n"],
     ["F:\t", "*", "?", "[", "M:\t", "\n\n"],
     (input) => {
-      new MaintainersText(input).maintainersOf("kernel/sched/fair.c");
+      new MaintainersFile(input).maintainersOf("kernel/sched/fair.c");
     },
   ),
   bytes(

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { maintainersOf, parseMaintainers } from "../../../kernel/source/maintainers.ts";
-import { MaintainersText } from "../../../kernel/source/maintainers-text.ts";
+import { MaintainersFile } from "../../../kernel/source/maintainers.ts";
 
 const TEXT = `List of maintainers
 
@@ -33,7 +32,7 @@ F:	*/
 `;
 
 describe("whom to write to", () => {
-  const entries = parseMaintainers(TEXT);
+  const file = new MaintainersFile(TEXT);
   const CASES: readonly (readonly [path: string, titles: readonly string[]])[] = [
     ["drivers/net/lumen.c", ["LUMEN ETHERNET DRIVER", "NETWORKING DRIVERS"]],
     ["drivers/net/lumen_old.c", ["NETWORKING DRIVERS"]],
@@ -45,8 +44,7 @@ describe("whom to write to", () => {
   ];
   for (const [path, titles] of CASES)
     test(path, () => {
-      expect(maintainersOf(entries, path).map((entry) => entry.title)).toEqual(titles);
-      expect(new MaintainersText(TEXT).maintainersOf(path)).toEqual(maintainersOf(entries, path));
+      expect(file.maintainersOf(path).map((entry) => entry.title)).toEqual(titles);
     });
 
   test("a pattern is found however it is set out", () => {
@@ -64,7 +62,7 @@ describe("whom to write to", () => {
       "N:\tx?core\\.c$",
     ];
     for (const pattern of patterns) {
-      const text = new MaintainersText(
+      const text = new MaintainersFile(
         `FIRST\nM:\ta@example.org\nF:\tfs/\n\nSECOND\nM:\tb@example.org\n${pattern}`,
       );
       expect([pattern, text.maintainersOf("drivers/lumen/core.c").map(({ title }) => title)]).toEqual([
@@ -78,7 +76,7 @@ describe("whom to write to", () => {
   test("names are read as UTF-8, or as Latin-1 where they are not", () => {
     const name = (encoding: BufferEncoding): string | undefined => {
       const bytes = Buffer.from("LUMEN\nM:\tBjörn Light <b@example.org>\nF:\tfs/lumen/\n", encoding);
-      return new MaintainersText(bytes.toString("latin1")).maintainersOf("fs/lumen/a.c")[0]?.people[0]?.who;
+      return new MaintainersFile(bytes.toString("latin1")).maintainersOf("fs/lumen/a.c")[0]?.people[0]?.who;
     };
     expect([name("utf8"), name("latin1")]).toEqual([
       "Björn Light <b@example.org>",
@@ -87,7 +85,7 @@ describe("whom to write to", () => {
   });
 
   test("names, roles and states, of the old two-line form too", () => {
-    expect(maintainersOf(entries, "drivers/net/lumen.c")[0]).toEqual({
+    expect(file.maintainersOf("drivers/net/lumen.c")[0]).toEqual({
       title: "LUMEN ETHERNET DRIVER",
       status: "Maintained",
       people: [
@@ -96,7 +94,7 @@ describe("whom to write to", () => {
         { role: "list", who: "netdev@vger.example.org" },
       ],
     });
-    expect(maintainersOf(entries, "fs/aio.c")[0]?.people).toEqual([
+    expect(file.maintainersOf("fs/aio.c")[0]?.people).toEqual([
       { role: "maintainer", who: "Old Hand <old@example.org>" },
     ]);
   });
