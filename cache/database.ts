@@ -13,16 +13,22 @@ export const REBUILD = "rebuild it with: kfix source update --rebuild";
 export interface Layout {
   readonly schema: string;
   readonly version: number;
+  /** PRAGMA application_id: what the file is. */
+  readonly application: number;
 }
 
-const HISTORY: Layout = { schema: HISTORY_SCHEMA, version: HISTORY_SCHEMA_VERSION };
+const HISTORY: Layout = {
+  schema: HISTORY_SCHEMA,
+  version: HISTORY_SCHEMA_VERSION,
+  application: APPLICATION_ID,
+};
 
 /**
  * Opens a finished index for reading: a history's, unless told.
  *
  * Throws `not-indexed` when there is none, `unusable-cache` when it is damaged or of another schema number.
  */
-export function openForReading(file: string, { version }: Layout = HISTORY): Db {
+export function openForReading(file: string, layout: Layout = HISTORY): Db {
   if (!existsSync(file)) {
     throw new KfixError("not-indexed", "no history is indexed yet", {
       hint: "index a kernel repository with: kfix source add PATH-OR-URL",
@@ -31,7 +37,7 @@ export function openForReading(file: string, { version }: Layout = HISTORY): Db 
   return guarded(file, () => {
     verifyDatabase(file, { hint: REBUILD });
     const db = openSqliteForReading(file);
-    checkIdentity(db, file, version);
+    checkIdentity(db, file, layout);
     return db;
   });
 }
@@ -44,12 +50,12 @@ export function openForWriting(file: string, layout: Layout = HISTORY): Db {
     if (isEmpty(db)) {
       db.pragma("page_size = 8192");
       db.exec(`begin;
-        pragma application_id = ${APPLICATION_ID};
+        pragma application_id = ${layout.application};
         pragma user_version = ${layout.version};
         ${layout.schema}
         commit;`);
     }
-    checkIdentity(db, file, layout.version);
+    checkIdentity(db, file, layout);
     db.pragma("journal_mode = wal");
     db.pragma("wal_autocheckpoint = 8000"); // pages: 64 MB, so that a page that is written often is copied seldom
     db.pragma("synchronous = normal");
@@ -76,24 +82,18 @@ function isEmpty(db: Db): boolean {
   return db.prepare("select count(*) from sqlite_master").pluck().get() === 0;
 }
 
-function checkIdentity(db: Db, file: string, wanted: number): void {
-  const application = Number(db.pragma("application_id", { simple: true }));
+/** Throws `unusable-cache` when a database is of another kind or schema; `hint`: how such an index is made anew. */
+export function checkIdentity(db: Db, file: string, wanted: Omit<Layout, "schema">, hint = REBUILD): void {
+  if (Number(db.pragma("application_id", { simple: true })) !== wanted.application)
+    throw new KfixError("unusable-cache", `${file} is not an index of kfix, or it is damaged`, { hint });
   const version = Number(db.pragma("user_version", { simple: true }));
-  if (application !== APPLICATION_ID) {
-    throw new KfixError("unusable-cache", `${file} is not an index of kfix, or it is damaged`, {
-      hint: REBUILD,
-    });
-  }
-  if (version !== wanted) {
-    const age = version > wanted ? "a newer" : "an older";
-    throw new KfixError(
-      "unusable-cache",
-      `${file} was made by ${age} kfix (schema ${version}, this one reads ${wanted})`,
-      {
-        hint: version > wanted ? `use that kfix, or ${REBUILD}` : REBUILD,
-      },
-    );
-  }
+  if (version === wanted.version) return;
+  const isNewer = version > wanted.version;
+  throw new KfixError(
+    "unusable-cache",
+    `${file} was made by ${isNewer ? "a newer" : "an older"} kfix (schema ${version}, this one reads ${wanted.version})`,
+    { hint: isNewer ? `use that kfix, or ${hint}` : hint },
+  );
 }
 
 /** Runs `work`, turning SQLite's complaints about the file into one that says what to do. */

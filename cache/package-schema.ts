@@ -1,8 +1,10 @@
 import type { Layout } from "./database.ts";
+import { APPLICATION_ID } from "./schema.ts";
 
 /** The index of package changelogs: which version of a kernel package brought which change. */
 export const PACKAGE_LAYOUT: Layout = {
   version: 1,
+  application: APPLICATION_ID,
   schema: `
 create table meta (key text primary key, value text not null) without rowid;
 create table changelog (

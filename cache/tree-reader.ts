@@ -2,13 +2,13 @@ import { existsSync } from "node:fs";
 import { KfixError } from "../kernel/error.ts";
 import type { Maintainers } from "../kernel/source/maintainers.ts";
 import { verifyDatabase } from "./checksum.ts";
-import { type Db, guarded, REBUILD } from "./database.ts";
+import { checkIdentity, type Db, guarded, REBUILD } from "./database.ts";
 import type { CacheFolders } from "./folders.ts";
 import type { MessageWord } from "./message-words.ts";
 import { remembered } from "./remembered.ts";
 import { openSqliteForReading, SqliteError } from "./sqlite.ts";
 import { treeFile, treeNames } from "./tree-files.ts";
-import { DEFINITION_KINDS, TREE_APPLICATION_ID, TREE_SCHEMA_VERSION } from "./tree-schema.ts";
+import { DEFINITION_KINDS, TREE_LAYOUT } from "./tree-schema.ts";
 import { readRising } from "./varint.ts";
 import { whenAsked } from "./when-asked.ts";
 
@@ -93,7 +93,7 @@ export class TreeReader {
       verifyDatabase(file, { hint: REBUILD });
       const db = openSqliteForReading(file);
       try {
-        checkIdentity(db, file, name);
+        checkIdentity(db, file, TREE_LAYOUT, `index it again with: kfix source update --rebuild ${name}`);
         return new TreeReader(db, factsIn(db, name));
       } catch (error) {
         db.close();
@@ -204,20 +204,6 @@ export function readTreeFacts(folders: CacheFolders, name: string): TreeFacts | 
   } catch (error) {
     if (error instanceof SqliteError) return undefined;
     throw error;
-  }
-}
-
-function checkIdentity(db: Db, file: string, name: string): void {
-  const hint = `index it again with: kfix source update --rebuild ${name}`;
-  if (Number(db.pragma("application_id", { simple: true })) !== TREE_APPLICATION_ID)
-    throw new KfixError("unusable-cache", `${file} is not the index of a tree, or it is damaged`, { hint });
-  const version = Number(db.pragma("user_version", { simple: true }));
-  if (version !== TREE_SCHEMA_VERSION) {
-    throw new KfixError(
-      "unusable-cache",
-      `${file} was made by another kfix (schema ${version}, this one reads ${TREE_SCHEMA_VERSION})`,
-      { hint },
-    );
   }
 }
 

@@ -1,13 +1,13 @@
+import type { Layout } from "./database.ts";
+
 /**
  * The index of one source tree: what its files define and print. It is written once, beside the finished one, and
  * renamed into place; a look-up reads a few pages.
  */
-export const TREE_SCHEMA_VERSION = 2;
-
-/** PRAGMA application_id: "kfxt". */
-export const TREE_APPLICATION_ID = 0x6b667874;
-
-export const TREE_SCHEMA = `
+export const TREE_LAYOUT: Layout = {
+  version: 2,
+  application: 0x6b667874, // kfxt
+  schema: `
 create table meta (key text primary key, value text not null) without rowid;
 create table file (              -- in the order of paths
   id integer primary key,
@@ -56,7 +56,8 @@ create table carried (           -- fixes that a patch queue in the tree carries
 );
 create index carried_subject on carried (subject_key);
 create index carried_upstream on carried (upstream) where upstream is not null;
-`;
+`,
+};
 
 /** The order is the number in the database. */
 export const DEFINITION_KINDS = ["function", "assembly", "macro", "type"] as const;

@@ -9,7 +9,7 @@ import { MessageWords } from "./message-words.ts";
 import { openSqlite } from "./sqlite.ts";
 import { treeFile } from "./tree-files.ts";
 import type { CarriedFix, TreeFacts } from "./tree-reader.ts";
-import { DEFINITION_KINDS, TREE_APPLICATION_ID, TREE_SCHEMA, TREE_SCHEMA_VERSION } from "./tree-schema.ts";
+import { DEFINITION_KINDS, TREE_LAYOUT } from "./tree-schema.ts";
 
 /** A file of a tree, and whom to write to about it. */
 export interface TreeFile extends IndexedFile {
@@ -57,12 +57,12 @@ export function writeTreeIndex(
 
 function prepare(db: Db): void {
   db.pragma("page_size = 8192");
-  db.pragma(`application_id = ${TREE_APPLICATION_ID}`);
-  db.pragma(`user_version = ${TREE_SCHEMA_VERSION}`);
+  db.pragma(`application_id = ${TREE_LAYOUT.application}`);
+  db.pragma(`user_version = ${TREE_LAYOUT.version}`);
   db.pragma("journal_mode = off"); // it is thrown away when it is not finished
   db.pragma("synchronous = off");
   db.pragma("cache_size = -65536");
-  db.exec(TREE_SCHEMA);
+  db.exec(TREE_LAYOUT.schema);
 }
 
 type Row = [name: string, file: number, line: number, endLine: number, kind: number, macro: string | null];
