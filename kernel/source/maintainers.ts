@@ -129,7 +129,8 @@ export class MaintainersFile {
     for (const patterns of [this.#wide, this.#byFolder.get(first), this.#byFolder.get(`${first}/${second}`)])
       for (const { entry, pattern, literal } of patterns ?? [])
         if (path.startsWith(literal) && matchesPattern(pattern, path)) add(entry, depthOf(pattern));
-    for (const { entry, name } of this.#names) if (name.test(path)) add(entry, 1);
+    for (const { entry, name } of path.length > LONGEST_NAMED ? [] : this.#names)
+      if (name.test(path)) add(entry, 1);
     return depths;
   }
 }
@@ -149,6 +150,8 @@ function literalOf(pattern: string): string {
 }
 
 const MOST = 3;
+/** Longer paths are asked for by patterns alone; the kernel's have half of it. */
+const LONGEST_NAMED = 256;
 
 /**
  * `drivers/net/` is all below it, `drivers/net/*` only what is in it, and a name without a slash behind it the file
@@ -193,10 +196,16 @@ function depthOf(pattern: string): number {
   return pattern === "*" || pattern === "*/" ? 0 : pattern.replace(/\/$/, "").split("/").length;
 }
 
-/** The file's expressions are simple (`[^a-z]lumen`); one that JavaScript does not know matches nothing. */
+/**
+ * The kernel's expressions are simple (`[^a-z]lumen`, `bcm113*`), and a tree may be anyone's: one that JavaScript does not know,
+ * or that could take longer than the cube of a path's length, matches nothing.
+ */
 function nameOf(expression: string): RegExp[] {
+  const repeats = expression.match(/[*+{]/g)?.length ?? 0;
+  const choices = expression.match(/[?|]/g)?.length ?? 0;
+  if (expression.length >= 200 || repeats > 2 || choices > 4 || /\)[*+{]/.test(expression)) return [];
   try {
-    return expression.length < 200 ? [new RegExp(expression)] : [];
+    return [new RegExp(expression)];
   } catch {
     return [];
   }

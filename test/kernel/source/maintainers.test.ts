@@ -73,6 +73,16 @@ describe("whom to write to", () => {
     }
   });
 
+  test.each(["(x+x+)+y", "(x|x)(x|x)(x|x)(x|x)(x|x)y", "x*x*x*y", "(", `${"x".repeat(300)}`])(
+    "an expression that no kernel has matches nothing, and takes no time: %s",
+    (expression) => {
+      const hostile = new MaintainersFile(`FIRST\nM:\ta@example.org\nN:\t${expression}\n`);
+      for (const length of [40, 4000])
+        expect(hostile.maintainersOf(`fs/${"x".repeat(length)}.c`)).toEqual([]);
+      expect(hostile.maintainersOf(`fs/${"x".repeat(40)}y.c`)).toEqual([]);
+    },
+  );
+
   test("names are read as UTF-8, or as Latin-1 where they are not", () => {
     const name = (encoding: BufferEncoding): string | undefined => {
       const bytes = Buffer.from("LUMEN\nM:\tBjörn Light <b@example.org>\nF:\tfs/lumen/\n", encoding);
