@@ -1,10 +1,16 @@
 import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
+import { cveFile } from "../../cache/cve-index.ts";
+import { CveReader } from "../../cache/cve-reader.ts";
 import { checkDatabase } from "../../cache/database.ts";
 import type { CacheFolders } from "../../cache/folders.ts";
 import { HistoryReader } from "../../cache/history-reader.ts";
 import { hasUnfinishedUpdate, historyFile } from "../../cache/index-file.ts";
 import { lifecycleDamage } from "../../cache/lifecycle-file.ts";
+import { packageFile } from "../../cache/package-index.ts";
+import { PackageReader } from "../../cache/package-reader.ts";
 import { readSourceList } from "../../cache/source-list.ts";
+import { treeNames } from "../../cache/tree-files.ts";
+import { TreeReader } from "../../cache/tree-reader.ts";
 import { KfixError } from "../../kernel/error.ts";
 import type { DoctorAnswerJson, FindingJson } from "../answers/doctor.ts";
 import { deepChecks } from "../deep-check.ts";
@@ -18,7 +24,7 @@ export const doctor: CommandDefinition = {
   name: "doctor",
   summary: "is everything kfix needs here and healthy",
   description:
-    "Checks git, the cache folder, the index and its sources, and says how to mend what is wrong. With --deep it compares\n" +
+    "Checks git, the cache folder, the indexes and their sources, and says how to mend what is wrong. With --deep it compares\n" +
     "the index with its checksum, with itself and with git, and can mend it. Exit status 1 if anything is wrong.",
   arguments: [],
   options: [
@@ -50,7 +56,7 @@ async function run(input: Invocation): Promise<number> {
       accessSync(folders.root, constants.W_OK);
       return folders.root;
     }),
-    await examine("index", () => indexHealth(historyFile(folders))),
+    ...(await Promise.all(indexesIn(folders).map(({ what, look }) => examine(what, look)))),
     ...(await sourceFindings(folders)),
     ...(await lifecycleFindings(folders)),
     await examine("updates", () => {
@@ -95,15 +101,59 @@ async function deepFindings(folders: CacheFolders, repair: boolean): Promise<Fin
   return findings;
 }
 
-function indexHealth(file: string): string {
-  const history = HistoryReader.open(file);
+/** Every index that there is; the history's, which is missing, where there is none at all. */
+function indexesIn(folders: CacheFolders): { what: string; look: () => string }[] {
+  const count = (number: number) => number.toLocaleString("en");
+  const others = [
+    ...(existsSync(cveFile(folders))
+      ? [
+          {
+            what: "index of CVE records",
+            look: () =>
+              closing(new CveReader(cveFile(folders)), (cve) => `${count(cve.recordCount())} records`),
+          },
+        ]
+      : []),
+    ...(existsSync(packageFile(folders))
+      ? [
+          {
+            what: "index of changelogs",
+            look: () =>
+              closing(PackageReader.open(packageFile(folders)), (packages) =>
+                packages
+                  .changelogs()
+                  .map(({ name }) => name)
+                  .join(", "),
+              ),
+          },
+        ]
+      : []),
+    ...treeNames(folders).map((name) => ({
+      what: `tree ${name}`,
+      look: () =>
+        closing(
+          TreeReader.open(folders, name),
+          ({ facts }) => `${count(facts.files)} files, ${count(facts.definitions)} definitions`,
+        ),
+    })),
+  ];
+  const history = { what: "index", look: () => indexHealth(historyFile(folders)) };
+  return existsSync(historyFile(folders)) || others.length === 0 ? [history, ...others] : others;
+}
+
+function closing<Reader extends { close(): void }>(reader: Reader, look: (reader: Reader) => string): string {
   try {
-    const commits = history.commitCount();
-    checkDatabase(file);
-    return `${commits.toLocaleString("en")} commits, ${history.releases().length} releases`;
+    return look(reader);
   } finally {
-    history.close();
+    reader.close();
   }
+}
+
+function indexHealth(file: string): string {
+  return closing(HistoryReader.open(file), (history) => {
+    checkDatabase(file);
+    return `${history.commitCount().toLocaleString("en")} commits, ${history.releases().length} releases`;
+  });
 }
 
 /** A repository that is gone harms no answer, but no update either. */

@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } f
 import { dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { renewChecksum } from "../../cache/checksum.ts";
 import { openSqlite } from "../../cache/sqlite.ts";
 import { makeAr, makeTar } from "../fixtures/tar.ts";
 import { Workplace } from "./run-kfix.ts";
@@ -343,14 +344,20 @@ describe("source add", () => {
     const before = await list();
     expect(before).toMatch(/unpacked .*unpacked\.tar\.gz .*for sparc64/);
     for (const name of ["linux-9.9", "unpacked"]) {
-      const db = openSqlite(place.path(`anew/home/index/trees/${name}.db`));
+      const file = place.path(`anew/home/index/trees/${name}.db`);
+      const db = openSqlite(file);
       db.pragma("user_version = 99");
       db.close();
+      renewChecksum(file);
     }
     expect(await list()).toMatch(/unpacked .*cannot be read/);
+    const examined = await place.kfix(["doctor"], { env });
+    expect(examined.stdout).toMatch(/^bad tree unpacked: .*\n {4}.*kfix source update --rebuild unpacked$/m);
+    expect(examined.status).toBe(1);
     const updated = await place.kfix(["source", "update"], { env });
     expect(updated.stderr).toBe("");
     expect(await list()).toBe(before);
+    expect((await place.kfix(["doctor"], { env })).status).toBe(0); // that there is no history is no damage
     expect((await place.kfix(["message", "a is stuck", "--tree", "unpacked"], { env })).status).toBe(0);
   });
 
