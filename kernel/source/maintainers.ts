@@ -85,7 +85,7 @@ export class MaintainersFile {
     this.#entries = parseMaintainers(text);
     for (const [entry, { files, names }] of this.#entries.entries()) {
       for (const pattern of files) this.#add({ entry, pattern, literal: literalOf(pattern) });
-      for (const name of names) this.#names.push({ entry, name });
+      for (const name of names) if (this.#names.length < MOST_PATTERNS) this.#names.push({ entry, name });
     }
   }
 
@@ -97,9 +97,9 @@ export class MaintainersFile {
       : pattern.literal.startsWith(`${first}/`)
         ? first
         : "";
-    const others = key === "" ? this.#wide : this.#byFolder.get(key);
-    if (others) others.push(pattern);
-    else this.#byFolder.set(key, [pattern]);
+    const others = key === "" ? this.#wide : (this.#byFolder.get(key) ?? []);
+    if (others.length < MOST_PATTERNS) others.push(pattern);
+    if (key !== "") this.#byFolder.set(key, others);
   }
 
   /**
@@ -150,6 +150,8 @@ function literalOf(pattern: string): string {
 }
 
 const MOST = 3;
+/** Of a folder, and of expressions: every file is held against them. The kernel has 2,000 in one folder, and 100 expressions. */
+const MOST_PATTERNS = 5000;
 /** Longer paths are asked for by patterns alone; the kernel's have half of it. */
 const LONGEST_NAMED = 256;
 

@@ -83,6 +83,13 @@ describe("whom to write to", () => {
     },
   );
 
+  test("of very many patterns for one folder, the first count", () => {
+    const section = (folder: string, at: number) => `NUMBER ${at}\nM:\ta@example.org\nF:\tfs/${folder}/\n`;
+    const many = Array.from({ length: 6000 }, (_, at) => section(at < 5000 ? "lumen" : "lumen/glow", at));
+    const titles = new MaintainersFile(many.join("\n")).maintainersOf("fs/lumen/glow/a.c");
+    expect(titles.map(({ title }) => title)).toEqual(["NUMBER 0", "NUMBER 1", "NUMBER 2"]);
+  });
+
   test("names are read as UTF-8, or as Latin-1 where they are not", () => {
     const name = (encoding: BufferEncoding): string | undefined => {
       const bytes = Buffer.from("LUMEN\nM:\tBjörn Light <b@example.org>\nF:\tfs/lumen/\n", encoding);
