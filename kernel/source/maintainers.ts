@@ -150,7 +150,7 @@ function literalOf(pattern: string): string {
 }
 
 const MOST = 3;
-/** Of a folder, and of expressions: every file is held against them. The kernel has 2,000 in one folder, and 100 expressions. */
+/** Of a folder, and of expressions: every file is held against them. The kernel has a thousand in one folder, and a hundred expressions. */
 const MOST_PATTERNS = 5000;
 /** Longer paths are asked for by patterns alone; the kernel's have half of it. */
 const LONGEST_NAMED = 256;
