@@ -6,7 +6,7 @@ import { releaseMap } from "../../finder/release-map.ts";
 import type { Trees } from "../../finder/trees.ts";
 import { judge, type Verdict } from "../../finder/verdict.ts";
 import { KfixError } from "../../kernel/error.ts";
-import { identifyKernel } from "../../kernel/running-kernel.ts";
+import { identifyKernel, type RunningKernel } from "../../kernel/running-kernel.ts";
 import type { CheckAnswerJson } from "../answers/check.ts";
 import { runBatch } from "../batch.ts";
 import {
@@ -76,7 +76,11 @@ interface Checked {
 }
 
 /** What is checked: a kernel by its strings, or a tree by its code. */
-type Subject = { readonly kernel: string } | { readonly tree: FolderTree };
+type Subject = { readonly told: string; readonly kernel: RunningKernel } | { readonly tree: FolderTree };
+
+function subjectOf(told: string): Subject {
+  return { told, kernel: identifyKernel(told) };
+}
 
 function openBatch(input: Invocation): BatchAnswer {
   const library = openLibrary(input);
@@ -86,7 +90,7 @@ function openBatch(input: Invocation): BatchAnswer {
   return async (record) => {
     const query = record.optional("cve") ?? record.required("fix");
     const kernel = record.optional("kernel") ?? told;
-    const subject = kernel === undefined && given ? given : { kernel: kernel ?? record.required("kernel") };
+    const subject = kernel === undefined && given ? given : subjectOf(kernel ?? record.required("kernel"));
     return answerJson(age, trees, subject, [await checkOne(input, library, subject, query)]);
   };
 }
@@ -108,7 +112,7 @@ async function run(input: Invocation): Promise<number> {
   const library = openLibrary(input);
   const trees = openTrees(input);
   const { told, given } = subjectsOf(input);
-  const subject = given ?? (told === undefined ? undefined : { kernel: told });
+  const subject = given ?? (told === undefined ? undefined : subjectOf(told));
   if (!subject) {
     throw new KfixError("usage", "say which kernel to check", {
       hint: 'as in: kfix check --kernel "$(uname -a)" SHA, or kfix check --tree FOLDER SHA',
@@ -150,9 +154,8 @@ async function checkOne(
       presence: undefined,
       verdict: { status: "unknown", reason, since: undefined, upgradeTo: [] },
     };
-  if ("kernel" in subject) {
-    return { query, fix, presence: undefined, verdict: judge(library, fix, identifyKernel(subject.kernel)) };
-  }
+  if ("kernel" in subject)
+    return { query, fix, presence: undefined, verdict: judge(library, fix, subject.kernel) };
   const { judgeTree, presenceInTree } = await import("../tree-presence.ts");
   const presence = await presenceInTree(foldersOf(input), subject.tree, fix);
   return { query, fix, presence, verdict: judgeTree(library, fix, subject.tree, presence) };
@@ -176,7 +179,7 @@ function checkedText(
 ): string {
   const { query, fix, verdict, presence } = checked;
   if (!fix) return [sanitize(query), ...verdictLines(verdict, paint).map((line) => `  ${line}`)].join("\n");
-  const kernel = identifyKernel("kernel" in subject ? subject.kernel : (subject.tree.version ?? ""));
+  const kernel = "kernel" in subject ? subject.kernel : identifyKernel(subject.tree.version ?? "");
   return [
     `${fix.sha === "" ? "" : `${paint("yellow", fix.sha.slice(0, 12))} `}${sanitize(fix.subject)}`,
     ...verdictLines(verdict, paint).map((line) => `  ${line}`),
@@ -196,7 +199,7 @@ function answerJson(age: Age, trees: Trees, subject: Subject, checks: readonly C
   return {
     schema: "kfix.check/1",
     ...age(),
-    kernel: "kernel" in subject ? subject.kernel : (subject.tree.version ?? null),
+    kernel: "told" in subject ? subject.told : (subject.tree.version ?? null),
     checks: checks.map(({ query, fix, verdict, presence }) => ({
       query,
       fix: fix ? fixJson(fix) : null,
