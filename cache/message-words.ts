@@ -1,6 +1,6 @@
 import { parseFormat, wordsOfLine } from "../kernel/source/format.ts";
 import type { RawFormat } from "../kernel/source/literal.ts";
-import { VarintReader, VarintWriter } from "./varint.ts";
+import { readVarints, VarintWriter } from "./varint.ts";
 
 /** A word of messages; what a search for who prints a line begins with. */
 export interface MessageWord {
@@ -47,12 +47,9 @@ export class MessageWords {
     const words = [...this.#lists].sort(([a], [b]) => (a < b ? -1 : 1));
     const byRarity = words.map(([, list]) => list).sort((a, b) => b.held - a.held);
     for (const [number, list] of byRarity.entries()) list.number = number;
-    const others = new VarintWriter();
     for (const { id, words } of this.#lines) {
-      const [rarest, ...rest] = words.toSorted((a, b) => b.number - a.number);
-      others.clear();
-      for (const { number } of rest) others.push(number);
-      rarest?.addLine(id, others.bytes());
+      const [rarest, ...others] = words.toSorted((a, b) => b.number - a.number);
+      rarest?.addLine(id, others);
     }
     return new Map(words);
   }
@@ -91,11 +88,11 @@ class WordList implements ListedWord {
     this.held++;
   }
 
-  /** `others`: the numbers of the line's other words, the rarest first. */
-  addLine(id: number, others: Uint8Array): void {
+  /** `others`: the line's other words, the rarest first. */
+  addLine(id: number, others: readonly WordList[]): void {
     this.#lines.push(id - this.#lastLine);
     this.#lines.push(others.length);
-    this.#lines.pushBytes(others);
+    for (const { number } of others) this.#lines.push(number);
     this.#lastLine = id;
   }
 }
@@ -104,26 +101,26 @@ class WordList implements ListedWord {
  * The ids of the messages that a word lists a line of, in order, where all other words of the line are among `known`,
  * with the sum of what these are worth there; once for each such line.
  *
- * A line is the gap to the id before, how many bytes follow, and in these the numbers of the other words, the rarest first:
- * most lines are told by the first of them.
+ * A line is the gap to the id before, how many other words it has, and their numbers, the rarest first: most lines are told by the
+ * first of them.
  */
 export function readWholeLines(
   lines: Uint8Array,
   known: ReadonlyMap<number, number>,
 ): { readonly id: number; readonly worth: number }[] {
   const found: { readonly id: number; readonly worth: number }[] = [];
-  const bytes = new VarintReader(lines);
+  const values = readVarints(lines);
   let id = 0;
-  while (!bytes.atEnd) {
-    id += bytes.next();
-    const end = bytes.next() + bytes.at;
+  for (let at = 0; at < values.length; ) {
+    id += values[at++] ?? 0;
+    const end = at + 1 + (values[at++] ?? 0);
     let worth: number | undefined = 0;
-    while (worth !== undefined && bytes.at < end) {
-      const more = known.get(bytes.next());
+    while (worth !== undefined && at < end) {
+      const more = known.get(values[at++] ?? 0);
       worth = more === undefined ? undefined : worth + more;
     }
     if (worth !== undefined) found.push({ id, worth });
-    bytes.at = end;
+    at = end;
   }
   return found;
 }

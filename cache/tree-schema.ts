@@ -5,7 +5,7 @@ import type { Layout } from "./database.ts";
  * renamed into place; a look-up reads a few pages.
  */
 export const TREE_LAYOUT: Layout = {
-  version: 2,
+  version: 3,
   application: 0x6b667874, // kfxt
   schema: `
 create table meta (key text primary key, value text not null) without rowid;

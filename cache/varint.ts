@@ -66,34 +66,6 @@ export function readVarints(bytes: Uint8Array): number[] {
   return values;
 }
 
-/** Reads the integers of a `VarintWriter` one by one, from where `at` says. */
-export class VarintReader {
-  readonly #bytes: Uint8Array;
-  /** In bytes; may be set. */
-  at = 0;
-
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-  }
-
-  get atEnd(): boolean {
-    return this.at >= this.#bytes.length;
-  }
-
-  /** 0 behind the end. */
-  next(): number {
-    let value = 0;
-    let scale = 1;
-    while (this.at < this.#bytes.length) {
-      const byte = this.#bytes[this.at++] ?? 0;
-      value += (byte & 0x7f) * scale;
-      if (byte < 0x80) break;
-      scale *= 128;
-    }
-    return value;
-  }
-}
-
 /** How many integers `readVarints` would read: as many as bytes end one. */
 export function countVarints(bytes: Uint8Array): number {
   let count = 0;

@@ -97,27 +97,28 @@ async function addTree(
 
 function list(folders: CacheFolders): SourceSummary[] {
   return treeNames(folders).map((name) => {
-    const facts = readTreeFacts(folders, name);
+    const facts = usableFacts(folders, name);
+    const { location = "", indexedAt } = facts ?? readTreeFacts(folders, name) ?? {};
     return {
       kind: "tree",
       name,
-      location: facts?.location ?? "",
-      detail:
-        facts && isReadable(folders, name)
-          ? `${facts.version ?? "some kernel"} for ${facts.architectures.join(", ")}, ${counts(facts)}`
-          : "cannot be read: kfix source update --rebuild",
-      indexedAt: facts?.indexedAt,
+      location,
+      detail: facts
+        ? `${facts.version ?? "some kernel"} for ${facts.architectures.join(", ")}, ${counts(facts)}`
+        : "cannot be read: kfix source update --rebuild",
+      indexedAt,
     };
   });
 }
 
-/** False: it is damaged, or made by another kfix. */
-function isReadable(folders: CacheFolders, name: string): boolean {
+/** The facts of an index that answers; undefined when it is damaged or made by another kfix. */
+function usableFacts(folders: CacheFolders, name: string): TreeFacts | undefined {
   try {
-    TreeReader.open(folders, name).close();
-    return true;
+    const reader = TreeReader.open(folders, name);
+    reader.close();
+    return reader.facts;
   } catch (error) {
-    if (error instanceof KfixError) return false;
+    if (error instanceof KfixError) return undefined;
     throw error;
   }
 }
@@ -137,7 +138,7 @@ async function update(
         hint: `add it again, or forget it with: kfix source remove ${name}`,
       });
     }
-    if (known !== undefined && !known.inPlace && !rebuild && isReadable(folders, name)) continue;
+    if (!known?.inPlace && !rebuild && usableFacts(folders, name)) continue;
     const lock = takeWriterLock(folders.locks, `tree-${name}`);
     try {
       const architectures = known?.architectures ?? ["all"];
