@@ -1,15 +1,15 @@
 import { existsSync } from "node:fs";
 import { hasChecksum, renewChecksum, verifyDatabase } from "../cache/checksum.ts";
-import { cveFile, readCveSource } from "../cache/cve-index.ts";
+import { readCveSource } from "../cache/cve-index.ts";
 import { isSound, REBUILD } from "../cache/database.ts";
 import type { CacheFolders } from "../cache/folders.ts";
 import { HistoryReader } from "../cache/history-reader.ts";
 import { historyFile } from "../cache/index-file.ts";
-import { packageFile, readChangelogPlaces, restoreChangelogPlaces } from "../cache/package-index.ts";
+import { readChangelogPlaces, restoreChangelogPlaces } from "../cache/package-index.ts";
 import { readSourceList, writeSourceList } from "../cache/source-list.ts";
-import { treeFile, treeNames } from "../cache/tree-files.ts";
 import { ReleaseTree } from "../finder/release-tree.ts";
 import { KfixError } from "../kernel/error.ts";
+import { indexesIn } from "./index-list.ts";
 
 /** Something that is looked at closely, and how it can be mended. */
 export interface DeepCheck {
@@ -46,7 +46,7 @@ export function deepChecks(folders: CacheFolders): DeepCheck[] {
           },
         ]
       : []),
-    ...databases(folders).map(({ what, file, kind, name }) => ({
+    ...indexesIn(folders).map(({ what, file, kind, name }) => ({
       what,
       look: () => wholeDatabase(file),
       repair: async () => {
@@ -55,21 +55,6 @@ export function deepChecks(folders: CacheFolders): DeepCheck[] {
       },
     })),
   ];
-}
-
-function databases(folders: CacheFolders): { what: string; file: string; kind: string; name?: string }[] {
-  const all: { what: string; file: string; kind: string; name?: string }[] = [
-    { what: "history", file: historyFile(folders), kind: "git" },
-    { what: "CVE records", file: cveFile(folders), kind: "cve" },
-    { what: "changelogs", file: packageFile(folders), kind: "changelog" },
-    ...treeNames(folders).map((name) => ({
-      what: `tree ${name}`,
-      file: treeFile(folders, name),
-      kind: "tree",
-      name,
-    })),
-  ];
-  return all.filter(({ file }) => existsSync(file));
 }
 
 function wholeDatabase(file: string): string {

@@ -1,21 +1,14 @@
 import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
-import { cveFile } from "../../cache/cve-index.ts";
-import { CveReader } from "../../cache/cve-reader.ts";
-import { checkDatabase } from "../../cache/database.ts";
 import type { CacheFolders } from "../../cache/folders.ts";
-import { HistoryReader } from "../../cache/history-reader.ts";
-import { hasUnfinishedUpdate, historyFile } from "../../cache/index-file.ts";
+import { hasUnfinishedUpdate } from "../../cache/index-file.ts";
 import { lifecycleDamage } from "../../cache/lifecycle-file.ts";
-import { packageFile } from "../../cache/package-index.ts";
-import { PackageReader } from "../../cache/package-reader.ts";
 import { readSourceList } from "../../cache/source-list.ts";
-import { treeNames } from "../../cache/tree-files.ts";
-import { TreeReader } from "../../cache/tree-reader.ts";
 import { KfixError } from "../../kernel/error.ts";
 import type { DoctorAnswerJson, FindingJson } from "../answers/doctor.ts";
 import { deepChecks } from "../deep-check.ts";
 import { type CommandDefinition, type Invocation, isSet, JSON_OUTPUT } from "../definition.ts";
 import { EXIT } from "../exit-status.ts";
+import { historyIndex, type Index, indexesIn } from "../index-list.ts";
 import { foldersOf } from "../open-library.ts";
 import { print, printJson } from "../output/print.ts";
 import { sanitize } from "../output/terminal.ts";
@@ -56,7 +49,7 @@ async function run(input: Invocation): Promise<number> {
       accessSync(folders.root, constants.W_OK);
       return folders.root;
     }),
-    ...(await Promise.all(indexesIn(folders).map(({ what, look }) => examine(what, look)))),
+    ...(await indexFindings(folders)),
     ...(await sourceFindings(folders)),
     ...(await lifecycleFindings(folders)),
     await examine("updates", () => {
@@ -101,60 +94,18 @@ async function deepFindings(folders: CacheFolders, repair: boolean): Promise<Fin
   return findings;
 }
 
-/** Every index that there is; the history's, which is missing, where there is none at all. */
-function indexesIn(folders: CacheFolders): { what: string; look: () => string }[] {
-  const count = (number: number) => number.toLocaleString("en");
-  const others = [
-    ...(existsSync(cveFile(folders))
-      ? [
-          {
-            what: "index of CVE records",
-            look: () =>
-              closing(new CveReader(cveFile(folders)), (cve) => `${count(cve.recordCount())} records`),
-          },
-        ]
-      : []),
-    ...(existsSync(packageFile(folders))
-      ? [
-          {
-            what: "index of changelogs",
-            look: () =>
-              closing(PackageReader.open(packageFile(folders)), (packages) =>
-                packages
-                  .changelogs()
-                  .map(({ name }) => name)
-                  .join(", "),
-              ),
-          },
-        ]
-      : []),
-    ...treeNames(folders).map((name) => ({
-      what: `tree ${name}`,
-      look: () =>
-        closing(
-          TreeReader.open(folders, name),
-          ({ facts }) => `${count(facts.files)} files, ${count(facts.definitions)} definitions`,
-        ),
-    })),
-  ];
-  const history = { what: "index", look: () => indexHealth(historyFile(folders)) };
-  return existsSync(historyFile(folders)) || others.length === 0 ? [history, ...others] : others;
+/** The history's, which is missing, where there is no index at all. */
+function indexFindings(folders: CacheFolders): Promise<FindingJson[]> {
+  const indexes = indexesIn(folders);
+  const all = indexes.length > 0 ? indexes : [historyIndex(folders)];
+  return Promise.all(all.map((index) => examine(TITLES[index.kind] ?? index.what, index.look)));
 }
 
-function closing<Reader extends { close(): void }>(reader: Reader, look: (reader: Reader) => string): string {
-  try {
-    return look(reader);
-  } finally {
-    reader.close();
-  }
-}
-
-function indexHealth(file: string): string {
-  return closing(HistoryReader.open(file), (history) => {
-    checkDatabase(file);
-    return `${history.commitCount().toLocaleString("en")} commits, ${history.releases().length} releases`;
-  });
-}
+const TITLES: { readonly [kind in Index["kind"]]?: string } = {
+  git: "index",
+  cve: "index of CVE records",
+  changelog: "index of changelogs",
+};
 
 /** A repository that is gone harms no answer, but no update either. */
 async function sourceFindings(folders: CacheFolders): Promise<FindingJson[]> {
